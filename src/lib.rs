@@ -1,0 +1,20 @@
+//! `diemtin` watches feeds, reads the articles behind them and alerts once when a tracked name appears.
+//!
+//! ```text
+//! sources.toml -> config -> daemon claims what is due -> fetch -> feed -> pending entries
+//!              -> fetch -> extract -> dedup -> entity -> alert -> one store transaction -> deliver
+//! ```
+//!
+//! Modules stand here in reading order, lowest layer first. A module imports only layers above it in this
+//! list; the stages of one layer never import each other. `tests/architecture.rs` holds the table.
+
+// L0: the nouns, the clock, text.
+pub mod clock;
+pub mod model;
+pub mod text;
+// L1: pure stages over values.
+// L2: the user's file, and the only home of the HTTP client.
+// L3: edges, which do what they are told and report what happened.
+// L4: the only place that knows the order.
+// L5: composition and the long-running process.
+// L6: what people touch.

@@ -1,0 +1,67 @@
+//! Where news comes from.
+
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// A checked `[[source]]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Unique; the source's identity in the store.
+    pub name: String,
+    /// What is polled.
+    pub url: Url,
+    /// How its answer is read.
+    pub kind: SourceKind,
+    /// The shortest time between two polls.
+    pub every: Duration,
+    /// Words that alerts and digests select sources by.
+    pub tags: Vec<String>,
+    /// Whether the article page is fetched, or the feed's own text used.
+    pub full_text: FullText,
+    /// BCP 47 primary language of its texts where they do not say it themselves.
+    pub language: String,
+    /// For dates that come without a zone.
+    pub timezone: Tz,
+    /// How much of the first poll may alert.
+    pub backfill: Backfill,
+    /// How old an entry may be and still alert.
+    pub max_age: MaxAge,
+}
+
+/// How a source's answer is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum SourceKind {
+    /// RSS, Atom or JSON Feed.
+    Feed,
+}
+
+/// Where an article's text is taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FullText {
+    /// The article page is fetched and its body extracted.
+    Page,
+    /// The feed's own text is the article.
+    Feed,
+}
+
+/// What the first poll of a source does with the entries it finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Backfill {
+    /// Every entry may alert.
+    All,
+    /// Entries published within this span may alert; older and undated ones are recorded as seen.
+    Within(Duration),
+}
+
+/// How long ago an entry may have been published and still alert.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MaxAge {
+    /// Any age.
+    Off,
+    /// At most this long ago; an undated or absurdly dated entry counts as new.
+    Within(Duration),
+}

@@ -1,0 +1,96 @@
+//! Bytes to text: the character encoding is chosen here and nowhere else.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
+
+/// Text, and how it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decoded {
+    /// The text, without a byte order mark.
+    pub text: String,
+    /// The encoding's name as in the WHATWG registry.
+    pub encoding: &'static str,
+    /// Whether bytes had to be replaced by U+FFFD.
+    pub lossy: bool,
+}
+
+/// Decodes `bytes` by byte order mark, else as UTF-8 where they are valid UTF-8, else by the charset of the
+/// HTTP `content_type`, else by the label the document itself `declared`, else by what the bytes look like.
+pub fn decode(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> Decoded {
+    let encoding = choose(bytes, content_type, declared);
+    let (text, used, lossy) = encoding.decode(bytes);
+    Decoded { text: text.into_owned(), encoding: used.name(), lossy }
+}
+
+fn choose(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> &'static Encoding {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return encoding;
+    }
+    let header = content_type.and_then(charset_parameter).and_then(encoding_of);
+    let named = header.or_else(|| declared.and_then(encoding_of));
+    if named == Some(ISO_2022_JP) && bytes.contains(&0x1B) {
+        return ISO_2022_JP;
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return UTF_8;
+    }
+    named.filter(|encoding| *encoding != UTF_8 || mostly_utf8(bytes)).unwrap_or_else(|| detect(bytes))
+}
+
+fn encoding_of(label: &str) -> Option<&'static Encoding> {
+    Encoding::for_label(label.trim().trim_matches(['"', '\'']).as_bytes())
+}
+
+/// The `charset` parameter of a media type.
+pub fn charset_parameter(content_type: &str) -> Option<&str> {
+    content_type.split(';').skip(1).find_map(|parameter| {
+        let (name, value) = parameter.split_once('=')?;
+        name.trim().eq_ignore_ascii_case("charset").then(|| value.trim().trim_matches('"'))
+    })
+}
+
+/// A document that says UTF-8 and is damaged in a few places is still UTF-8: fewer than one byte in fifty
+/// of those beyond ASCII may be wrong.
+fn mostly_utf8(bytes: &[u8]) -> bool {
+    let beyond_ascii = bytes.iter().filter(|byte| !byte.is_ascii()).count();
+    let wrong: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
+    wrong * 50 < beyond_ascii || wrong <= 4
+}
+
+fn detect(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Allow)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_encoding_is_chosen_by_evidence() {
+        let windows_1258 = b"Vi\xEA\xF2t";
+        for (bytes, content_type, declared, encoding) in [
+            ("Việt".as_bytes(), Some("text/html; charset=iso-8859-1"), None, "UTF-8"),
+            (b"\xFF\xFEV\0".as_slice(), None, Some("utf-8"), "UTF-16LE"),
+            (windows_1258, Some("text/xml; charset=\"windows-1258\""), None, "windows-1258"),
+            (windows_1258, None, Some("windows-1258"), "windows-1258"),
+            (
+                b"\xBB\xAA\xCE\xAA\xB7\xA2\xB2\xBC\xC1\xCB\xD0\xC2\xB5\xC4\xD0\xBE\xC6\xAC",
+                None,
+                Some("gb2312"),
+                "GBK",
+            ),
+        ] {
+            assert_eq!(decode(bytes, content_type, declared).encoding, encoding, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn a_few_damaged_bytes_do_not_change_the_encoding() {
+        let mut bytes = "Việt Nam phát triển ".repeat(20).into_bytes();
+        bytes.push(0xFF);
+        let decoded = decode(&bytes, Some("text/html; charset=utf-8"), None);
+        assert_eq!((decoded.encoding, decoded.lossy), ("UTF-8", true));
+    }
+}

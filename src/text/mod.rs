@@ -1,0 +1,9 @@
+//! Text as the stages see it: decoded, normalised, folded; dates and languages read from it.
+
+pub mod address;
+pub mod charset;
+pub mod date;
+pub mod fold;
+pub mod language;
+pub mod normalise;
+pub mod sentence;

@@ -1,0 +1,69 @@
+//! One normal form of text, and the form that search compares.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// Characters that a reader cannot see: soft hyphen, zero-width space and joiners, byte order mark.
+pub fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{00AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}' | '\u{FEFF}')
+}
+
+/// NFC, invisible characters left out, every run of white space one space, none at the ends.
+pub fn normalise(text: &str) -> String {
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).nfc().collect();
+    let mut normal = String::with_capacity(visible.len());
+    for word in visible.split_whitespace() {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.push_str(word);
+    }
+    normal
+}
+
+/// The form that full-text search compares: marks dropped, đ as d, lower case, each Han character a word.
+pub fn search_form(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)) {
+        match c {
+            'đ' | 'Đ' => folded.push('d'),
+            c if is_han(c) => folded.extend([' ', c, ' ']),
+            c => folded.extend(c.to_lowercase()),
+        }
+    }
+    normalise(&folded)
+}
+
+/// Whether this is a Han ideograph (the unified blocks, their extensions and compatibility forms).
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{323AF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_has_one_normal_form() {
+        for (written, normal) in [
+            ("  Huawei \u{00A0}\n mở  mã nguồn ", "Huawei mở mã nguồn"),
+            ("Hua\u{00AD}wei\u{200B}", "Huawei"),
+            ("Vie\u{0323}\u{0302}t Nam", "Việt Nam"),
+            ("华\u{FEFF}为", "华为"),
+            ("", ""),
+        ] {
+            assert_eq!(normalise(written), normal);
+        }
+    }
+
+    #[test]
+    fn search_ignores_marks_and_case_and_splits_han() {
+        for (written, form) in [
+            ("Điện tử và Ứng dụng", "dien tu va ung dung"),
+            ("华为发布 Ascend", "华 为 发 布 ascend"),
+            ("DeepSeek-R1", "deepseek-r1"),
+        ] {
+            assert_eq!(search_form(written), form);
+        }
+    }
+}
