@@ -1,0 +1,138 @@
+//! What the bytes are: decoded, cut to where the feed begins, and told apart from pages and other files.
+
+use std::borrow::Cow;
+
+use crate::text::charset;
+
+use super::FeedError;
+
+/// How far into the text a feed may begin, behind warnings of a server or blank lines.
+const FURTHEST_START: usize = 256 * 1024;
+/// How far in the XML declaration is looked for.
+const DECLARATION: usize = 512;
+
+/// Decoded text from its first meaningful character on.
+pub(super) enum Document {
+    /// An XML dialect.
+    Xml(String),
+    /// JSON Feed.
+    Json(String),
+}
+
+/// Decodes `bytes` and finds where the feed begins.
+pub(super) fn open(
+    bytes: &[u8],
+    content_type: Option<&str>,
+    repairs: &mut Vec<String>,
+) -> Result<Document, FeedError> {
+    let bytes = with_mark(bytes);
+    let decoded = charset::decode(&bytes, content_type, declared(&bytes));
+    if decoded.lossy {
+        repairs.push(format!("some bytes were no {} and were replaced", decoded.encoding));
+    }
+    let text =
+        decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}');
+    if text.is_empty() {
+        return Err(FeedError::Empty);
+    }
+    if text.starts_with('{') {
+        return Ok(Document::Json(text.to_owned()));
+    }
+    let start = beginning(text)?;
+    if start > 0 && !is_prologue(text) {
+        repairs.push("text before the feed was left out".to_owned());
+    }
+    Ok(Document::Xml(text.get(start..).unwrap_or_default().to_owned()))
+}
+
+/// Whether the text opens with what may stand before a root element: a declaration, a comment, a document type.
+fn is_prologue(text: &str) -> bool {
+    text.starts_with("<?") || text.starts_with("<!")
+}
+
+/// UTF-16 without its byte order mark is told by the zero byte beside the first `<`.
+fn with_mark(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let mark: [u8; 2] = match bytes {
+        [b'<', 0, ..] => [0xFF, 0xFE],
+        [0, b'<', ..] => [0xFE, 0xFF],
+        _ => return Cow::Borrowed(bytes),
+    };
+    Cow::Owned([mark.as_slice(), bytes].concat())
+}
+
+/// The label of `<?xml … encoding="label"?>`.
+fn declared(bytes: &[u8]) -> Option<&str> {
+    let head = bytes.get(..bytes.len().min(DECLARATION))?;
+    let start = position(head, b"<?xml")?;
+    let end = start + position(head.get(start..)?, b"?>")?;
+    let declaration = std::str::from_utf8(head.get(start..end)?).ok()?;
+    let value = declaration.split_once("encoding")?.1.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''))?;
+    value.get(1..)?.split(quote).next()
+}
+
+fn position(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).position(|window| window == wanted)
+}
+
+/// Where the feed's root element, or what introduces it, begins.
+fn beginning(text: &str) -> Result<usize, FeedError> {
+    let head = text.get(..text.floor_char_boundary(FURTHEST_START)).unwrap_or(text).to_ascii_lowercase();
+    let root = first_element(&head).ok_or_else(|| {
+        FeedError::Malformed(
+            "neither XML nor JSON begins in it; check that the address is a feed's".to_owned(),
+        )
+    })?;
+    match root.name {
+        "html" => return Err(FeedError::Html),
+        "rss" | "feed" | "rdf" | "entry" => return Ok(root.start),
+        _ => {}
+    }
+    if let Some(start) = ["<rss", "<feed", "<rdf:rdf"].iter().filter_map(|name| opening(&head, name)).min() {
+        return Ok(start);
+    }
+    Err(match root.name {
+        "urlset" | "sitemapindex" => {
+            FeedError::Malformed("it is a sitemap; look for the site's RSS or Atom address".to_owned())
+        }
+        "opml" => FeedError::Malformed("it is an OPML list of feeds; use the addresses in it".to_owned()),
+        "head" | "body" | "script" | "meta" | "title" | "div" => FeedError::Html,
+        name => FeedError::Malformed(format!("its outermost element is <{name}>, which is no feed dialect")),
+    })
+}
+
+struct Root<'a> {
+    start: usize,
+    name: &'a str,
+}
+
+/// The first element behind declarations, comments and document types.
+fn first_element(head: &str) -> Option<Root<'_>> {
+    let mut from = 0;
+    loop {
+        let start = from + head.get(from..)?.find('<')?;
+        let rest = head.get(start..)?;
+        let skipped = if rest.starts_with("<!--") {
+            rest.find("-->").map(|end| end + 3)
+        } else if rest.starts_with("<?") || rest.starts_with("<!") {
+            rest.find('>').map(|end| end + 1)
+        } else {
+            let name =
+                rest.get(1..)?.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).next()?;
+            let local = name.rsplit(':').next()?;
+            if local.starts_with(|c: char| c.is_ascii_alphabetic()) {
+                return Some(Root { start, name: local });
+            }
+            Some(1)
+        };
+        from = start + skipped?;
+    }
+}
+
+/// Where an element of this name opens.
+fn opening(head: &str, name: &str) -> Option<usize> {
+    head.match_indices(name).map(|(start, _)| start).find(|start| {
+        let behind = head.get(start + name.len()..).and_then(|rest| rest.chars().next());
+        behind.is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
+    })
+}

@@ -1,0 +1,76 @@
+//! Headlines and names as plain text.
+
+use crate::text::normalise::normalise;
+
+use super::reference;
+
+/// A headline longer than this is a mistake of the feed.
+const LONGEST_LINE: usize = 4_000;
+/// As much markup is read for it.
+const LONGEST_MARKUP: usize = 16_000;
+/// Elements that a headline may carry. A name not among them is text, as in `Vec<u8>`.
+const INLINE: [&str; 30] = [
+    "a", "abbr", "b", "big", "blink", "cite", "code", "del", "em", "font", "i", "img", "ins", "kbd", "mark",
+    "q", "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", "nobr", "center",
+    "script",
+];
+const BLOCK: [&str; 13] = ["br", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "hr"];
+
+/// HTML as one line: tags dropped, references replaced once, white space folded. `None` where nothing is left.
+pub(super) fn from_html(html: &str) -> Option<String> {
+    let mut text = String::new();
+    let mut rest = cut(html, LONGEST_MARKUP);
+    while let Some(start) = rest.find('<') {
+        let (before, from_tag) = rest.split_at(start);
+        text.push_str(&reference::resolve(before));
+        let (kept, length) = match tag(from_tag) {
+            Some((Markup::Inline, length)) => ("", length),
+            Some((Markup::Block, length)) => (" ", length),
+            None => ("<", 1),
+        };
+        text.push_str(kept);
+        rest = from_tag.get(length..).unwrap_or_default();
+    }
+    text.push_str(&reference::resolve(rest));
+    line(&text)
+}
+
+/// Text as one line, with references replaced once: feeds often escape twice.
+pub(super) fn from_text(text: &str) -> Option<String> {
+    line(&reference::resolve(cut(text, LONGEST_MARKUP)))
+}
+
+fn line(text: &str) -> Option<String> {
+    let line = normalise(cut(text, LONGEST_LINE));
+    (!line.is_empty()).then_some(line)
+}
+
+/// The beginning of `text`, at most so many bytes.
+pub(super) fn cut(text: &str, longest: usize) -> &str {
+    text.get(..text.floor_char_boundary(longest)).unwrap_or(text)
+}
+
+enum Markup {
+    Inline,
+    Block,
+}
+
+/// The tag or comment that `text` begins with, and its length.
+fn tag(text: &str) -> Option<(Markup, usize)> {
+    if text.starts_with("<!--") {
+        return text.find("-->").map(|end| (Markup::Inline, end + 3));
+    }
+    let body = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
+    let name: String = body.chars().take_while(char::is_ascii_alphanumeric).take(12).collect();
+    let name = name.to_ascii_lowercase();
+    let markup = if BLOCK.contains(&name.as_str()) {
+        Markup::Block
+    } else if INLINE.contains(&name.as_str()) {
+        Markup::Inline
+    } else {
+        return None;
+    };
+    let length = text.find('>')? + 1;
+    let one_tag = text.get(1..length).is_some_and(|inside| !inside.contains('<'));
+    one_tag.then_some((markup, length))
+}
