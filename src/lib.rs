@@ -13,6 +13,7 @@ pub mod clock;
 pub mod model;
 pub mod text;
 // L1: pure stages over values.
+pub mod dedup;
 pub mod feed;
 pub mod schedule;
 // L2: the user's file, and the only home of the HTTP client.
