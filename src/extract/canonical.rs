@@ -1,0 +1,75 @@
+//! The address that a page names as its own.
+
+use url::Url;
+
+/// The address, and a sentence where the page's own word for it was not taken.
+pub(super) fn address(named: Option<&str>, fetched: &Url, base: &Url) -> (String, Option<String>) {
+    let own = fetched.to_string();
+    let Some(named) = named.map(str::trim).filter(|named| !named.is_empty()) else { return (own, None) };
+    let Ok(mut address) = base.join(named) else {
+        return (own, Some(format!("The page's canonical address cannot be read: {named}.")));
+    };
+    if !matches!(address.scheme(), "http" | "https") {
+        return (own, Some(format!("The page's canonical address is no web address: {named}.")));
+    }
+    address.set_fragment(None);
+    let fetched_from_web = matches!(fetched.scheme(), "http" | "https");
+    if fetched_from_web && !same_site(&address, fetched) {
+        return (own, Some(format!("The page names an address on another site as its own: {address}.")));
+    }
+    if is_home(&address) && !is_home(fetched) {
+        return (own, Some(format!("The page names the site's home page as its own address: {address}.")));
+    }
+    (address.into(), None)
+}
+
+fn is_home(address: &Url) -> bool {
+    address.path().trim_matches('/').is_empty() && address.query().is_none()
+}
+
+/// The same host, whatever its edition (`www.`, `m.`, `amp.`), or one of them under the other.
+fn same_site(one: &Url, other: &Url) -> bool {
+    let (Some(one), Some(other)) = (one.host_str(), other.host_str()) else { return false };
+    let (one, other) = (edition_free(one), edition_free(other));
+    one == other || is_under(one, other) || is_under(other, one)
+}
+
+fn edition_free(host: &str) -> &str {
+    ["www.", "m.", "amp.", "mobile."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(host)
+}
+
+fn is_under(host: &str, site: &str) -> bool {
+    site.contains('.') && host.strip_suffix(site).is_some_and(|rest| rest.ends_with('.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_doubtful_canonical_address_is_not_taken() {
+        let fetched = "https://m.bao.example/kinh-te/gia-vang-123.html?utm_source=rss";
+        for (named, expected, doubtful) in [
+            (
+                Some("https://bao.example/kinh-te/gia-vang-123.html"),
+                "https://bao.example/kinh-te/gia-vang-123.html",
+                false,
+            ),
+            (
+                Some("/kinh-te/gia-vang-123.html#top"),
+                "https://m.bao.example/kinh-te/gia-vang-123.html",
+                false,
+            ),
+            (Some("https://khac.example/kinh-te/gia-vang-123.html"), fetched, true),
+            (Some("https://bao.example/"), fetched, true),
+            (Some("javascript:void(0)"), fetched, true),
+            (Some("http://[bad"), fetched, true),
+            (Some("  "), fetched, false),
+            (None, fetched, false),
+        ] {
+            let url = Url::parse(fetched).unwrap();
+            let (address, note) = address(named, &url, &url);
+            assert_eq!((address.as_str(), note.is_some()), (expected, doubtful), "{named:?}");
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What the head of a page says of its article.
+
+use std::collections::HashMap;
+
+use url::Url;
+
+use super::dom::{Node, Page};
+use super::structured::Structured;
+use crate::text::language::{detect_language, primary};
+use crate::text::normalise::normalise;
+
+/// The `<meta>` and `<link>` elements of a page.
+#[derive(Debug, Default)]
+pub(super) struct Head<'a> {
+    /// By property, name or item property in lower case; the first of each that is not empty.
+    metas: HashMap<String, &'a str>,
+    /// `<title>`
+    pub(super) title: Option<String>,
+    /// `<link rel=canonical>`
+    pub(super) canonical: Option<&'a str>,
+    /// `<base href>`
+    pub(super) base: Option<&'a str>,
+    /// `<html lang>`
+    pub(super) language: Option<&'a str>,
+}
+
+impl<'a> Head<'a> {
+    /// Collects them from anywhere in the page: sites put them into the body too.
+    pub(super) fn of(page: &Page<'a>) -> Self {
+        let mut head = Self::default();
+        for (id, node) in page.elements() {
+            match node.name() {
+                "html" => head.language = node.attribute("lang").or_else(|| node.attribute("xml:lang")),
+                "base" => head.base = head.base.or_else(|| node.attribute("href")),
+                "title" if head.title.is_none() => {
+                    head.title = Some(page.text(id)).filter(|title| !title.is_empty());
+                }
+                "link" if has_word(node.attribute("rel"), "canonical") => {
+                    head.canonical = head.canonical.or_else(|| node.attribute("href"));
+                }
+                "meta" => head.note(node),
+                _ => {}
+            }
+        }
+        head
+    }
+
+    fn note(&mut self, meta: &Node<'a>) {
+        let Some(content) = meta.attribute("content").map(str::trim).filter(|content| !content.is_empty())
+        else {
+            return;
+        };
+        for name in
+            ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|name| meta.attribute(name))
+        {
+            self.metas.entry(name.trim().to_ascii_lowercase()).or_insert(content);
+        }
+    }
+
+    /// The first of these that the page gives, in normal form.
+    pub(super) fn first(&self, names: &[&str]) -> Option<String> {
+        names
+            .iter()
+            .filter_map(|name| self.metas.get(*name))
+            .map(|content| normalise(content))
+            .find(|text| !text.is_empty())
+    }
+
+    /// What the page says of itself in a sentence or two.
+    pub(super) fn descriptions(&self, structured: &Structured) -> Vec<String> {
+        let metas = ["og:description", "description", "twitter:description"];
+        let metas = metas.iter().filter_map(|name| self.first(&[name]));
+        metas.chain(structured.description.clone()).collect()
+    }
+
+    /// The name of the site.
+    pub(super) fn site(&self, structured: &Structured) -> Option<String> {
+        self.first(&["og:site_name", "application-name"]).or_else(|| structured.publisher.clone())
+    }
+
+    /// The leading picture's absolute address.
+    pub(super) fn image(&self, structured: &Structured, base: &Url) -> Option<String> {
+        let named = self.first(&[
+            "og:image",
+            "og:image:url",
+            "og:image:secure_url",
+            "twitter:image",
+            "twitter:image:src",
+        ]);
+        let address = named.or_else(|| structured.image.clone())?;
+        let address = base.join(&address).ok()?;
+        matches!(address.scheme(), "http" | "https").then(|| address.into())
+    }
+
+    /// The language: what the page says, else what its body reads like, else the source's.
+    pub(super) fn language_of(&self, structured: &Structured, body: &str, source: &str) -> Option<String> {
+        let told = self
+            .language
+            .and_then(primary)
+            .or_else(|| self.first(&["content-language"]).as_deref().and_then(primary));
+        told.or_else(|| structured.language.as_deref().and_then(primary))
+            .or_else(|| detect_language(body).map(str::to_owned))
+            .or_else(|| primary(source))
+    }
+}
+
+fn has_word(value: Option<&str>, word: &str) -> bool {
+    value.is_some_and(|value| value.split_ascii_whitespace().any(|found| found.eq_ignore_ascii_case(word)))
+}
