@@ -14,6 +14,7 @@ pub mod model;
 pub mod text;
 // L1: pure stages over values.
 pub mod dedup;
+pub mod entity;
 pub mod extract;
 pub mod feed;
 pub mod schedule;
