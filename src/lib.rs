@@ -13,6 +13,7 @@ pub mod clock;
 pub mod model;
 pub mod text;
 // L1: pure stages over values.
+pub mod alert;
 pub mod dedup;
 pub mod entity;
 pub mod extract;

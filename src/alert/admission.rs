@@ -1,0 +1,122 @@
+//! Which entries and articles may alert at all, by their age.
+
+use std::time::Duration;
+
+use crate::model::{Backfill, Entry, HeldBack, MaxAge, Moment, Source, Timestamp};
+
+/// No feed is older than the first newspapers on the web; an earlier date is a mistake.
+const EARLIEST: Timestamp = Timestamp::from_micros(631_152_000_000_000); // 1990-01-01
+
+/// Clocks and time zones of publishers are off by up to a day; a date further ahead is a mistake.
+const LATEST_AHEAD: Duration = Duration::from_hours(24);
+
+/// Whether a source has answered before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Poll {
+    /// This is its first answer.
+    First,
+    /// It has.
+    Later,
+}
+
+/// Why an entry that its source lists for the first time is only recorded; `None` lets it through.
+pub fn admit_entry(entry: &Entry, source: &Source, poll: Poll, now: Timestamp) -> Option<HeldBack> {
+    let published = entry.published.or(entry.updated).and_then(|moment| believable(moment, now));
+    if poll == Poll::First
+        && let Backfill::Within(span) = source.backfill
+        && published.is_none_or(|at| now.since(at) > span)
+    {
+        return Some(HeldBack::Backfill);
+    }
+    too_old(published, source.max_age, now)
+}
+
+/// Why an article must not alert, now that its page has told its date; `None` lets it through.
+pub fn admit_article(published: Option<Moment>, source: &Source, now: Timestamp) -> Option<HeldBack> {
+    too_old(published.and_then(|moment| believable(moment, now)), source.max_age, now)
+}
+
+fn too_old(published: Option<Timestamp>, max_age: MaxAge, now: Timestamp) -> Option<HeldBack> {
+    let MaxAge::Within(span) = max_age else { return None };
+    published.filter(|at| now.since(*at) > span).map(|_| HeldBack::TooOld)
+}
+
+/// The date as an instant; an absurd one counts as unknown.
+fn believable(moment: Moment, now: Timestamp) -> Option<Timestamp> {
+    let at = moment.timestamp();
+    (at >= EARLIEST && at <= now.plus(LATEST_AHEAD)).then_some(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EntryKey, FullText, SourceKind};
+
+    const DAY: Duration = Duration::from_hours(24);
+    const NOW: Timestamp = Timestamp::from_micros(1_795_000_000_000_000);
+
+    fn source(backfill: Backfill, max_age: MaxAge) -> Source {
+        Source {
+            name: "Báo Mẫu".to_owned(),
+            url: "https://bao.example/rss".parse().unwrap(),
+            kind: SourceKind::Feed,
+            every: DAY,
+            tags: vec![],
+            full_text: FullText::Page,
+            language: "vi".to_owned(),
+            timezone: chrono_tz::Asia::Ho_Chi_Minh,
+            backfill,
+            max_age,
+        }
+    }
+
+    fn entry(age: Option<Duration>) -> Entry {
+        let published = age.map(|age| Moment::Instant(NOW.minus(age).to_utc().fixed_offset()));
+        Entry {
+            id: None,
+            key: EntryKey::new("k"),
+            url: None,
+            title: None,
+            authors: vec![],
+            published,
+            updated: None,
+            summary: None,
+            content: None,
+            categories: vec![],
+        }
+    }
+
+    #[test]
+    fn the_first_poll_lets_through_what_is_recent_and_dated() {
+        let usual = source(Backfill::Within(2 * DAY), MaxAge::Within(30 * DAY));
+        for (age, poll, held) in [
+            (Some(DAY), Poll::First, None),
+            (Some(3 * DAY), Poll::First, Some(HeldBack::Backfill)),
+            (None, Poll::First, Some(HeldBack::Backfill)),
+            (Some(3 * DAY), Poll::Later, None),
+            (None, Poll::Later, None),
+            (Some(31 * DAY), Poll::Later, Some(HeldBack::TooOld)),
+            (Some(40_000 * DAY), Poll::Later, None),
+        ] {
+            assert_eq!(admit_entry(&entry(age), &usual, poll, NOW), held, "{age:?} {poll:?}");
+        }
+    }
+
+    #[test]
+    fn everything_passes_where_the_user_says_so() {
+        let open = source(Backfill::All, MaxAge::Off);
+        for age in [None, Some(DAY), Some(400 * DAY)] {
+            assert_eq!(admit_entry(&entry(age), &open, Poll::First, NOW), None);
+        }
+    }
+
+    #[test]
+    fn a_page_that_tells_an_old_date_is_held_back() {
+        let usual = source(Backfill::All, MaxAge::Within(30 * DAY));
+        let old = Moment::Instant(NOW.minus(60 * DAY).to_utc().fixed_offset());
+        let future = Moment::Instant(NOW.plus(60 * DAY).to_utc().fixed_offset());
+        assert_eq!(admit_article(Some(old), &usual, NOW), Some(HeldBack::TooOld));
+        assert_eq!(admit_article(Some(future), &usual, NOW), None);
+        assert_eq!(admit_article(None, &usual, NOW), None);
+    }
+}

@@ -1,0 +1,12 @@
+//! Mentions to alerts, alerts to messages, messages to text.
+
+mod admission;
+mod digest;
+pub mod render;
+mod rule;
+mod select;
+
+pub use admission::{Poll, admit_article, admit_entry};
+pub use digest::{Period, compose_digest};
+pub use rule::{Rule, RuleError};
+pub use select::{Candidate, Digest, EmptyDigest, InstantAlert, SourceFilter};

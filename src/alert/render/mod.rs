@@ -1,0 +1,56 @@
+//! A message as each kind of channel shows it: a mail in Vietnamese or English, or the JSON of a webhook.
+//!
+//! Titles and sentences come from strangers. They are cleaned before anything else sees them, the
+//! HTML escapes whatever is left, and only http(s) addresses become links.
+
+mod clean;
+mod excerpt;
+mod letter;
+mod payload;
+mod squeeze;
+mod subject;
+mod templates;
+mod view;
+mod webhook;
+mod when;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+use chrono_tz::Tz;
+
+pub use webhook::webhook_body;
+
+use crate::model::{Language, Message};
+
+/// The most articles that one alert message should hold; a storm becomes several messages of this many.
+///
+/// With 20, every article keeps its alerts, title and address in a webhook's 20 kB as long as addresses stay
+/// below 400 bytes; beyond that the last ones may end up as a mere count (see [`webhook_body`]).
+pub const MOST_ITEMS: usize = 20;
+
+/// A rendered mail, without its headers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// One line.
+    pub subject: String,
+    /// The plain text.
+    pub text: String,
+    /// The HTML.
+    pub html: String,
+}
+
+/// Why a message cannot be shown. The templates are part of the program, so this is a fault of ours.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("the message cannot be rendered, please report this: {0}")]
+pub struct RenderError(String);
+
+/// The message as a mail; times are shown in `zone`.
+///
+/// The HTML stays under 80 kB, so that no mail program clips it. Where the articles are too many for that, the
+/// later ones lose their sentences first, then everything but the linked title; what has no room even so is
+/// counted at the end.
+pub fn mail(message: &Message, language: Language, zone: Tz) -> Result<Mail, RenderError> {
+    letter::write(message, &view::Desk::new(language, zone))
+}

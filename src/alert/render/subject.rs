@@ -1,0 +1,69 @@
+//! Subjects: one line that says what happened before the mail is opened.
+
+use super::clean::{isolated, short_line};
+use super::view::Desk;
+use super::when;
+use crate::model::{Item, Message, Timestamp};
+
+/// Characters of a title; mail programs show less.
+const TITLE: usize = 120;
+/// Characters of the name of an alert, a digest or an entity.
+const NAME: usize = 40;
+/// Characters of a notice's subject.
+const NOTICE: usize = 200;
+/// More names than this end in an ellipsis.
+const MOST_NAMES: usize = 3;
+
+/// The subject of the message: without control characters and never empty.
+pub(super) fn of(message: &Message, desk: &Desk) -> String {
+    match message {
+        Message::Alert { items } => alert(items, desk),
+        Message::Digest { name, until, items, omitted, .. } => {
+            digest(name, *until, items.len().saturating_add(*omitted), desk)
+        }
+        Message::Notice(notice) => or(short_line(&notice.subject, NOTICE), desk.words.notice),
+    }
+}
+
+fn alert(items: &[Item], desk: &Desk) -> String {
+    let fired = items.iter().flat_map(|item| item.alerts.iter().map(String::as_str));
+    let rules = or(listed(fired), desk.words.alert);
+    match items {
+        [] => format!("[{rules}]"),
+        [item] => format!("[{rules}] {}", about(item)),
+        [first, ..] => format!("[{rules}] {}: {}", desk.words.articles.of(items.len()), title(first)),
+    }
+}
+
+fn about(item: &Item) -> String {
+    let names = listed(item.entities.iter().map(|entity| entity.name.as_str()));
+    if names.is_empty() { title(item) } else { format!("{names}: {}", title(item)) }
+}
+
+fn digest(name: &str, until: Timestamp, articles: usize, desk: &Desk) -> String {
+    let count = if articles == 0 { desk.words.nothing.to_owned() } else { desk.words.articles.of(articles) };
+    let day = when::day(until, desk.words, desk.zone);
+    format!("{} · {count} · {day}", isolated(short_line(name, NAME)))
+}
+
+fn title(item: &Item) -> String {
+    isolated(or(short_line(&item.title, TITLE), &short_line(&item.url, TITLE)))
+}
+
+/// Each name once, in order.
+fn listed<'a>(all: impl Iterator<Item = &'a str>) -> String {
+    let mut names: Vec<&str> = Vec::new();
+    for name in all {
+        if names.len() <= MOST_NAMES && !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let shown: Vec<String> =
+        names.iter().take(MOST_NAMES).map(|name| isolated(short_line(name, NAME))).collect();
+    let rest = if names.len() > MOST_NAMES { ", …" } else { "" };
+    shown.join(", ") + rest
+}
+
+fn or(text: String, otherwise: &str) -> String {
+    if text.is_empty() { otherwise.to_owned() } else { text }
+}

@@ -1,0 +1,127 @@
+//! A small invented newsroom.
+
+use chrono::{DateTime, NaiveDate};
+
+use crate::model::{
+    ArticleId, Attribution, Item, Message, Moment, Notice, Prominence, Reason, Snippet, Timestamp,
+};
+
+/// The instant of an RFC 3339 text.
+pub(super) fn at(text: &str) -> Timestamp {
+    DateTime::parse_from_rfc3339(text).unwrap().into()
+}
+
+fn entity(name: &str, count: usize, surfaces: &[&str]) -> Prominence {
+    let surfaces = surfaces.iter().map(|surface| (*surface).to_owned()).collect();
+    Prominence { name: name.to_owned(), count, in_title: count > 3, surfaces }
+}
+
+fn snippet(entity: &str, text: &str) -> Snippet {
+    Snippet { entity: entity.to_owned(), text: text.to_owned() }
+}
+
+/// A Vietnamese article about two tracked names that fired two alerts.
+pub(super) fn ascend() -> Item {
+    Item {
+        alerts: vec!["Chips".into(), "Mô hình".into()],
+        reason: Reason::New,
+        observed_at: at("2026-11-21T11:12:40Z"),
+        id: ArticleId::from_bytes([7; 16]),
+        url: "https://tinmoi.example/so-hoa/huawei-ascend-970?utm_source=rss&p=1".into(),
+        canonical_url: "https://tinmoi.example/so-hoa/huawei-ascend-970".into(),
+        title: "Huawei hẹn ra mắt Ascend 970 vào quý hai, đặt SMIC làm số lượng lớn".into(),
+        authors: vec!["Nguyễn Minh An".into(), "Trần Bảo".into()],
+        source: "Tin Mới Số hóa".into(),
+        published: Some(Moment::Instant(DateTime::parse_from_rfc3339("2026-11-21T18:10:00+07:00").unwrap())),
+        language: Some("vi".into()),
+        lead: "Hãng cho biết thế hệ chip kế tiếp dành cho trung tâm dữ liệu đã xong bản mẫu và sẽ được sản xuất trong nước.".into(),
+        attribution: Some(Attribution { name: "Reuters".into(), url: Some("https://reuters.example/a?x=1&y=2".into()) }),
+        entities: vec![entity("Huawei", 7, &["Huawei", "Hoa Vi", "华为"]), entity("SMIC", 1, &["SMIC"])],
+        snippets: vec![
+            snippet("Huawei", "Đại diện Huawei (华为) nói bản mẫu chạy nhanh gấp rưỡi đời trước trong các bài thử nội bộ."),
+            snippet("SMIC", "SMIC từ chối bình luận về \"đơn hàng lớn nhất trong ba năm\" mà Hoa Vi vừa đặt."),
+            snippet("Huawei", "SMIC từ chối bình luận về \"đơn hàng lớn nhất trong ba năm\" mà Hoa Vi vừa đặt."),
+        ],
+    }
+}
+
+/// An English article with a bare date whose lead already holds the sentence.
+pub(super) fn licence() -> Item {
+    Item {
+        alerts: vec!["Chips".into()],
+        id: ArticleId::from_bytes([8; 16]),
+        url: "https://wire.example/2026/licence-talks".into(),
+        canonical_url: "https://wire.example/2026/licence-talks".into(),
+        title: "Export office & chip makers resume licence talks".into(),
+        authors: Vec::new(),
+        source: "The Example Wire".into(),
+        published: Some(Moment::Day(NaiveDate::from_ymd_opt(2026, 11, 21).unwrap())),
+        language: Some("en".into()),
+        lead: "Talks that stalled in spring are back on. SMIC sent its general counsel to the first round."
+            .into(),
+        attribution: None,
+        entities: vec![entity("SMIC", 2, &["SMIC"])],
+        snippets: vec![snippet("SMIC", "SMIC sent its general counsel to the first round.")],
+        ..ascend()
+    }
+}
+
+/// A Chinese article without a date, an author or a lead.
+pub(super) fn chinese() -> Item {
+    Item {
+        id: ArticleId::from_bytes([9; 16]),
+        url: "https://xinwen.example/华为/昇腾".into(),
+        canonical_url: "https://xinwen.example/华为/昇腾".into(),
+        title: "华为公布昇腾路线图，三款新芯片明年上市".into(),
+        authors: Vec::new(),
+        source: "示例新闻".into(),
+        published: None,
+        language: Some("zh".into()),
+        lead: String::new(),
+        attribution: Some(Attribution { name: "示例日报".into(), url: None }),
+        entities: vec![entity("Huawei", 4, &["华为"]), entity("Ascend", 4, &["昇腾"])],
+        snippets: vec![snippet("Ascend", "华为表示，昇腾系列将每年更新一代，并向合作伙伴开放接口。")],
+        ..ascend()
+    }
+}
+
+/// An alert about these articles.
+pub(super) fn alert(items: Vec<Item>) -> Message {
+    Message::Alert { items }
+}
+
+/// A digest of these articles and two more.
+pub(super) fn digest(items: Vec<Item>) -> Message {
+    let items = items.into_iter().map(|item| Item { alerts: Vec::new(), ..item }).collect();
+    Message::Digest {
+        name: "Điểm tin sáng".into(),
+        from: at("2026-11-20T00:30:00Z"),
+        until: at("2026-11-21T00:30:00Z"),
+        items,
+        omitted: 2,
+        source_problems: vec![
+            "Tin Mới Số hóa: máy chủ trả lời 503 từ 04:10; sẽ thử lại lúc 08:00.".into(),
+            "Example Blog: the feed is no longer XML since yesterday; check its address.".into(),
+        ],
+    }
+}
+
+/// A digest of a quiet night.
+pub(super) fn quiet_digest() -> Message {
+    Message::Digest {
+        name: "Điểm tin sáng".into(),
+        from: at("2026-11-20T00:30:00Z"),
+        until: at("2026-11-21T00:30:00Z"),
+        items: Vec::new(),
+        omitted: 0,
+        source_problems: Vec::new(),
+    }
+}
+
+/// A notice to the operator.
+pub(super) fn notice() -> Message {
+    Message::Notice(Notice {
+        subject: "sources.toml was not reloaded: 1 problem".into(),
+        text: "sources.toml:14:9: unknown key `evry`; did you mean `every`?\n\nThe previous configuration stays in use. Mend the file; it is read again as soon as it is saved.".into(),
+    })
+}

@@ -1,0 +1,88 @@
+//! Each kind of mail in both languages.
+
+use chrono_tz::Asia::Ho_Chi_Minh;
+
+use super::fixtures::{alert, ascend, chinese, digest, licence, notice, quiet_digest};
+use crate::alert::render::{Mail, mail};
+use crate::model::{Item, Language, Message, Notice};
+
+fn vietnamese(message: &Message) -> Mail {
+    mail(message, Language::Vi, Ho_Chi_Minh).unwrap()
+}
+
+#[test]
+fn every_kind_of_mail_reads_well_in_both_languages() {
+    for (kind, message) in [
+        ("alert", alert(vec![ascend()])),
+        ("storm", alert(vec![ascend(), licence(), chinese()])),
+        ("digest", digest(vec![ascend(), licence(), chinese()])),
+        ("quiet_digest", quiet_digest()),
+        ("notice", notice()),
+    ] {
+        for (tag, language) in [("vi", Language::Vi), ("en", Language::En)] {
+            let Mail { subject, text, html } = mail(&message, language, Ho_Chi_Minh).unwrap();
+            insta::assert_snapshot!(format!("{kind}_{tag}"), format!("Subject: {subject}\n\n{text}"));
+            insta::assert_snapshot!(format!("{kind}_{tag}_html"), html);
+        }
+    }
+}
+
+#[test]
+fn the_subject_names_alert_entities_and_title() {
+    let without_entities = Item { entities: Vec::new(), ..licence() };
+    let untitled = Item { title: " \u{202E}\n".into(), ..without_entities.clone() };
+    let many = Item { alerts: ["A", "B", "C", "D"].map(str::to_owned).to_vec(), ..without_entities.clone() };
+    let title = "Export office & chip makers resume licence talks";
+    for (items, subject) in [
+        (vec![licence()], format!("[Chips] SMIC: {title}")),
+        (vec![without_entities], format!("[Chips] {title}")),
+        (vec![untitled], "[Chips] https://wire.example/2026/licence-talks".to_owned()),
+        (vec![many], format!("[A, B, C, …] {title}")),
+        (vec![licence(), ascend()], format!("[Chips, Mô hình] 2 bài: {title}")),
+        (Vec::new(), "[Cảnh báo]".to_owned()),
+    ] {
+        assert_eq!(vietnamese(&alert(items)).subject, subject);
+    }
+}
+
+#[test]
+fn a_digest_counts_everything_in_its_subject() {
+    assert_eq!(vietnamese(&digest(vec![ascend()])).subject, "Điểm tin sáng · 3 bài · 21/11/2026");
+    assert_eq!(vietnamese(&quiet_digest()).subject, "Điểm tin sáng · không có tin mới · 21/11/2026");
+}
+
+#[test]
+fn a_notice_without_a_subject_still_has_one() {
+    let notice = Message::Notice(Notice { subject: "\r\n".into(), text: "Đĩa sắp đầy.".into() });
+    assert_eq!(vietnamese(&notice).subject, "Thông báo");
+}
+
+#[test]
+fn names_are_marked_in_both_forms() {
+    let mail = vietnamese(&alert(vec![ascend()]));
+    assert!(mail.text.contains("Đại diện *Huawei* (*华为*) nói"), "{}", mail.text);
+    assert!(mail.html.contains(">Huawei</mark> (<mark"), "{}", mail.html);
+}
+
+#[test]
+fn a_sentence_is_told_once() {
+    let mail = vietnamese(&alert(vec![ascend(), licence()]));
+    assert_eq!(mail.text.matches("từ chối bình luận").count(), 1);
+    assert_eq!(mail.text.matches("general counsel").count(), 1, "it stands in the lead");
+}
+
+#[test]
+fn a_right_to_left_title_keeps_to_itself() {
+    let item = Item {
+        title: "هواوي تعلن عن شريحة".into(), authors: vec!["سارة".into()], ..licence()
+    };
+    let mail = vietnamese(&alert(vec![item]));
+    assert_eq!(mail.subject, "[Chips] SMIC: \u{2068}هواوي تعلن عن شريحة\u{2069}");
+    assert!(mail.text.contains("\u{2068}سارة\u{2069}"), "{}", mail.text);
+}
+
+#[test]
+fn the_same_message_is_always_the_same_mail() {
+    let message = digest(vec![ascend(), licence()]);
+    assert_eq!(vietnamese(&message), vietnamese(&message));
+}

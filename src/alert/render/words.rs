@@ -1,0 +1,122 @@
+//! What a mail says of its own accord, in each language.
+
+use serde::Serialize;
+
+use crate::model::Language;
+
+/// The words of one language. `{}` stands for a number or a name.
+#[derive(Debug, Serialize)]
+pub(super) struct Words {
+    /// The language's BCP 47 tag.
+    pub(super) tag: &'static str,
+    /// How day and time are written, for `strftime`.
+    pub(super) instant: &'static str,
+    /// How a day is written, for `strftime`.
+    pub(super) day: &'static str,
+    /// The heading of an alert.
+    pub(super) alert: &'static str,
+    /// The heading of a notice.
+    pub(super) notice: &'static str,
+    /// Before the names and counts that made an article worth a message.
+    pub(super) why: &'static str,
+    /// A number of articles.
+    pub(super) articles: Counted,
+    /// Articles without room in the message.
+    pub(super) more_articles: Counted,
+    /// How often a name stands in an article.
+    pub(super) times: Counted,
+    /// Said of a name.
+    pub(super) in_title: &'static str,
+    /// Further names without room.
+    pub(super) more_names: Counted,
+    /// When the daemon saw an article that has no date of its own.
+    pub(super) seen: &'static str,
+    /// The source that an article names.
+    pub(super) via: &'static str,
+    /// From when until when a digest reaches: `{from}`, `{until}`.
+    pub(super) period: &'static str,
+    /// The subject of a digest without articles.
+    pub(super) nothing: &'static str,
+    /// What such a digest says.
+    pub(super) nothing_new: &'static str,
+    /// The heading over the sources that fail.
+    pub(super) problems: &'static str,
+    /// Further failing sources without room.
+    pub(super) more_problems: Counted,
+    /// The last line; `{}` is the time zone.
+    pub(super) zone: &'static str,
+}
+
+/// A phrase with a number in it.
+#[derive(Debug, Serialize)]
+pub(super) struct Counted {
+    one: &'static str,
+    many: &'static str,
+}
+
+impl Counted {
+    /// The phrase for this number.
+    pub(super) fn of(&self, number: usize) -> String {
+        let phrase = if number == 1 { self.one } else { self.many };
+        phrase.replace("{}", &number.to_string())
+    }
+
+    /// The phrase for this number, unless it is zero.
+    pub(super) fn unless_none(&self, number: usize) -> Option<String> {
+        (number > 0).then(|| self.of(number))
+    }
+}
+
+impl Words {
+    /// The words of this language.
+    pub(super) fn of(language: Language) -> &'static Self {
+        match language {
+            Language::Vi => &VIETNAMESE,
+            Language::En => &ENGLISH,
+        }
+    }
+}
+
+static VIETNAMESE: Words = Words {
+    tag: "vi",
+    instant: "%H:%M, %d/%m/%Y",
+    day: "%d/%m/%Y",
+    alert: "Cảnh báo",
+    notice: "Thông báo",
+    why: "Vì sao",
+    articles: Counted { one: "1 bài", many: "{} bài" },
+    more_articles: Counted { one: "và 1 bài nữa", many: "và {} bài nữa" },
+    times: Counted { one: "1 lần", many: "{} lần" },
+    in_title: "có trong tiêu đề",
+    more_names: Counted { one: "và 1 tên nữa", many: "và {} tên nữa" },
+    seen: "thấy lúc {}",
+    via: "Theo {}",
+    period: "từ {from} đến {until}",
+    nothing: "không có tin mới",
+    nothing_new: "Chưa có tin mới nào trong khoảng thời gian này. Bản tin sau sẽ đến đúng hẹn.",
+    problems: "Nguồn đang gặp sự cố",
+    more_problems: Counted { one: "và 1 nguồn nữa", many: "và {} nguồn nữa" },
+    zone: "Giờ ghi theo múi giờ {}.",
+};
+
+static ENGLISH: Words = Words {
+    tag: "en",
+    instant: "%-d %b %Y, %H:%M",
+    day: "%-d %b %Y",
+    alert: "Alert",
+    notice: "Notice",
+    why: "Why",
+    articles: Counted { one: "1 article", many: "{} articles" },
+    more_articles: Counted { one: "and 1 more article", many: "and {} more articles" },
+    times: Counted { one: "once", many: "{} times" },
+    in_title: "in the headline",
+    more_names: Counted { one: "and 1 more name", many: "and {} more names" },
+    seen: "seen {}",
+    via: "via {}",
+    period: "{from} to {until}",
+    nothing: "nothing new",
+    nothing_new: "Nothing new in this period. The next digest will come as usual.",
+    problems: "Sources in trouble",
+    more_problems: Counted { one: "and 1 more source", many: "and {} more sources" },
+    zone: "Times are those of {}.",
+};

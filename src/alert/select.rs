@@ -1,0 +1,101 @@
+//! Which alerts and digests an article belongs to.
+
+use std::collections::BTreeSet;
+
+use super::Rule;
+use crate::model::{Matches, Recipient};
+
+/// A checked `[[alert]]`.
+#[derive(Debug, Clone)]
+pub struct InstantAlert {
+    /// Unique.
+    pub name: String,
+    /// What must hold; absent where sources or tags select everything they bring.
+    pub rule: Option<Rule>,
+    /// Which sources count.
+    pub sources: SourceFilter,
+    /// Who is told.
+    pub to: Vec<Recipient>,
+}
+
+/// A checked `[[digest]]`; its cron line is kept beside it.
+#[derive(Debug, Clone)]
+pub struct Digest {
+    /// Unique.
+    pub name: String,
+    /// Any of these must be mentioned; empty: any tracked entity.
+    pub entities: BTreeSet<String>,
+    /// What must hold instead, where the user wrote a rule.
+    pub rule: Option<Rule>,
+    /// Which sources count.
+    pub sources: SourceFilter,
+    /// Who is told.
+    pub to: Vec<Recipient>,
+    /// How many articles are shown; the rest is counted.
+    pub max_items: usize,
+    /// What happens when there is nothing new.
+    pub empty: EmptyDigest,
+}
+
+/// What happens at the end of a period without news.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum EmptyDigest {
+    /// A digest that says so is sent.
+    Send,
+    /// Nothing is sent.
+    Skip,
+}
+
+/// Selects sources by name or tag; without either it takes all.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SourceFilter {
+    /// Names of sources.
+    pub names: BTreeSet<String>,
+    /// Tags, any of which will do.
+    pub tags: BTreeSet<String>,
+}
+
+impl SourceFilter {
+    /// Whether a source with this name and these tags is selected.
+    pub fn takes(&self, name: &str, tags: &[String]) -> bool {
+        self.takes_all() || self.names.contains(name) || tags.iter().any(|tag| self.tags.contains(tag))
+    }
+
+    /// Whether every source is selected.
+    pub fn takes_all(&self) -> bool {
+        self.names.is_empty() && self.tags.is_empty()
+    }
+}
+
+/// An article that alerts and digests are asked about.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate<'a> {
+    /// The source that brought it.
+    pub source: &'a str,
+    /// That source's tags.
+    pub tags: &'a [String],
+    /// What was found in it.
+    pub matches: &'a Matches,
+}
+
+impl InstantAlert {
+    /// Whether the article fires it.
+    pub fn fires(&self, candidate: Candidate<'_>) -> bool {
+        self.sources.takes(candidate.source, candidate.tags)
+            && self.rule.as_ref().is_none_or(|rule| rule.holds(candidate.matches))
+    }
+}
+
+impl Digest {
+    /// Whether the article belongs into it.
+    pub fn takes(&self, candidate: Candidate<'_>) -> bool {
+        self.sources.takes(candidate.source, candidate.tags) && self.holds(candidate.matches)
+    }
+
+    fn holds(&self, matches: &Matches) -> bool {
+        if let Some(rule) = &self.rule {
+            return rule.holds(matches);
+        }
+        matches.mentions.iter().any(|found| self.entities.is_empty() || self.entities.contains(&found.entity))
+    }
+}
