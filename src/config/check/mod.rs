@@ -1,0 +1,67 @@
+//! Raw to checked. Every function reports what is wrong and returns what can be used all the same, so that the
+//! rest is checked too; what stands in for a wrong value is never used, because a report then refuses the file.
+
+mod address;
+mod alert;
+mod daemon;
+mod digest;
+mod email;
+mod entity;
+mod inside;
+mod measure;
+mod name;
+mod recipient;
+mod select;
+mod source;
+mod webhook;
+
+use std::path::Path;
+
+use super::load::Env;
+use super::raw::File;
+use super::report::Report;
+use super::{Catalogue, Config};
+pub(super) use daemon::data_dir;
+use select::Known;
+
+/// What checks need beside the file.
+pub(super) struct Check<'c, 'd> {
+    report: &'c mut Report<'d>,
+    base_dir: &'c Path,
+    env: Env<'c>,
+}
+
+impl<'c, 'd> Check<'c, 'd> {
+    /// Relative paths are relative to `base_dir`; `env` looks up environment variables.
+    pub(super) fn new(report: &'c mut Report<'d>, base_dir: &'c Path, env: Env<'c>) -> Self {
+        Self { report, base_dir, env }
+    }
+}
+
+/// The whole file.
+pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
+    let report = &mut *check.report;
+    if file.source.is_empty() && !report.doubts(0, &["source"]) {
+        report.problem_of_file("there is no [[source]] to watch; write at least one, with name and url");
+    }
+    let fetch = daemon::fetch(file.fetch.as_ref(), report);
+    let sources = source::all(file, report);
+    let entities = entity::all(&file.entity, report);
+    let email = file.email.as_ref().and_then(|email| email::checked(email, check));
+    let webhooks = webhook::all(&file.webhook, check);
+    let report = &mut *check.report;
+    let known = Known::of_file(file, &entities, report);
+    let daemon = daemon::daemon(file.daemon.as_ref(), &known, check.base_dir, report);
+    let alerts = alert::all(&file.alert, &known, report);
+    let digests = digest::all(&file.digest, &known, daemon.timezone, report);
+    let web = daemon::web(file.web.as_ref(), report);
+    Config { daemon, web, fetch, sources, entities, email, webhooks, alerts, digests }
+}
+
+/// Entities and alerts alone.
+pub(super) fn catalogue(file: &File, report: &mut Report<'_>) -> Catalogue {
+    let entities = entity::all(&file.entity, report);
+    let known = Known::of_entities(&entities, report);
+    let alerts = alert::all(&file.alert, &known, report);
+    Catalogue { entities, alerts }
+}

@@ -1,0 +1,143 @@
+//! `[[source]]`, with `[defaults]` applied.
+
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use url::Url;
+
+use super::daemon::timezone;
+use super::measure::{self, DAY, MINUTE, SECOND, YEAR};
+use super::name::{Names, word};
+use crate::config::located::Located;
+use crate::config::raw;
+use crate::config::report::Report;
+use crate::model::{Backfill, FullText, MaxAge, Source, SourceKind};
+use crate::text::language::primary;
+
+/// What holds for a source that does not say otherwise, and the floor of `every`.
+struct Defaults {
+    every: Duration,
+    min_every: Duration,
+    full_text: FullText,
+    language: String,
+    timezone: Tz,
+    backfill: Backfill,
+    max_age: MaxAge,
+}
+
+/// All sources of the file.
+pub(super) fn all(file: &raw::File, report: &mut Report<'_>) -> Vec<Source> {
+    let defaults = defaults(file, report);
+    let mut names = Names::new("[[source]]");
+    file.source.iter().filter_map(|source| checked(source.get(), &defaults, &mut names, report)).collect()
+}
+
+fn defaults(file: &raw::File, report: &mut Report<'_>) -> Defaults {
+    let unset = raw::Defaults::default();
+    let raw = file.defaults.as_ref().unwrap_or(&unset);
+    let floor = file.fetch.as_ref().and_then(|fetch| fetch.min_every.as_ref());
+    Defaults {
+        every: every(raw.every.as_ref(), report).unwrap_or(15 * MINUTE),
+        min_every: every(floor, report).unwrap_or(MINUTE),
+        full_text: full_text(raw.full_text).unwrap_or(FullText::Page),
+        language: language(raw.language.as_ref(), report).unwrap_or_else(|| "vi".to_owned()),
+        timezone: raw
+            .timezone
+            .as_ref()
+            .and_then(|zone| timezone(zone, report))
+            .unwrap_or(Tz::Asia__Ho_Chi_Minh),
+        backfill: backfill(raw.backfill.as_ref(), report).unwrap_or(Backfill::Within(2 * DAY)),
+        max_age: max_age(raw.max_age.as_ref(), report).unwrap_or(MaxAge::Within(30 * DAY)),
+    }
+}
+
+fn checked(
+    raw: &raw::Source,
+    defaults: &Defaults,
+    names: &mut Names,
+    report: &mut Report<'_>,
+) -> Option<Source> {
+    let name = names.take(raw.name.as_ref(), report);
+    let url = raw.url.as_ref().and_then(|url| web_address(url, report));
+    let every = every(raw.every.as_ref(), report).unwrap_or(defaults.every);
+    let tags = raw.tags.iter().filter_map(|tag| word(tag, report)).collect();
+    let language = language(raw.language.as_ref(), report).unwrap_or_else(|| defaults.language.clone());
+    let zone = raw.timezone.as_ref().and_then(|zone| timezone(zone, report));
+    let backfill = backfill(raw.backfill.as_ref(), report).unwrap_or(defaults.backfill);
+    let max_age = max_age(raw.max_age.as_ref(), report).unwrap_or(defaults.max_age);
+    Some(Source {
+        name: name?,
+        url: url?,
+        kind: match raw.kind {
+            Some(raw::SourceKind::Feed) | None => SourceKind::Feed,
+        },
+        every: every.max(defaults.min_every),
+        tags,
+        full_text: full_text(raw.full_text).unwrap_or(defaults.full_text),
+        language,
+        timezone: zone.unwrap_or(defaults.timezone),
+        backfill,
+        max_age,
+    })
+}
+
+/// An http or https address without a user name, where it is one.
+fn web_address(url: &Located<String>, report: &mut Report<'_>) -> Option<Url> {
+    match read_web_address(url.get()) {
+        Ok(address) => Some(address),
+        Err(message) => {
+            let text = url.get().trim();
+            let looks_bare = !text.contains("://") && text.contains('.') && !text.starts_with('/');
+            let meant = looks_bare.then(|| format!("https://{text}"));
+            let meant = meant.filter(|meant| read_web_address(meant).is_ok());
+            report.suggest(url.span(), message, meant);
+            None
+        }
+    }
+}
+
+/// The address, or what is wrong with it, as a sentence that does not repeat it.
+pub(super) fn read_web_address(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text.trim())
+        .map_err(|error| format!("this is not an address such as \"https://example.org/feed\": {error}"))?;
+    if !matches!(url.scheme(), "http" | "https") {
+        return Err("the address must begin with https:// or http://".to_owned());
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("the address must not hold a user name or password".to_owned());
+    }
+    Ok(url)
+}
+
+fn every(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<Duration> {
+    measure::duration(text?, SECOND..=YEAR, report)
+}
+
+fn language(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<String> {
+    let text = text?;
+    let language = primary(text.get());
+    if language.is_none() {
+        report.problem(text.span(), "this must be a language code such as \"vi\", \"en\" or \"zh\"");
+    }
+    language
+}
+
+fn full_text(wanted: Option<bool>) -> Option<FullText> {
+    wanted.map(|page| if page { FullText::Page } else { FullText::Feed })
+}
+
+fn backfill(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<Backfill> {
+    let text = text?;
+    if text.get() == "all" {
+        return Some(Backfill::All);
+    }
+    measure::duration(text, Duration::ZERO..=100 * YEAR, report).map(Backfill::Within)
+}
+
+fn max_age(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<MaxAge> {
+    let text = text?;
+    if text.get() == "off" {
+        return Some(MaxAge::Off);
+    }
+    measure::duration(text, MINUTE..=100 * YEAR, report).map(MaxAge::Within)
+}

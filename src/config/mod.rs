@@ -1,0 +1,153 @@
+//! sources.toml: raw (serde) to checked, with every problem at its line.
+//!
+//! ```text
+//! text -> syntax -> shape (unknown keys, types; what is wrong is taken out) -> raw -> check -> Config
+//! ```
+//!
+//! Each step reports what is wrong and goes on with the rest, so that one run names everything.
+
+mod check;
+mod load;
+mod located;
+mod problem;
+mod raw;
+mod report;
+mod schema;
+mod secret;
+mod secret_text;
+mod shape;
+mod suggest;
+mod syntax;
+#[cfg(test)]
+mod tests;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+use ipnet::IpNet;
+use url::Url;
+
+use crate::alert::{Digest, InstantAlert};
+use crate::model::{Entity, Language, Recipient, Source};
+use crate::schedule::Cron;
+pub use load::{Env, catalogue, data_dir, load, parse, schema};
+pub use problem::{Problem, Problems};
+pub use secret::Secret;
+
+/// A checked sources.toml; nothing in it can fail later.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// `[daemon]`
+    pub daemon: Daemon,
+    /// `[web]`
+    pub web: Web,
+    /// `[fetch]`
+    pub fetch: Fetch,
+    /// `[[source]]`, with `[defaults]` applied
+    pub sources: Vec<Source>,
+    /// `[[entity]]`
+    pub entities: Vec<Entity>,
+    /// `[email]`; absent: mails are written to `data_dir/mail`
+    pub email: Option<Email>,
+    /// `[[webhook]]`
+    pub webhooks: Vec<Webhook>,
+    /// `[[alert]]`
+    pub alerts: Vec<InstantAlert>,
+    /// `[[digest]]`
+    pub digests: Vec<ScheduledDigest>,
+}
+
+/// What a file of entities and alerts alone says; its alerts may name sources that it does not define.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    /// `[[entity]]`
+    pub entities: Vec<Entity>,
+    /// `[[alert]]`
+    pub alerts: Vec<InstantAlert>,
+}
+
+/// `[daemon]`
+#[derive(Debug, Clone)]
+pub struct Daemon {
+    /// For digests and shown times.
+    pub timezone: Tz,
+    /// Of mails and pages.
+    pub language: Language,
+    /// Where diemtin.db and mail/ lie; relative to the folder of sources.toml.
+    pub data_dir: PathBuf,
+    /// Goes into the User-Agent.
+    pub contact: Option<String>,
+    /// Who is told about the daemon itself.
+    pub notices: Vec<Recipient>,
+}
+
+/// `[web]`
+#[derive(Debug, Clone)]
+pub struct Web {
+    /// Where health is served.
+    pub listen: std::net::SocketAddr,
+}
+
+/// `[fetch]`
+#[derive(Debug, Clone)]
+pub struct Fetch {
+    /// Requests at once, over all hosts.
+    pub concurrency: usize,
+    /// Requests at once to one host.
+    pub per_host: usize,
+    /// The whole request.
+    pub timeout: Duration,
+    /// Decoded bytes of a feed.
+    pub max_feed: u64,
+    /// Decoded bytes of a page.
+    pub max_page: u64,
+    /// Private networks that sources and webhooks of this file may stand in.
+    pub allow_private: Vec<IpNet>,
+}
+
+/// `[email]`
+#[derive(Debug, Clone)]
+pub struct Email {
+    /// The server's host name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: SmtpSecurity,
+    /// User name and password, where the server wants them.
+    pub login: Option<(String, Secret)>,
+    /// The `From` header, `Name <address>`.
+    pub from: String,
+}
+
+/// How an SMTP connection is protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SmtpSecurity {
+    /// `smtp://`: not at all.
+    Plain,
+    /// `starttls://`: upgraded, or refused.
+    StartTls,
+    /// `smtps://`: from the first byte.
+    Tls,
+}
+
+/// `[[webhook]]`
+#[derive(Debug, Clone)]
+pub struct Webhook {
+    /// Unique.
+    pub name: String,
+    /// Where messages are posted; may itself be a secret.
+    pub url: Secret<Url>,
+    /// `whsec_…`, decoded: the key that signs them.
+    pub secret: Option<Secret<Vec<u8>>>,
+}
+
+/// A digest and its clock.
+#[derive(Debug, Clone)]
+pub struct ScheduledDigest {
+    /// What it holds.
+    pub digest: Digest,
+    /// When its period ends.
+    pub cron: Cron,
+}

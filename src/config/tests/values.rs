@@ -1,0 +1,131 @@
+//! What a good file says.
+
+use std::fmt::Write;
+use std::path::Path;
+use std::time::Duration;
+
+use chrono_tz::Tz;
+
+use super::read;
+use crate::alert::EmptyDigest;
+use crate::config::load::data_dir_of;
+use crate::config::{SmtpSecurity, schema};
+use crate::model::{Alias, Backfill, CaseRule, FullText, Language, MaxAge, Recipient};
+
+const MINUTE: Duration = Duration::from_mins(1);
+const DAY: Duration = Duration::from_hours(24);
+
+#[test]
+fn a_file_of_one_source_has_every_default() {
+    let config = read("").unwrap();
+    assert_eq!(config.daemon.timezone, Tz::Asia__Ho_Chi_Minh);
+    assert_eq!(config.daemon.language, Language::Vi);
+    assert_eq!(config.daemon.data_dir, Path::new("/etc/diemtin/data"));
+    assert_eq!(config.web.listen.to_string(), "127.0.0.1:8080");
+    assert_eq!((config.fetch.concurrency, config.fetch.per_host), (32, 2));
+    assert_eq!((config.fetch.max_feed, config.fetch.max_page), (16 << 20, 8 << 20));
+    assert!(config.email.is_none());
+    let source = &config.sources[0];
+    assert_eq!((source.every, source.full_text), (15 * MINUTE, FullText::Page));
+    assert_eq!((source.backfill, source.max_age), (Backfill::Within(2 * DAY), MaxAge::Within(30 * DAY)));
+    assert_eq!((source.language.as_str(), source.timezone), ("vi", Tz::Asia__Ho_Chi_Minh));
+}
+
+#[test]
+fn where_the_data_lie_is_known_without_secrets_and_in_spite_of_mistakes_elsewhere() {
+    let found = |text: &str| data_dir_of(text, "sources.toml", Path::new("/etc/diemtin"));
+    let default = Path::new("/etc/diemtin/data");
+    let secret = "[email]\nsmtp = \"smtp://127.0.0.1:25\"\nuser = \"bot\"\npassword_env = \"UNSET\"\nfrom = \"bot@example.org\"";
+    assert_eq!(found(secret).unwrap(), default);
+    let rule = "[[alert]]\nname = \"a\"\nrule = \"Nobody AND\"\nto = [\"mail:x\"]";
+    assert_eq!(found(rule).unwrap(), default);
+    let elsewhere = "[daemon]\ndata_dir = \"/srv/news\"\nlanguag = \"vi\"";
+    assert_eq!(found(elsewhere).unwrap(), Path::new("/srv/news"));
+    for unknown in [
+        "[daemon]\ndatadir = \"/srv/news\"",
+        "[daemon\ndata_dir = \"/srv/news\"",
+        "[daemon]\ndata_dir = \" \"",
+    ] {
+        assert!(found(unknown).is_err(), "{unknown}");
+    }
+}
+
+#[test]
+fn the_defaults_that_the_schema_names_are_those_in_use() {
+    let schema: serde_json::Value = serde_json::from_str(&schema()).unwrap();
+    let tables = schema["properties"].as_object().unwrap();
+    let mut text = String::new();
+    for (table, table_schema) in tables.iter().filter(|(_, schema)| schema.get("items").is_none()) {
+        writeln!(text, "[{table}]").unwrap();
+        for (key, key_schema) in table_schema["properties"].as_object().unwrap() {
+            if let Some(default) = key_schema.get("default") {
+                writeln!(text, "{key} = {default}").unwrap();
+            }
+        }
+    }
+    let text = text.replace("[email]\n", "");
+    assert!(text.contains("max_feed = \"16MiB\""), "{text}");
+    assert_eq!(format!("{:?}", read(&text).unwrap()), format!("{:?}", read("").unwrap()));
+}
+
+#[test]
+fn a_source_overrides_the_defaults() {
+    let config = read(
+        "[fetch]\nmin_every = \"5m\"\n[defaults]\nfull_text = false\nevery = \"1h30m\"\nlanguage = \"en-GB\"\nbackfill = \"all\"\n\
+         [[source]]\nname = \" A \"\nurl = \"http://a.example/rss\"\nevery = \"10s\"\nfull_text = true\n\
+         max_age = \"off\"\ntimezone = \"asia/shanghai\"",
+    )
+    .unwrap();
+    let [first, second] = config.sources.as_slice() else { panic!("{:?}", config.sources) };
+    assert_eq!((first.name.as_str(), first.every), ("A", 5 * MINUTE));
+    assert_eq!((first.full_text, first.max_age), (FullText::Page, MaxAge::Off));
+    assert_eq!((first.backfill, first.timezone), (Backfill::All, Tz::Asia__Shanghai));
+    assert_eq!(
+        (second.every, second.language.as_str(), second.full_text),
+        (90 * MINUTE, "en", FullText::Feed)
+    );
+}
+
+#[test]
+fn an_entity_without_aliases_is_known_by_its_name() {
+    let config = read(
+        "[[entity]]\nname = \"SMIC\"\n[[entity]]\nname = \"Ascend\"\naliases = [{ text = \"Ascend\", case = \"exact\" }, \"昇腾\"]",
+    )
+    .unwrap();
+    let alias = |text: &str, case| Alias { text: text.to_owned(), case };
+    assert_eq!(config.entities[0].aliases, [alias("SMIC", CaseRule::Fold)]);
+    assert_eq!(config.entities[1].aliases, [alias("Ascend", CaseRule::Exact), alias("昇腾", CaseRule::Fold)]);
+}
+
+#[test]
+fn mail_servers_have_the_usual_ports() {
+    for (smtp, security, host, port) in [
+        ("smtp://mail.example", SmtpSecurity::Plain, "mail.example", 25),
+        ("starttls://Mail.Example", SmtpSecurity::StartTls, "mail.example", 587),
+        ("smtps://mail.example/", SmtpSecurity::Tls, "mail.example", 465),
+        ("smtp://127.0.0.1:2525", SmtpSecurity::Plain, "127.0.0.1", 2525),
+        ("smtp://[::1]:2525", SmtpSecurity::Plain, "::1", 2525),
+    ] {
+        let email =
+            read(&format!("[email]\nsmtp = \"{smtp}\"\nfrom = \"a@b.example\"")).unwrap().email.unwrap();
+        assert_eq!((email.security, email.host.as_str(), email.port), (security, host, port));
+    }
+}
+
+#[test]
+fn alerts_and_digests_name_what_the_file_defines() {
+    let config = read(
+        "[[entity]]\nname = \"Huawei\"\n\
+         [[alert]]\nname = \"A\"\nrule = \"Huawei\"\ntags = [\"VI\"]\nto = [\"mail:a@b.example\", \"mail:a@b.example\"]\n\
+         [[digest]]\nname = \"D\"\ncron = \"30 7 * * *\"\nentities = [\"huawei\"]\nto = [\"webhook:OPS\"]\nempty = \"skip\"\n\
+         [[webhook]]\nname = \"ops\"\nurl_env = \"HOOK\"",
+    )
+    .unwrap();
+    assert_eq!(config.alerts[0].to, [Recipient::Mail("a@b.example".to_owned())]);
+    assert!(config.alerts[0].sources.tags.contains("vi"));
+    let digest = &config.digests[0];
+    assert!(digest.digest.entities.contains("Huawei"));
+    assert_eq!(digest.digest.to, [Recipient::Webhook("ops".to_owned())]);
+    assert_eq!((digest.digest.max_items, digest.digest.empty), (40, EmptyDigest::Skip));
+    assert_eq!(digest.cron.line(), "30 7 * * *");
+}
