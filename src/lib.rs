@@ -21,6 +21,7 @@ pub mod feed;
 pub mod schedule;
 // L2: the user's file, and the only home of the HTTP client.
 pub mod config;
+pub mod http;
 // L3: edges, which do what they are told and report what happened.
 // L4: the only place that knows the order.
 // L5: composition and the long-running process.

@@ -1,0 +1,177 @@
+//! The client: one guarded hop after another until there is an answer.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use tokio::time::{Instant, timeout_at};
+
+use super::error::{Fault, HttpError};
+use super::guard::{Guard, Reach};
+use super::journey::Journey;
+use super::resolver::Resolver;
+use super::{Method, Redirects, Request, Response, Settings, body, tls};
+
+/// Long enough for a far or busy host, short enough to leave time for the answer.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+/// An idle connection costs about 16 KB; two serve a feed and its articles.
+const IDLE_PER_HOST: usize = 2;
+/// Long enough for a feed and the articles it lists. A thousand hosts polled in a minute would otherwise hold 16 MB, and
+/// news servers close idle connections after 5 to 75 s themselves.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
+/// More headers than this are nobody's honest answer; hyper bounds their bytes (400 KiB) itself.
+const MOST_HEADERS: usize = 256;
+/// The same for HTTP/2, in bytes; hyper's 16 KiB is less than some sites' cookies.
+const MOST_HEADER_BYTES: u32 = 128 * 1024;
+
+/// Sends requests; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+/// Two clients, because reqwest asks its resolver for a name without saying for which request: whether a
+/// private address is acceptable must be known from *which* client asks. It also keeps their connections
+/// apart, so that a link never rides on a connection that was opened to a private address.
+#[derive(Debug)]
+struct Inner {
+    public: reqwest::Client,
+    configured: reqwest::Client,
+    guard: Arc<Guard>,
+    timeout: Duration,
+}
+
+/// Why there is no client.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum BuildError {
+    /// The user agent cannot be sent.
+    #[error("the User-Agent {0:?} cannot be sent in a header; mend contact under [daemon]")]
+    UserAgent(String),
+    /// TLS does not start.
+    #[error("TLS could not be set up: {0}")]
+    Tls(String),
+    /// reqwest does not start.
+    #[error("the HTTP client could not be set up: {0}")]
+    Client(String),
+}
+
+impl Client {
+    /// A client; it fails only where the user agent is unfit for a header or TLS is broken, not for want of certificates.
+    pub fn new(settings: Settings) -> Result<Self, BuildError> {
+        let agent = HeaderValue::from_str(&settings.user_agent)
+            .map_err(|_invalid| BuildError::UserAgent(settings.user_agent.clone()))?;
+        let tls = tls::config().map_err(|error| BuildError::Tls(error.to_string()))?;
+        let guard = Arc::new(Guard::new(settings.allow_private));
+        let build = |reach| {
+            let resolver = Resolver { guard: Arc::clone(&guard), reach };
+            client(agent.clone(), tls.clone(), resolver)
+                .map_err(|error| BuildError::Client(error.to_string()))
+        };
+        let (public, configured) = (build(Reach::Public)?, build(Reach::Configured)?);
+        Ok(Self { inner: Arc::new(Inner { public, configured, guard, timeout: settings.timeout }) })
+    }
+
+    /// Sends a request and reads the answer, whatever its status.
+    ///
+    /// Fails where the guard refuses an address on the way, where no answer comes within the timeout, or where
+    /// it is larger than `max_bytes`.
+    pub async fn send(&self, request: Request) -> Result<Response, HttpError> {
+        let after = request.timeout.map_or(self.inner.timeout, |asked| asked.min(self.inner.timeout));
+        let deadline = Instant::now() + after;
+        let limit = request.max_bytes;
+        let configured_host = request.configured_host.clone();
+        let redirects = request.redirects;
+        let mut journey = Journey::start(request);
+        let walk = self.walk(&mut journey, configured_host.as_deref(), redirects);
+        let head = timeout_at(deadline, walk).await.unwrap_or(Err(Fault::Timeout { after }));
+        let mut answer = head.map_err(|fault| HttpError::new(&journey.url, fault))?;
+        let status = answer.status().as_u16();
+        let bytes = timeout_at(deadline, body::read(&mut answer, limit)).await;
+        let body = bytes
+            .unwrap_or(Err(Fault::Timeout { after }))
+            .map_err(|fault| HttpError::new(&journey.url, fault).with_status(status))?;
+        let headers = plain_headers(answer.headers());
+        Ok(Response { status, headers, body, url: journey.url, moved_to: journey.moved_to })
+    }
+
+    /// Hops until an answer is no redirect, or redirects are not wanted.
+    async fn walk(
+        &self,
+        journey: &mut Journey,
+        configured_host: Option<&str>,
+        redirects: Redirects,
+    ) -> Result<reqwest::Response, Fault> {
+        loop {
+            let answer = self.hop(journey, configured_host).await?;
+            if redirects == Redirects::Refuse || !journey.go_on(&answer)? {
+                return Ok(answer);
+            }
+        }
+    }
+
+    /// One request, guarded three times: the address as written, the addresses it resolves to (in the
+    /// resolver), and the one that the connection really goes to.
+    async fn hop(
+        &self,
+        journey: &Journey,
+        configured_host: Option<&str>,
+    ) -> Result<reqwest::Response, Fault> {
+        let reach = Reach::of(&journey.url, configured_host);
+        self.inner.guard.check_url(&journey.url, reach).map_err(Fault::Refused)?;
+        let client = match reach {
+            Reach::Public => &self.inner.public,
+            Reach::Configured => &self.inner.configured,
+        };
+        let request = match journey.method {
+            Method::Get => client.get(journey.url.clone()),
+            Method::Post => client.post(journey.url.clone()).body(journey.body.clone()),
+        };
+        let request = request.headers(header_map(&journey.headers)?);
+        let answer = request.send().await.map_err(|error| Fault::from_reqwest(&error))?;
+        if let Some(address) = answer.remote_addr() {
+            self.inner.guard.check_address(address.ip(), reach).map_err(Fault::Refused)?;
+        }
+        Ok(answer)
+    }
+}
+
+/// As lenient towards headers as browsers and curl are, since publishers look at their sites with those.
+fn client(
+    agent: HeaderValue,
+    tls: rustls::ClientConfig,
+    resolver: Resolver,
+) -> Result<reqwest::Client, reqwest::Error> {
+    reqwest::Client::builder()
+        .user_agent(agent)
+        .tls_backend_preconfigured(tls)
+        .dns_resolver(resolver)
+        .redirect(reqwest::redirect::Policy::none())
+        .no_proxy()
+        .referer(false)
+        .connect_timeout(CONNECT_TIMEOUT)
+        .pool_max_idle_per_host(IDLE_PER_HOST)
+        .pool_idle_timeout(IDLE_TIMEOUT)
+        .http1_max_headers(MOST_HEADERS)
+        .http1_ignore_invalid_headers_in_responses(true)
+        .http1_allow_spaces_after_header_name_in_responses(true)
+        .http1_allow_obsolete_multiline_headers_in_responses(true)
+        .http2_max_header_list_size(MOST_HEADER_BYTES)
+        .build()
+}
+
+fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, Fault> {
+    let mut map = HeaderMap::with_capacity(headers.len());
+    for (name, value) in headers {
+        let unfit = || Fault::Protocol(format!("the header {name:?} cannot be sent with this value"));
+        let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_invalid| unfit())?;
+        map.append(key, HeaderValue::from_str(value).map_err(|_invalid| unfit())?);
+    }
+    Ok(map)
+}
+
+fn plain_headers(headers: &HeaderMap) -> Vec<(String, String)> {
+    let plain = |(name, value): (&HeaderName, &HeaderValue)| {
+        (name.as_str().to_owned(), String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    headers.iter().map(plain).collect()
+}

@@ -1,0 +1,71 @@
+//! What an answer says about time: when to come back, and how long it stays fresh.
+
+use std::time::Duration;
+
+use chrono::{DateTime, NaiveDateTime};
+
+use super::Response;
+use crate::model::Timestamp;
+
+impl Response {
+    /// `Retry-After`: seconds, or an HTTP date seen from `now`.
+    pub fn retry_after(&self, now: Timestamp) -> Option<Duration> {
+        let value = self.header("retry-after")?.trim();
+        if let Ok(seconds) = value.parse::<u64>() {
+            return Some(Duration::from_secs(seconds));
+        }
+        Some(http_date(value)?.since(now))
+    }
+
+    /// How long the answer stays fresh by RFC 9111: `Cache-Control: max-age` less the `Age` it already has, else
+    /// `Expires` seen from `Date` (or `now`). `None` where it says nothing, or that it is stale at once.
+    pub fn fresh_for(&self, now: Timestamp) -> Option<Duration> {
+        let span = match self.max_age() {
+            MaxAge::Forbidden => return None,
+            MaxAge::Seconds(seconds) => Duration::from_secs(seconds).saturating_sub(self.age()),
+            MaxAge::Unsaid => {
+                let sent = self.header("date").and_then(http_date).unwrap_or(now);
+                http_date(self.header("expires")?)?.since(sent)
+            }
+        };
+        (!span.is_zero()).then_some(span)
+    }
+
+    fn max_age(&self) -> MaxAge {
+        let mut found = MaxAge::Unsaid;
+        let values = self.headers.iter().filter(|(name, _)| name == "cache-control");
+        for directive in values.flat_map(|(_, value)| value.split(',')) {
+            let (name, value) = directive.split_once('=').unwrap_or((directive, ""));
+            match name.trim().to_ascii_lowercase().as_str() {
+                "no-store" | "no-cache" => return MaxAge::Forbidden,
+                "max-age" => found = value.trim().trim_matches('"').parse().map_or(found, MaxAge::Seconds),
+                _ => {}
+            }
+        }
+        found
+    }
+
+    fn age(&self) -> Duration {
+        Duration::from_secs(self.header("age").and_then(|value| value.trim().parse().ok()).unwrap_or(0))
+    }
+}
+
+/// What `Cache-Control` says.
+#[derive(Debug, Clone, Copy)]
+enum MaxAge {
+    Unsaid,
+    Forbidden,
+    Seconds(u64),
+}
+
+/// The three date formats of RFC 9110 section 5.6.7: the usual one, that of RFC 850, that of asctime.
+fn http_date(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Ok(at) = DateTime::parse_from_rfc2822(text) {
+        return Some(at.into());
+    }
+    ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(text, format).ok())
+        .map(|at| at.and_utc().into())
+}

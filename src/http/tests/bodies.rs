@@ -1,0 +1,204 @@
+//! Bodies: decoding, caps, slowness, and errors that keep secrets.
+
+use std::time::{Duration, Instant};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpListener;
+use url::Url;
+
+use super::super::loopback::{Site, answer};
+use super::super::{BuildError, Client, Fault, Request, Settings};
+use super::{client, client_with, get};
+
+/// "Tin mới" forty times over, by gzip.
+const GZIP: &str = "H4sIAAAAAAACAwvJzFPIfbh7diZXyChrELAA2nrgzZABAAA=";
+
+/// A zstd frame of `blocks` times 128 KiB of zeros, four bytes each (RFC 8878, RLE blocks).
+fn zstd_bomb(blocks: usize) -> Vec<u8> {
+    let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0x00, 0x38];
+    for block in 1..=blocks {
+        let header: u32 = ((128 * 1024) << 3) | (1 << 1) | u32::from(block == blocks);
+        frame.extend_from_slice(&header.to_le_bytes()[..3]);
+        frame.push(0);
+    }
+    frame
+}
+
+#[tokio::test]
+async fn compressed_bodies_arrive_decoded() {
+    let site = Site::start(|asked| match asked.path.as_str() {
+        "/gzip" => answer(200, &[("content-encoding", "gzip")], STANDARD.decode(GZIP).unwrap()),
+        _ => answer(200, &[("content-encoding", "zstd")], zstd_bomb(2)),
+    })
+    .await;
+    let gzip = client().send(get(&site.url("/gzip"))).await.unwrap();
+    assert_eq!(String::from_utf8(gzip.body).unwrap(), "Tin mới\n".repeat(40));
+    let zstd = client().send(get(&site.url("/zstd"))).await.unwrap();
+    assert_eq!(zstd.body.len(), 2 * 128 * 1024);
+    let accepted = site.seen().remove(0).header("accept-encoding").unwrap().to_owned();
+    for encoding in ["gzip", "br", "zstd", "deflate"] {
+        assert!(accepted.contains(encoding), "{accepted}");
+    }
+}
+
+#[tokio::test]
+async fn an_empty_body_is_empty_whatever_its_encoding_claims() {
+    let site = Site::start(|asked| {
+        let (status, encoding) = asked.path.trim_start_matches('/').split_once('/').unwrap();
+        answer(status.parse().unwrap(), &[("content-encoding", encoding)], "")
+    })
+    .await;
+    for encoding in ["gzip", "br", "zstd", "deflate", "identity", "utf-8"] {
+        for status in [200, 304, 404] {
+            let response = client().send(get(&site.url(&format!("/{status}/{encoding}")))).await;
+            let response = response.unwrap_or_else(|error| panic!("{status} {encoding}: {error}"));
+            assert_eq!((response.status, response.body.len()), (status, 0), "{encoding}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn headers_that_browsers_forgive_are_forgiven() {
+    let heads = [
+        "X-Folded: a\r\n  b",
+        "X Space: a",
+        "Content-Type : text/xml",
+        "Étag: x",
+        "no colon at all",
+        "X-Latin: caf\u{e9}",
+    ];
+    for head in heads {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+        let server = tokio::spawn(async move {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut asked = [0; 4096];
+            assert!(stream.read(&mut asked).await.unwrap() > 0);
+            let text = format!("HTTP/1.1 200 OK\r\n{head}\r\nETag: \"1\"\r\ncontent-length: 2\r\n\r\nok");
+            stream.write_all(text.as_bytes()).await.unwrap();
+        });
+        let response = client().send(get(&url)).await.unwrap_or_else(|error| panic!("{head}: {error}"));
+        assert_eq!(
+            (response.body.as_slice(), response.header("etag")),
+            (b"ok".as_slice(), Some("\"1\"")),
+            "{head}"
+        );
+        server.await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn more_bytes_than_wanted_are_an_error_however_they_are_wrapped() {
+    let site = Site::start(|asked| match asked.path.as_str() {
+        "/bomb" => answer(200, &[("content-encoding", "zstd")], zstd_bomb(64 * 1024)),
+        "/plain" => answer(500, &[], "x".repeat(1001)),
+        _ => answer(200, &[], "x".repeat(1000)),
+    })
+    .await;
+    for (path, status) in [("/bomb", 200), ("/plain", 500)] {
+        let error = client().send(Request { max_bytes: 1000, ..get(&site.url(path)) }).await.unwrap_err();
+        assert_eq!(error.fault, Fault::TooLarge { limit: 1000 }, "{path}");
+        assert_eq!(error.status, Some(status), "{path}");
+    }
+    let exact = client().send(Request { max_bytes: 1000, ..get(&site.url("/exact")) }).await.unwrap();
+    assert_eq!(exact.body.len(), 1000);
+}
+
+/// A server that answers every connection with these bytes and then a further one every 5 ms, for ever.
+async fn dripping(head: &'static str) -> Url {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+    tokio::spawn(async move {
+        while let Ok((mut stream, _)) = listener.accept().await {
+            tokio::spawn(async move {
+                let mut asked = [0; 1024];
+                let mut beat = tokio::time::interval(Duration::from_millis(5));
+                assert!(stream.read(&mut asked).await.unwrap() > 0);
+                stream.write_all(head.as_bytes()).await.unwrap();
+                while stream.write_all(b"x").await.is_ok() {
+                    beat.tick().await;
+                }
+            });
+        }
+    });
+    url
+}
+
+#[tokio::test]
+async fn a_drip_feed_ends_with_the_timeout_wherever_it_drips() {
+    let cases = [
+        ("", None),
+        ("HTTP/1.1 200 OK\r\nX-Slow: ", None),
+        ("HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n", Some(200)),
+    ];
+    for (head, status) in cases {
+        let url = dripping(head).await;
+        let begun = Instant::now();
+        let error = client_with("150ms", &["127.0.0.0/8"]).send(get(&url)).await.unwrap_err();
+        assert_eq!(error.status, status, "{head:?}");
+        let slow = matches!(error.fault, Fault::Timeout { .. });
+        assert!(slow || head.is_empty(), "{head:?}: {error:?}");
+        assert!(begun.elapsed() < Duration::from_secs(3), "{head:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_shorter_of_two_timeouts_counts() {
+    let url = dripping("HTTP/1.1 200 OK\r\ncontent-length: 100000\r\n\r\n").await;
+    let short = Duration::from_millis(100);
+    let error = client().send(Request { timeout: Some(short), ..get(&url) }).await.unwrap_err();
+    assert_eq!(error.fault, Fault::Timeout { after: short });
+}
+
+#[tokio::test]
+async fn errors_say_what_failed_and_never_the_path() {
+    let broken = Site::start(|_| answer(200, &[("content-encoding", "gzip")], "no gzip")).await;
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let plain = Site::start(|_| answer(200, &[], "")).await;
+    let loops = Site::start(|asked| answer(302, &[("location", &asked.path)], "")).await;
+    let secret = "/hooks/s3cret?token=s3cret";
+    let cases = [
+        (broken.url(secret), "not understood"),
+        (Url::parse(&format!("http://{closed}{secret}")).unwrap(), "could not be reached"),
+        (Url::parse(&format!("https://{}{secret}", plain.address())).unwrap(), "127.0.0.1:"),
+        (Url::parse(&format!("http://no-such-host.invalid{secret}")).unwrap(), "could not be resolved"),
+        (loops.url(secret), "further redirects"),
+    ];
+    for (url, said) in cases {
+        let error = client().send(get(&url)).await.unwrap_err();
+        assert!(error.to_string().contains(said), "{error}");
+        assert!(!format!("{error} {error:?}").contains("s3cret"), "{error:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_connection_is_kept_for_the_next_request() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = Url::parse(&format!("http://{}/", listener.local_addr().unwrap())).unwrap();
+    let server = tokio::spawn(async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut asked = [0; 4096];
+        for _ in 0..3 {
+            let length = stream.read(&mut asked).await.unwrap();
+            assert!(asked[..length].starts_with(b"GET /"));
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\nok").await.unwrap();
+        }
+    });
+    let client = client();
+    for _ in 0..3 {
+        assert_eq!(client.send(get(&url)).await.unwrap().body, b"ok");
+    }
+    server.await.unwrap();
+}
+
+#[tokio::test]
+async fn the_user_agent_is_ours_and_a_bad_one_is_an_error() {
+    let site = Site::start(|_| answer(200, &[], "")).await;
+    client().send(get(&site.url("/"))).await.unwrap();
+    assert_eq!(site.seen().remove(0).header("user-agent"), Some("diemtin/0 (+https://example.org/bot)"));
+    let settings =
+        Settings { user_agent: "a\r\nb".to_owned(), timeout: Duration::from_secs(1), allow_private: vec![] };
+    assert!(matches!(Client::new(settings), Err(BuildError::UserAgent(_))));
+}
