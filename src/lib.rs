@@ -23,6 +23,7 @@ pub mod schedule;
 pub mod config;
 pub mod http;
 // L3: edges, which do what they are told and report what happened.
+pub mod deliver;
 pub mod fetch;
 // L4: the only place that knows the order.
 // L5: composition and the long-running process.
