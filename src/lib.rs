@@ -25,6 +25,7 @@ pub mod http;
 // L3: edges, which do what they are told and report what happened.
 pub mod deliver;
 pub mod fetch;
+pub mod store;
 // L4: the only place that knows the order.
 // L5: composition and the long-running process.
 // L6: what people touch.

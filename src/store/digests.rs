@@ -1,0 +1,99 @@
+//! Digest periods: what is open, and freezing it.
+
+use rusqlite::{Connection, params};
+
+use super::columns::Json;
+use super::ingest::Addressed;
+use super::outbox::queue_delivery;
+use super::{Store, StoreError};
+use crate::model::{DeliveryId, Item, Message, Recipient, Timestamp};
+
+/// A recipient's current period of a digest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DigestWindow {
+    /// The `[[digest]]`.
+    pub digest: String,
+    /// Who receives it.
+    pub recipient: Recipient,
+    /// When the period began.
+    pub opened_at: Timestamp,
+}
+
+/// Makes a message of the items of a period; `None` where nothing is sent.
+pub type Compose = Box<dyn FnOnce(Vec<Item>) -> Option<Message> + Send>;
+
+impl Store {
+    /// The current period of each digest and recipient; one that is new begins now.
+    pub async fn digest_windows(
+        &self,
+        digests: Vec<Addressed>,
+        now: Timestamp,
+    ) -> Result<Vec<DigestWindow>, StoreError> {
+        self.write(move |connection| {
+            let mut open = connection.prepare_cached(
+                "INSERT INTO digest_window (digest, recipient, opened_at) VALUES (?1, ?2, ?3) \
+                 ON CONFLICT DO UPDATE SET opened_at = opened_at RETURNING opened_at",
+            )?;
+            let mut windows = Vec::new();
+            for Addressed { name, recipient } in digests {
+                let opened_at = open.query_row(params![name, recipient, now], |row| row.get(0))?;
+                windows.push(DigestWindow { digest: name, recipient, opened_at });
+            }
+            Ok(windows)
+        })
+        .await
+    }
+
+    /// The items that a period holds so far.
+    pub async fn open_items(&self, digest: String, recipient: Recipient) -> Result<Vec<Item>, StoreError> {
+        self.read(move |connection| open_items(connection, &digest, &recipient)).await
+    }
+
+    /// Ends a period at `until`: its items become one message, and the next period begins. False where the period was
+    /// ended before.
+    pub async fn close_digest(
+        &self,
+        window: DigestWindow,
+        until: Timestamp,
+        now: Timestamp,
+        compose: Compose,
+    ) -> Result<bool, StoreError> {
+        self.write(move |connection| {
+            let moved = connection.execute(
+                "UPDATE digest_window SET opened_at = ?4 WHERE digest = ?1 AND recipient = ?2 AND opened_at = ?3 AND opened_at < ?4",
+                params![window.digest, window.recipient, window.opened_at, until],
+            )?;
+            if moved == 0 {
+                return Ok(false);
+            }
+            let items = open_items(connection, &window.digest, &window.recipient)?;
+            if let Some(message) = compose(items) {
+                freeze(connection, &window, &message, now)?;
+            }
+            Ok(true)
+        })
+        .await
+    }
+}
+
+fn open_items(connection: &Connection, digest: &str, recipient: &Recipient) -> rusqlite::Result<Vec<Item>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT item FROM digest_item WHERE digest = ?1 AND recipient = ?2 AND delivery_id IS NULL ORDER BY created_at, article_id",
+    )?;
+    statement.query_map(params![digest, recipient], |row| row.get("item").map(|Json(item)| item))?.collect()
+}
+
+fn freeze(
+    connection: &Connection,
+    window: &DigestWindow,
+    message: &Message,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let delivery = DeliveryId::new(now);
+    queue_delivery(connection, delivery, &window.recipient, message, now)?;
+    connection.execute(
+        "UPDATE digest_item SET delivery_id = ?3 WHERE digest = ?1 AND recipient = ?2 AND delivery_id IS NULL",
+        params![window.digest, window.recipient, delivery],
+    )?;
+    Ok(())
+}

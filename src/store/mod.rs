@@ -1,0 +1,125 @@
+//! The only place with SQL: one writer thread with batched transactions, several readers.
+//!
+//! Each file holds the questions and changes of one noun; each function is one question or one change, and a
+//! change of several rows is one transaction. Times come in as parameters.
+
+mod articles;
+mod backup;
+mod columns;
+mod digests;
+mod entries;
+mod error;
+mod ingest;
+mod open;
+mod outbox;
+mod reader;
+mod search;
+mod sources;
+mod status;
+#[cfg(test)]
+mod tests;
+mod writer;
+
+use std::path::Path;
+
+pub use articles::{RaisedAlert, Sighting, StoredArticle};
+pub use backup::restore;
+pub use digests::{Compose, DigestWindow};
+pub use entries::{ClaimedEntry, EntryHistory, NewEntry};
+pub use error::{OpenError, StoreError};
+pub use ingest::{Addressed, Causes, Filing, Ingested};
+pub use open::RunLock;
+pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
+pub use sources::{ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WatchedSource};
+pub use status::Counts;
+
+use reader::Readers;
+use writer::{Patience, Writer};
+
+use crate::model::Timestamp;
+
+/// The database. Cheap to clone; all clones share one writer.
+#[derive(Debug, Clone)]
+pub struct Store {
+    writer: Writer,
+    readers: Readers,
+    patience: Patience,
+}
+
+/// Who takes work off a queue, and for how long.
+#[derive(Debug, Clone, Copy)]
+pub struct Lease {
+    /// The kind of process that holds it.
+    pub holder: Holder,
+    /// When it is taken; what is due by then can be taken.
+    pub from: Timestamp,
+    /// When others may take it.
+    pub until: Timestamp,
+}
+
+/// The kind of process that holds a lease.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holder {
+    /// The one daemon of a data folder.
+    Daemon,
+    /// A command beside it.
+    Command,
+}
+
+impl Holder {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Daemon => "daemon",
+            Self::Command => "command",
+        }
+    }
+}
+
+impl Store {
+    /// Opens the database of `data_dir`, makes it where there is none and upgrades it where it is older.
+    pub fn open(data_dir: &Path) -> Result<Self, OpenError> {
+        let writer = open::open_writer(data_dir)?;
+        let readers = Readers::open(data_dir)?;
+        Ok(Self { writer: Writer::start(writer), readers, patience: Patience::of_command() })
+    }
+
+    /// Whether there is a database in `data_dir`, or a reason why that cannot be told, which opening it names.
+    pub fn exists(data_dir: &Path) -> bool {
+        data_dir.join(open::FILE_NAME).try_exists().unwrap_or(true)
+    }
+
+    /// For a daemon: where the disk is full, what was fetched or sent waits in memory until it can be written.
+    #[must_use]
+    pub fn waiting_for_space(self) -> Self {
+        Self { patience: Patience::of_daemon(), ..self }
+    }
+
+    /// Forgets the leases of a daemon that is known to be gone, so that its work is taken up at once.
+    pub async fn release_daemon_leases(&self) -> Result<(), StoreError> {
+        self.write(|connection| {
+            for queue in ["source", "pending", "delivery"] {
+                connection.execute(
+                    &format!("UPDATE {queue} SET lease_until = 0, lease_gen = lease_gen + 1 WHERE lease_owner = ?1 AND lease_until > 0"),
+                    [Holder::Daemon.as_str()],
+                )?;
+            }
+            Ok(())
+        })
+        .await
+    }
+
+    /// Writes a sign of life; fails where the writer is stuck, the disk is full or so full that larger changes wait.
+    pub async fn beat(&self, now: Timestamp) -> Result<(), StoreError> {
+        if self.patience.is_tried() {
+            return Err(StoreError::Waiting);
+        }
+        self.write(move |connection| {
+            connection.execute(
+                "INSERT INTO heartbeat (id, at) VALUES (1, ?1) ON CONFLICT (id) DO UPDATE SET at = ?1",
+                [now],
+            )?;
+            Ok(())
+        })
+        .await
+    }
+}

@@ -1,0 +1,164 @@
+//! The store at its door: queues, fencing, filing, the outbox, digests and copies, each on a real file.
+
+mod digests;
+mod ingest;
+mod outbox;
+mod queues;
+mod writer;
+
+use std::time::Duration;
+
+use tempfile::TempDir;
+
+use super::*;
+use crate::model::{Article, ArticleId, Entry, EntryKey, Item, Reason, Recipient, SourceId, Timestamp};
+
+const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
+
+impl Store {
+    /// Changes the database in ways that no part of the product does.
+    pub(crate) async fn alter(&self, sql: &'static str) {
+        self.write(move |connection| Ok(connection.execute_batch(sql)?)).await.unwrap();
+    }
+}
+
+/// A store of its own for one test.
+struct Desk {
+    store: Store,
+    folder: TempDir,
+}
+
+impl Desk {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        Self { store: Store::open(folder.path()).unwrap(), folder }
+    }
+
+    async fn watch(&self, names: &[&str]) -> Vec<SourceId> {
+        let watched = names.iter().map(|name| watched(name, &format!("https://{name}.example/rss")));
+        let ids = self.store.watch_sources(watched.collect(), Holder::Daemon, NOW).await.unwrap();
+        names.iter().map(|name| ids[*name]).collect()
+    }
+
+    async fn claim_sources(&self, now: Timestamp, per_host: usize) -> Vec<ClaimedSource> {
+        self.store.claim_due_sources(lease(now), 100, slots(per_host), |_| true).await.unwrap()
+    }
+
+    /// Lists entries in a source's feed and takes them off the queue.
+    async fn list(&self, source: &str, entries: &[&str]) -> Vec<ClaimedEntry> {
+        let claimed =
+            self.claim_sources(NOW, 100).await.into_iter().find(|claimed| claimed.name == source).unwrap();
+        let result =
+            PollResult { entries: entries.iter().map(|key| new_entry(key)).collect(), ..answered(NOW) };
+        assert!(self.store.commit_poll(&claimed, result).await.unwrap());
+        self.claim_entries(NOW).await
+    }
+
+    async fn claim_entries(&self, now: Timestamp) -> Vec<ClaimedEntry> {
+        self.store.claim_entries(lease(now), 100, slots(100), |_| true).await.unwrap()
+    }
+
+    async fn claim_deliveries(&self, now: Timestamp) -> Vec<ClaimedDelivery> {
+        self.store.claim_deliveries(lease(now), 100, slots(100)).await.unwrap()
+    }
+}
+
+fn watched(name: &str, url: &str) -> WatchedSource {
+    WatchedSource {
+        name: name.to_owned(),
+        url: url.to_owned(),
+        host_key: format!("{name}.example"),
+        not_before: NOW,
+    }
+}
+
+fn lease(now: Timestamp) -> Lease {
+    Lease { holder: Holder::Daemon, from: now, until: now.plus(Duration::from_mins(1)) }
+}
+
+fn slots(per_host: usize) -> HostSlots {
+    HostSlots { per_host, ..HostSlots::default() }
+}
+
+fn answered(at: Timestamp) -> PollResult {
+    PollResult {
+        at,
+        state: SourceState::Ok,
+        failures: 0,
+        error: None,
+        repairs: None,
+        next_poll_at: at.plus(Duration::from_mins(15)),
+        answer: None,
+        entries: Vec::new(),
+        notices: Vec::new(),
+    }
+}
+
+fn new_entry(key: &str) -> NewEntry {
+    let entry = Entry {
+        id: Some(key.to_owned()),
+        key: EntryKey::new(key),
+        url: Some(format!("https://bao.example/{key}")),
+        title: Some(format!("Bài {key}")),
+        authors: vec![],
+        published: None,
+        updated: None,
+        summary: None,
+        content: None,
+        categories: vec![],
+    };
+    NewEntry { entry, host_key: Some("bao.example".to_owned()), held: None }
+}
+
+fn filing(url: &str, text: &str) -> Filing {
+    let article = Article {
+        url: url.to_owned(),
+        canonical_url: url.to_owned(),
+        title: format!("Tiêu đề {url}"),
+        paragraphs: vec![text.to_owned()],
+        ..Article::default()
+    };
+    let mut hash = [0; 32];
+    hash.iter_mut().zip(text.bytes()).for_each(|(slot, byte)| *slot = byte);
+    Filing {
+        url_keys: vec![url.to_owned()],
+        content_hash: Some(hash),
+        entities: vec![],
+        search_title: crate::text::normalise::search_form(&article.title),
+        search_body: crate::text::normalise::search_form(text),
+        held: None,
+        if_new: Causes::default(),
+        if_known: Causes::default(),
+        item: item(&article),
+        at: NOW,
+        article,
+    }
+}
+
+fn item(article: &Article) -> Item {
+    Item {
+        alerts: vec![],
+        reason: Reason::New,
+        observed_at: NOW,
+        id: ArticleId::new(NOW),
+        url: article.url.clone(),
+        canonical_url: article.canonical_url.clone(),
+        title: article.title.clone(),
+        authors: vec![],
+        source: "bao".to_owned(),
+        published: None,
+        language: None,
+        lead: String::new(),
+        attribution: None,
+        entities: vec![],
+        snippets: vec![],
+    }
+}
+
+fn addressed(name: &str, recipient: &str) -> Addressed {
+    Addressed { name: name.to_owned(), recipient: Recipient::parse(recipient).unwrap() }
+}
+
+fn alerts(list: &[(&str, &str)]) -> Causes {
+    Causes { alerts: list.iter().map(|(name, to)| addressed(name, to)).collect(), digests: vec![] }
+}
