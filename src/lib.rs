@@ -27,5 +27,6 @@ pub mod deliver;
 pub mod fetch;
 pub mod store;
 // L4: the only place that knows the order.
+pub mod pipeline;
 // L5: composition and the long-running process.
 // L6: what people touch.

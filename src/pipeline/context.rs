@@ -1,0 +1,61 @@
+//! What every step is given: the edges, the clock, and the compiled plan.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+
+use super::Cores;
+use crate::alert::{Digest, InstantAlert};
+use crate::clock::Clock;
+use crate::deliver::Channels;
+use crate::entity::Matcher;
+use crate::fetch::Fetcher;
+use crate::model::{Language, Recipient, Source};
+use crate::schedule::Cron;
+use crate::store::Store;
+
+/// The edges and the plan. A reload makes a new one; work that is under way keeps the one it began with.
+#[derive(Debug, Clone)]
+pub struct Context {
+    /// The database.
+    pub store: Store,
+    /// The way to publishers.
+    pub fetcher: Fetcher,
+    /// The way to recipients.
+    pub channels: Channels,
+    /// The machine's cores, for reading feeds and pages.
+    pub cores: Cores,
+    /// The time.
+    pub clock: Clock,
+    /// What is watched and who is told.
+    pub plan: Arc<Plan>,
+}
+
+/// What sources.toml asks for, compiled.
+#[derive(Debug)]
+pub struct Plan {
+    /// Sources by name.
+    pub sources: HashMap<String, Source>,
+    /// Finds every alias and every phrase of the rules.
+    pub matcher: Matcher,
+    /// `[[alert]]`
+    pub alerts: Vec<InstantAlert>,
+    /// `[[digest]]`
+    pub digests: Vec<ScheduledDigest>,
+    /// Who is told about the daemon itself.
+    pub notices: Vec<Recipient>,
+    /// Of mails.
+    pub language: Language,
+    /// Of times in mails.
+    pub timezone: Tz,
+}
+
+/// A digest and when its periods end.
+#[derive(Debug, Clone)]
+pub struct ScheduledDigest {
+    /// What it holds.
+    pub digest: Digest,
+    /// When its periods end.
+    pub cron: Cron,
+}

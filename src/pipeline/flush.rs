@@ -1,0 +1,147 @@
+//! One message of the outbox: rendered, sent, marked.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use super::{Context, notices};
+use crate::alert::render::{self, RenderError};
+use crate::deliver::{Attempt, Outgoing};
+use crate::model::{Delivery, Message, Notice, Recipient, Timestamp};
+use crate::schedule::next_delivery;
+use crate::store::{ClaimedDelivery, Fate, StoreError};
+
+/// How long a message that was sent is tried to be marked so; its lease lasts longer, as long as the attempt itself was short.
+const MARKING: Duration = Duration::from_mins(10);
+const FIRST_PAUSE: Duration = Duration::from_millis(100);
+const LONGEST_PAUSE: Duration = Duration::from_secs(10);
+
+/// How an attempt went.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Flushed {
+    /// The other side took it.
+    Sent,
+    /// It is tried again.
+    Later {
+        /// Why.
+        why: String,
+        /// When.
+        next: Timestamp,
+    },
+    /// It was given up and stays on the outbox.
+    Dead {
+        /// Why.
+        why: String,
+    },
+    /// Someone else has it now.
+    Abandoned,
+}
+
+/// Makes one attempt at a claimed message and writes down how it ended.
+pub async fn flush(context: &Context, claimed: &ClaimedDelivery) -> Result<Flushed, StoreError> {
+    let delivery = &claimed.delivery;
+    let attempt = match rendered(context, delivery) {
+        Ok(outgoing) => context.channels.send(outgoing, context.clock.now()).await,
+        Err(error) => Attempt::GiveUp { why: error.to_string() },
+    };
+    let now = context.clock.now();
+    let flushed = judge(attempt, delivery, now);
+    let (fate, notices) = match &flushed {
+        Flushed::Sent | Flushed::Abandoned => (Fate::Sent, Vec::new()),
+        Flushed::Later { why, next } => (Fate::Retry { at: *next, why: why.clone() }, Vec::new()),
+        Flushed::Dead { why } => {
+            (Fate::Dead { why: why.clone() }, of_first_dead_letter(context, delivery, why).await?)
+        }
+    };
+    log(delivery, &flushed);
+    let committed = match fate {
+        Fate::Sent => mark_sent(context, claimed, now).await?,
+        fate => context.store.finish_attempt(claimed, fate, notices, now).await?,
+    };
+    Ok(if committed { flushed } else { Flushed::Abandoned })
+}
+
+/// What is not marked as sent is sent again when its lease ends. A full disk or a busy database is therefore waited for.
+async fn mark_sent(context: &Context, claimed: &ClaimedDelivery, now: Timestamp) -> Result<bool, StoreError> {
+    let deadline = Instant::now() + MARKING;
+    let mut pause = FIRST_PAUSE;
+    loop {
+        match context.store.finish_attempt(claimed, Fate::Sent, Vec::new(), now).await {
+            Err(error) if error != StoreError::Closed && Instant::now() + pause < deadline => {
+                tracing::warn!(delivery = %claimed.delivery.id, "sent, but not yet marked as sent: {error}");
+            }
+            ended => return ended,
+        }
+        tokio::time::sleep(pause).await;
+        pause = LONGEST_PAUSE.min(pause * 2);
+    }
+}
+
+/// One notice a recipient: the messages given up after it say nothing new.
+async fn of_first_dead_letter(
+    context: &Context,
+    delivery: &Delivery,
+    why: &str,
+) -> Result<Vec<(Recipient, Notice)>, StoreError> {
+    if context.store.is_given_up(delivery.recipient.clone()).await? {
+        return Ok(Vec::new());
+    }
+    Ok(notices::of_dead_letter(context, delivery, why))
+}
+
+fn judge(attempt: Attempt, delivery: &Delivery, now: Timestamp) -> Flushed {
+    match attempt {
+        Attempt::Sent => Flushed::Sent,
+        Attempt::GiveUp { why } => Flushed::Dead { why },
+        Attempt::TryLater { why, after } => {
+            match next_delivery(now, delivery.attempts + 1, after, fastrand::f64()) {
+                Some(next) => Flushed::Later { why, next },
+                None => Flushed::Dead { why },
+            }
+        }
+    }
+}
+
+fn rendered(context: &Context, delivery: &Delivery) -> Result<Outgoing, RenderError> {
+    Ok(match &delivery.recipient {
+        Recipient::Webhook(name) => Outgoing::Webhook {
+            id: delivery.id,
+            name: name.clone(),
+            body: render::webhook_body(&delivery.message, delivery.created_at)?,
+        },
+        Recipient::Mail(address) => {
+            let mail = render::mail(&delivery.message, context.plan.language, context.plan.timezone)?;
+            Outgoing::Mail {
+                id: delivery.id,
+                to: address.clone(),
+                date: delivery.created_at,
+                subject: mail.subject,
+                text: mail.text,
+                html: mail.html,
+                list: list_of(&delivery.message),
+            }
+        }
+    })
+}
+
+/// The name that mail programs file the message under.
+fn list_of(message: &Message) -> Option<String> {
+    match message {
+        Message::Alert { items } => items.first().and_then(|item| item.alerts.first()).cloned(),
+        Message::Digest { name, .. } => Some(name.clone()),
+        Message::Notice(_) => None,
+    }
+}
+
+fn log(delivery: &Delivery, flushed: &Flushed) {
+    let (id, attempts) = (delivery.id, delivery.attempts + 1);
+    match flushed {
+        Flushed::Later { why, next } => {
+            tracing::warn!(delivery = %id, attempts, next_attempt = %next, "not delivered: {why}");
+        }
+        Flushed::Dead { why } => {
+            tracing::error!(delivery = %id, attempts, "given up, kept on the outbox: {why}");
+        }
+        Flushed::Sent | Flushed::Abandoned => tracing::debug!(delivery = %id, attempts, "delivered"),
+    }
+}

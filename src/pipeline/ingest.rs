@@ -1,0 +1,194 @@
+//! One pending entry: its article is fetched, read, matched and filed, and everything that follows is committed at once.
+
+use std::collections::BTreeSet;
+
+use super::Context;
+use super::obtain::{Identity, Obtained, obtain};
+use crate::alert::{Candidate, admit_article};
+use crate::dedup::{canonical_url, content_hash};
+use crate::entity::{prominence, snippets};
+use crate::model::{Article, ArticleId, Entry, Field, Item, Matches, Reason, Source, Timestamp};
+use crate::store::{Addressed, Causes, ClaimedEntry, Filing, Ingested, StoreError};
+use crate::text::normalise::search_form;
+
+/// How an entry fared.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Filed {
+    /// Its article is new.
+    New {
+        /// The article.
+        id: ArticleId,
+        /// The headline.
+        title: String,
+        /// The alerts that fired.
+        alerts: Vec<String>,
+    },
+    /// Its article was known already.
+    Known,
+    /// Its article cannot be had now.
+    Later {
+        /// Why.
+        why: String,
+        /// When it is tried again.
+        next: Timestamp,
+    },
+    /// The lease was lost, or the source is no longer configured.
+    Abandoned,
+}
+
+/// Fetches, reads, matches and files the article of a claimed entry.
+pub async fn ingest(context: &Context, claimed: &ClaimedEntry) -> Result<Filed, StoreError> {
+    let Some(source) = context.plan.sources.get(&claimed.source) else { return Ok(Filed::Abandoned) };
+    match obtain(context, source, claimed).await? {
+        Obtained::Article(article, identity) => file(context, source, claimed, (*article, identity)).await,
+        Obtained::Later { why, next } => {
+            context.store.put_back_entry(claimed, next, why.clone()).await?;
+            Ok(Filed::Later { why, next })
+        }
+    }
+}
+
+async fn file(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedEntry,
+    obtained: (Article, Identity),
+) -> Result<Filed, StoreError> {
+    let filing = prepare(context, source, &claimed.entry, obtained).await?;
+    let title = filing.article.title.clone();
+    let alerts: BTreeSet<String> =
+        filing.if_new.alerts.iter().map(|addressed| addressed.name.clone()).collect();
+    Ok(match context.store.commit_ingest(claimed, filing).await? {
+        Ingested::New(id) => Filed::New { id, title, alerts: alerts.into_iter().collect() },
+        Ingested::Known(_) => Filed::Known,
+        Ingested::LeaseLost => Filed::Abandoned,
+    })
+}
+
+/// Everything that follows from the article, decided before the transaction.
+async fn prepare(
+    context: &Context,
+    source: &Source,
+    entry: &Entry,
+    (article, identity): (Article, Identity),
+) -> Result<Filing, StoreError> {
+    let (plan, source, entry, now) =
+        (context.plan.clone(), source.clone(), entry.clone(), context.clock.now());
+    let decided = context.cores.run(move || {
+        let text = article.text();
+        let captions = article.captions.join("\n");
+        let fields = [
+            (Field::Title, article.title.as_str()),
+            (Field::Lead, article.lead.as_str()),
+            (Field::Body, text.as_str()),
+            (Field::Captions, captions.as_str()),
+        ];
+        let matches = plan.matcher.find(&fields);
+        // The feed's own date was admitted when the entry was listed; the page's counts where the feed gives none.
+        let dated = entry.published.or(entry.updated).or(article.published);
+        let held = admit_article(dated, &source, now);
+        let candidate = Candidate { source: &source.name, tags: &source.tags, matches: &matches };
+        let all = if held.is_some() { Causes::default() } else { plan.causes(candidate) };
+        Filing {
+            url_keys: url_keys(&article, &entry, identity),
+            content_hash: content_hash(&article).filter(|_| identity != Identity::Link),
+            entities: prominence(&matches.mentions),
+            search_title: search_form(&article.title),
+            search_body: search_form(&format!("{}\n{text}\n{captions}", article.lead)),
+            held,
+            if_known: plan.only_by_source(&all),
+            if_new: all,
+            item: item(&article, &source, &matches, &fields, now),
+            at: now,
+            article,
+        }
+    });
+    decided.await.map_err(|panic| StoreError::Unreadable { what: "article", why: panic.to_string() })
+}
+
+/// The addresses an article is known under: the feed's, the fetched one and the one it names as its own.
+fn url_keys(article: &Article, entry: &Entry, identity: Identity) -> Vec<String> {
+    let shown: &[&String] = match identity {
+        Identity::Words => return Vec::new(),
+        Identity::Link => &[],
+        Identity::Page => &[&article.url, &article.canonical_url],
+    };
+    let mut keys = Vec::new();
+    for url in entry.url.iter().chain(shown.iter().copied()).filter(|url| !url.is_empty()) {
+        let key = canonical_url(url);
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys
+}
+
+fn item(
+    article: &Article,
+    source: &Source,
+    matches: &Matches,
+    fields: &[(Field, &str)],
+    now: Timestamp,
+) -> Item {
+    let lead = if article.lead.is_empty() {
+        article.paragraphs.first().cloned().unwrap_or_default()
+    } else {
+        article.lead.clone()
+    };
+    Item {
+        alerts: Vec::new(),
+        reason: Reason::New,
+        observed_at: now,
+        id: ArticleId::new(now),
+        url: article.url.clone(),
+        canonical_url: article.canonical_url.clone(),
+        title: article.title.clone(),
+        authors: article.authors.clone(),
+        source: source.name.clone(),
+        published: article.published,
+        language: article.language.clone(),
+        lead,
+        attribution: article.attribution.clone(),
+        entities: prominence(&matches.mentions),
+        snippets: snippets(&matches.mentions, fields),
+    }
+}
+
+impl super::Plan {
+    /// The alerts that an article fires and the digests that take it, with their recipients.
+    fn causes(&self, candidate: Candidate<'_>) -> Causes {
+        let fired = self.alerts.iter().filter(|alert| alert.fires(candidate));
+        let taken =
+            self.digests.iter().map(|scheduled| &scheduled.digest).filter(|digest| digest.takes(candidate));
+        Causes {
+            alerts: fired.flat_map(|alert| addressed(&alert.name, &alert.to)).collect(),
+            digests: taken.flat_map(|digest| addressed(&digest.name, &digest.to)).collect(),
+        }
+    }
+
+    /// Those of `causes` that depend on the source: another source that brings a known article can make only these true.
+    fn only_by_source(&self, causes: &Causes) -> Causes {
+        let chosen = |name: &str| {
+            let alert = self.alerts.iter().find(|alert| alert.name == name).map(|alert| &alert.sources);
+            alert.is_some_and(|filter| !filter.takes_all())
+        };
+        let digest_chosen = |name: &str| {
+            let digest =
+                self.digests.iter().map(|scheduled| &scheduled.digest).find(|digest| digest.name == name);
+            digest.is_some_and(|digest| !digest.sources.takes_all())
+        };
+        Causes {
+            alerts: causes.alerts.iter().filter(|addressed| chosen(&addressed.name)).cloned().collect(),
+            digests: causes
+                .digests
+                .iter()
+                .filter(|addressed| digest_chosen(&addressed.name))
+                .cloned()
+                .collect(),
+        }
+    }
+}
+
+fn addressed<'a>(name: &'a str, to: &'a [crate::model::Recipient]) -> impl Iterator<Item = Addressed> + 'a {
+    to.iter().map(|recipient| Addressed { name: name.to_owned(), recipient: recipient.clone() })
+}

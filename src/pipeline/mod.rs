@@ -1,0 +1,20 @@
+//! The only place that knows the order of the stages. Each step is safe to run twice: what it takes is leased, and
+//! what follows from it is committed as a whole.
+
+mod context;
+mod cores;
+mod digest;
+mod flush;
+mod ingest;
+mod notices;
+mod obtain;
+mod poll;
+#[cfg(test)]
+mod tests;
+
+pub use context::{Context, Plan, ScheduledDigest};
+pub use cores::Cores;
+pub use digest::{close_digest_now, close_due_digests, open_digest_periods, preview_digest};
+pub use flush::{Flushed, flush};
+pub use ingest::{Filed, ingest};
+pub use poll::{Polled, poll};

@@ -1,0 +1,93 @@
+//! What the operator is told about the daemon itself, once for each change of state.
+
+use super::Context;
+use crate::model::{Delivery, Language, Message, Notice, Recipient, Source, Timestamp};
+use crate::store::{ClaimedSource, SourceState};
+
+/// One failure is no news; so many in a row are.
+pub(super) const FAILURES_WORTH_A_NOTICE: u32 = 3;
+
+/// The notice that a poll's end is worth, to everyone in `notices`.
+pub(super) fn of_poll(
+    context: &Context,
+    source: &Source,
+    before: &ClaimedSource,
+    now: (SourceState, u32, Option<&str>, Timestamp),
+) -> Vec<(Recipient, Notice)> {
+    let (state, failures, error, next_poll_at) = now;
+    let error = error.unwrap_or_default();
+    let was_broken = before.state == SourceState::Gone || before.failures >= FAILURES_WORTH_A_NOTICE;
+    let name = &source.name;
+    let notice = match (state, context.plan.language) {
+        (SourceState::Gone, _) if before.state == SourceState::Gone => return Vec::new(),
+        (SourceState::Gone, Language::Vi) => Notice {
+            subject: format!("Nguồn đã ngừng hẳn: {name}"),
+            text: format!(
+                "{} báo rằng nguồn này không còn nữa: {error}\nHãy xoá nguồn khỏi sources.toml hoặc sửa địa chỉ.",
+                source.url
+            ),
+        },
+        (SourceState::Gone, Language::En) => Notice {
+            subject: format!("Source gone for good: {name}"),
+            text: format!(
+                "{} says it is gone: {error}\nRemove the source from sources.toml or mend its address.",
+                source.url
+            ),
+        },
+        (SourceState::Failing, language) if failures == FAILURES_WORTH_A_NOTICE => {
+            failing(name, source.url.as_str(), error, next_poll_at, language)
+        }
+        (SourceState::Ok, Language::Vi) if was_broken => Notice {
+            subject: format!("Nguồn đã hoạt động lại: {name}"),
+            text: format!("{} đã trả lời bình thường.", source.url),
+        },
+        (SourceState::Ok, Language::En) if was_broken => Notice {
+            subject: format!("Source works again: {name}"),
+            text: format!("{} answers again.", source.url),
+        },
+        _ => return Vec::new(),
+    };
+    context.plan.notices.iter().map(|recipient| (recipient.clone(), notice.clone())).collect()
+}
+
+fn failing(name: &str, url: &str, error: &str, next_poll_at: Timestamp, language: Language) -> Notice {
+    match language {
+        Language::Vi => Notice {
+            subject: format!("Nguồn đang lỗi: {name}"),
+            text: format!(
+                "{url} đã lỗi {FAILURES_WORTH_A_NOTICE} lần liên tiếp: {error}\nLần thử tiếp theo: {next_poll_at}. Xem `diemtin status`."
+            ),
+        },
+        Language::En => Notice {
+            subject: format!("Source failing: {name}"),
+            text: format!(
+                "{url} failed {FAILURES_WORTH_A_NOTICE} times in a row: {error}\nNext attempt: {next_poll_at}. See `diemtin status`."
+            ),
+        },
+    }
+}
+
+/// The notice that a message was given up, to everyone in `notices` but its own recipient. A notice that cannot be
+/// delivered raises no other.
+pub(super) fn of_dead_letter(context: &Context, delivery: &Delivery, why: &str) -> Vec<(Recipient, Notice)> {
+    if matches!(delivery.message, Message::Notice(_)) {
+        return Vec::new();
+    }
+    let (id, to) = (delivery.id, &delivery.recipient);
+    let notice = match context.plan.language {
+        Language::Vi => Notice {
+            subject: format!("Không gửi được tin cho {to}"),
+            text: format!(
+                "{why}\nTin vẫn được giữ lại: `diemtin outbox show {id}`, gửi lại bằng `diemtin outbox retry {id}`."
+            ),
+        },
+        Language::En => Notice {
+            subject: format!("A message to {to} could not be delivered"),
+            text: format!(
+                "{why}\nIt is kept: `diemtin outbox show {id}`; send it again with `diemtin outbox retry {id}`."
+            ),
+        },
+    };
+    let others = context.plan.notices.iter().filter(|recipient| *recipient != to);
+    others.map(|recipient| (recipient.clone(), notice.clone())).collect()
+}

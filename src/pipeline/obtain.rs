@@ -1,0 +1,167 @@
+//! The article of an entry: known, fetched, or taken from the feed itself.
+
+use url::Url;
+
+use super::Context;
+use crate::dedup::{canonical_url, is_announced_by};
+use crate::extract::{self, Origin};
+use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
+use crate::model::{Article, Entry, FullText, Source, Timestamp, Verdict};
+use crate::schedule::next_attempt;
+use crate::store::{ClaimedEntry, StoreError};
+use crate::text::normalise::search_form;
+
+/// What fetching the article of an entry gave.
+pub(super) enum Obtained {
+    Article(Box<Article>, Identity),
+    Later { why: String, next: Timestamp },
+}
+
+/// What tells an article from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Identity {
+    /// Every address it is known under, and its words.
+    Page,
+    /// Its words alone: other articles stand at its address, or it has none.
+    Words,
+    /// The address in the feed alone: it is known already, or the page shows what other pages show too.
+    Link,
+}
+
+/// The article: the one filed under this address before, the page, or what the feed itself carries.
+pub(super) async fn obtain(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedEntry,
+) -> Result<Obtained, StoreError> {
+    let entry = &claimed.entry;
+    let Some(url) = entry.url.as_deref().and_then(|url| Url::parse(url).ok()) else {
+        return Ok(from_feed(source, entry, &source.url, "the entry has no link"));
+    };
+    let known = context.store.article_by_url(canonical_url(url.as_str())).await?;
+    if let Some(known) =
+        known.filter(|known| entry.key.is_address() || is_headed_alike(&known.article, entry))
+    {
+        return Ok(Obtained::Article(Box::new(known.article), Identity::Link));
+    }
+    if !entry.key.is_address() {
+        return Ok(from_feed(source, entry, &url, "its address is that of other entries too"));
+    }
+    if source.full_text == FullText::Feed {
+        return Ok(from_feed(source, entry, &url, "full_text is off for this source"));
+    }
+    let validators = Validators::default();
+    let target = Target {
+        url: &url,
+        validators: &validators,
+        kind: Kind::Page,
+        configured_host: source.url.host_str(),
+    };
+    Ok(match context.fetcher.fetch(target, context.clock.now()).await {
+        Ok(Fetched::Page(page)) => read_page(context, source, entry, &url, page).await,
+        Ok(Fetched::NotModified { .. }) => {
+            from_feed(source, entry, &url, "the page answered 304 to a first request")
+        }
+        Err(error) => after_failure(context, source, claimed, &url, &error),
+    })
+}
+
+async fn read_page(context: &Context, source: &Source, entry: &Entry, url: &Url, page: Page) -> Obtained {
+    if is_home(&page.url) && !is_home(url) {
+        return from_feed(source, entry, url, "its address leads to the site's home page now");
+    }
+    let (timezone, language) = (source.timezone, source.language.clone());
+    let extracted = context.cores.run(move || {
+        let content_type = page.content_type.as_deref();
+        extract::article(&page.bytes, Origin { url: &page.url, content_type, timezone, language: &language })
+    });
+    match extracted.await {
+        Ok(article) if article.verdict == Verdict::Article => {
+            let headline = entry.title.as_deref().unwrap_or_default();
+            if is_announced_by(&article, headline) {
+                return Obtained::Article(Box::new(completed(article, entry)), Identity::Page);
+            }
+            Obtained::Article(Box::new(headed_by_feed(article, source, entry)), Identity::Link)
+        }
+        Ok(article) => {
+            let found = if article.verdict == Verdict::NotHtml {
+                "the page is not HTML"
+            } else {
+                "the page holds no text"
+            };
+            from_feed(source, entry, url, found)
+        }
+        Err(panic) => {
+            tracing::error!(url = %url, %panic, "reading a page failed unexpectedly; the feed's own text is used");
+            from_feed(source, entry, url, "reading the page failed")
+        }
+    }
+}
+
+/// What the page does not tell is taken from the feed.
+fn completed(mut article: Article, entry: &Entry) -> Article {
+    if article.title.is_empty() {
+        article.title = entry.title.clone().unwrap_or_default();
+    }
+    if article.authors.is_empty() {
+        article.authors.clone_from(&entry.authors);
+    }
+    article.published = article.published.or(entry.published);
+    article.modified = article.modified.or(entry.updated);
+    article
+}
+
+/// A page that says nothing of what the feed announced is a wall, or an article that the feed heads in its own words. Either
+/// way the feed's words must not be missed.
+fn headed_by_feed(article: Article, source: &Source, entry: &Entry) -> Article {
+    let own = extract::from_entry(entry, origin(source, &source.url));
+    let lead = [own.lead, own.paragraphs.join("\n"), article.lead.clone()];
+    let lead: Vec<String> = lead.into_iter().filter(|part| !part.is_empty()).collect();
+    let mut headed = Article { title: own.title, lead: lead.join("\n"), ..completed(article, entry) };
+    let note =
+        "the page holds hardly a word of the feed's headline, so the feed's own words stand before its text";
+    headed.notes.push(note.to_owned());
+    headed
+}
+
+fn is_home(address: &Url) -> bool {
+    address.path() == "/" && address.query().is_none()
+}
+
+fn after_failure(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedEntry,
+    url: &Url,
+    error: &FetchError,
+) -> Obtained {
+    let retry_after = match error.class {
+        FailureClass::Later { after } => after,
+        // Feeds list some articles before their pages are there.
+        FailureClass::Never if error.status == Some(404) => None,
+        FailureClass::Never | FailureClass::Gone => {
+            return from_feed(source, &claimed.entry, url, &error.message);
+        }
+    };
+    let now = context.clock.now();
+    match next_attempt(now, claimed.attempts + 1, retry_after, fastrand::f64()) {
+        Some(next) => Obtained::Later { why: error.message.clone(), next },
+        None => from_feed(source, &claimed.entry, url, &error.message),
+    }
+}
+
+fn from_feed(source: &Source, entry: &Entry, url: &Url, why: &str) -> Obtained {
+    let mut article = extract::from_entry(entry, origin(source, url));
+    article.notes.push(format!("the feed's own text is used: {why}"));
+    let identity = if entry.key.is_address() { Identity::Page } else { Identity::Words };
+    Obtained::Article(Box::new(article), identity)
+}
+
+fn origin<'a>(source: &'a Source, url: &'a Url) -> Origin<'a> {
+    Origin { url, content_type: None, timezone: source.timezone, language: &source.language }
+}
+
+/// An entry that was filed while its address was its own is listed beside a second one with that address.
+fn is_headed_alike(article: &Article, entry: &Entry) -> bool {
+    entry.title.as_deref().is_some_and(|title| search_form(title) == search_form(&article.title))
+}

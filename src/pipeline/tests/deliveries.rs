@@ -1,0 +1,69 @@
+//! A message reaches its recipient, however long that one is away.
+
+use super::*;
+
+#[tokio::test]
+async fn a_webhook_that_is_down_gets_the_same_message_later() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.put("/hook", 500, "");
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.round().await;
+    desk.pass(MINUTE);
+    desk.flush_due().await;
+    desk.put("/hook", 204, "");
+    desk.pass(Duration::from_hours(1));
+    desk.flush_due().await;
+    desk.pass(Duration::from_hours(48));
+    assert!(desk.flush_due().await.is_empty());
+    let attempts = desk.hooked();
+    assert_eq!(attempts.len(), 3);
+    assert!(attempts.iter().all(|attempt| *attempt == attempts[0]), "identity and content stay the same");
+}
+
+#[tokio::test]
+async fn a_webhook_that_is_gone_becomes_a_dead_letter_and_is_told_by_mail() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.put("/hook", 410, "");
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.round().await;
+    desk.flush_due().await;
+    let notices = desk.mails().into_iter().filter(|mail| mail.contains("To: ops@example.org")).count();
+    assert_eq!(notices, 1);
+    let rows = desk.context.store.outbox(crate::store::Finished::Hidden).await.unwrap();
+    assert_eq!(rows.len(), 1, "the message is kept");
+}
+
+#[tokio::test]
+async fn a_recipient_that_stays_dead_is_told_of_once() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.put("/hook", 410, "");
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới"), ("/b", "Huawei mở nhà máy thứ hai")]);
+    desk.round().await;
+    desk.flush_due().await;
+    assert_eq!(desk.mails().into_iter().filter(|mail| mail.contains("To: ops@example.org")).count(), 1);
+    let dead = desk.context.store.outbox(crate::store::Finished::Hidden).await.unwrap();
+    assert_eq!(dead.len(), 2, "each message is kept");
+}
+
+#[tokio::test]
+async fn a_message_is_not_sent_again_because_it_could_not_be_marked_at_once() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.poll_due().await;
+    desk.ingest_due().await;
+    let refuse = "CREATE TRIGGER refuse BEFORE UPDATE OF state ON delivery WHEN new.state = 'sent' \
+         BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END";
+    desk.context.store.alter(refuse).await;
+    let mend = async {
+        while desk.hooked().is_empty() && desk.mails().is_empty() {
+            tokio::task::yield_now().await;
+        }
+        // Long enough for the first attempt at marking to be refused.
+        desk.context.store.counts().await.unwrap();
+        desk.context.store.alter("DROP TRIGGER refuse").await;
+    };
+    let (flushed, ()) = tokio::join!(desk.flush_due(), mend);
+    assert_eq!(flushed, [Flushed::Sent, Flushed::Sent]);
+    desk.pass(Duration::from_hours(1));
+    assert!(desk.flush_due().await.is_empty());
+}

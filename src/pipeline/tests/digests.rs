@@ -1,0 +1,59 @@
+//! A digest comes at its time, once, with everything since the last.
+
+use super::*;
+
+/// From the desk's noon to the next morning's half past seven in Vietnam.
+const TO_MORNING: Duration = Duration::from_mins(19 * 60 + 30);
+
+const ALMOST_MORNING: Duration = Duration::from_secs(TO_MORNING.as_secs() - 1);
+
+async fn digests(desk: &Desk) -> usize {
+    desk.flush_due().await;
+    desk.mails().iter().filter(|mail| mail.contains("To: team@example.org")).count()
+}
+
+#[tokio::test]
+async fn a_period_ends_at_its_time_and_not_before() {
+    let desk = Desk::open(&["/rss"]).await;
+    assert_eq!(close_due_digests(&desk.context).await.unwrap(), 0);
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.round().await;
+    desk.pass(ALMOST_MORNING);
+    assert_eq!(close_due_digests(&desk.context).await.unwrap(), 0);
+    desk.pass(Duration::from_secs(1));
+    assert_eq!(close_due_digests(&desk.context).await.unwrap(), 1);
+    assert_eq!(close_due_digests(&desk.context).await.unwrap(), 0);
+    assert_eq!(digests(&desk).await, 1);
+}
+
+#[tokio::test]
+async fn periods_missed_while_down_are_made_up_by_one_digest() {
+    let desk = Desk::open(&["/rss"]).await;
+    close_due_digests(&desk.context).await.unwrap();
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.round().await;
+    desk.pass(Duration::from_hours(24 * 5));
+    assert_eq!(close_due_digests(&desk.context).await.unwrap(), 1);
+    assert_eq!(close_due_digests(&desk.context).await.unwrap(), 0);
+    assert_eq!(digests(&desk).await, 1);
+}
+
+#[tokio::test]
+async fn an_empty_period_is_skipped_where_the_user_wants_no_mail() {
+    let desk = Desk::open(&[]).await;
+    close_due_digests(&desk.context).await.unwrap();
+    desk.pass(TO_MORNING);
+    assert_eq!(close_due_digests(&desk.context).await.unwrap(), 1);
+    assert_eq!(digests(&desk).await, 0);
+}
+
+#[tokio::test]
+async fn a_preview_shows_what_is_open_and_ends_nothing() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.round().await;
+    let digest = &desk.context.plan.digests[0].digest;
+    assert!(preview_digest(&desk.context, digest).await.unwrap().is_some());
+    desk.pass(TO_MORNING);
+    assert_eq!(close_due_digests(&desk.context).await.unwrap(), 1);
+}
