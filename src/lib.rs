@@ -29,4 +29,7 @@ pub mod store;
 // L4: the only place that knows the order.
 pub mod pipeline;
 // L5: composition and the long-running process.
+pub mod app;
+pub mod daemon;
 // L6: what people touch.
+pub mod web;

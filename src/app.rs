@@ -1,0 +1,289 @@
+//! Composition: a checked configuration becomes the edges and the plan that everything else is given.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+
+use crate::clock::Clock;
+use crate::config::{self, Config, Email, Problems, SmtpSecurity};
+use crate::deliver::{self, Carrier, Channels, Login, Security, SmtpSettings, WebhookSettings};
+use crate::entity::Matcher;
+use crate::fetch::{self, Fetcher};
+use crate::http;
+use crate::model::Timestamp;
+use crate::pipeline::{Context, Cores, Plan, ScheduledDigest, open_digest_periods};
+use crate::store::{Holder, Store, WatchedSource};
+
+/// Sources that are overdue at a start are polled this far apart, so that a start is no burst.
+const START_SPACING: Duration = Duration::from_millis(50);
+
+/// The sender of mails that are only written to a folder.
+const LOCAL_SENDER: &str = "diemtin <diemtin@localhost>";
+
+/// One attempt at one mail; RFC 5321 lets a server take minutes for its answer after the text.
+const SMTP_PATIENCE: Duration = Duration::from_mins(1);
+
+/// What the command line or the environment says instead of sources.toml.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// Instead of `[daemon] data_dir`.
+    pub data_dir: Option<PathBuf>,
+    /// Instead of `[web] listen`.
+    pub listen: Option<std::net::SocketAddr>,
+}
+
+/// Everything a command or the daemon works with.
+#[derive(Debug, Clone)]
+pub struct App {
+    /// The file that was read, and is read again at a reload.
+    pub config_path: PathBuf,
+    /// What stands above the file.
+    pub overrides: Overrides,
+    /// Where the database and mails lie, for as long as this runs.
+    pub data_dir: PathBuf,
+    /// Where health is served.
+    pub listen: std::net::SocketAddr,
+    /// How much is done at once.
+    pub slots: Slots,
+    /// The edges and the plan.
+    pub context: Context,
+}
+
+/// How many requests are made at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Slots {
+    /// Over all hosts.
+    pub concurrency: usize,
+    /// To one host.
+    pub per_host: usize,
+}
+
+/// Reads and checks `path`, and puts `overrides` above it.
+pub fn load(path: &Path, overrides: &Overrides) -> Result<Config, Problems> {
+    let mut config = config::load(path, &|name| std::env::var(name).ok())?;
+    if let Some(data_dir) = &overrides.data_dir {
+        config.daemon.data_dir.clone_from(data_dir);
+    }
+    if let Some(listen) = overrides.listen {
+        config.web.listen = listen;
+    }
+    Ok(config)
+}
+
+impl App {
+    /// Opens the store of `config` and builds everything on it, for the daemon or for a command beside it.
+    pub async fn build(
+        config_path: &Path,
+        overrides: Overrides,
+        config: &Config,
+        holder: Holder,
+    ) -> anyhow::Result<Self> {
+        let store = Store::open(&config.daemon.data_dir)?;
+        let store = if holder == Holder::Daemon { store.waiting_for_space() } else { store };
+        let context = context(config, store, Cores::all(), Clock::System)?;
+        watch_sources(&context, config, holder).await?;
+        // A digest tells of everything since it was first asked for.
+        open_digest_periods(&context).await?;
+        Ok(Self {
+            config_path: config_path.to_owned(),
+            overrides,
+            data_dir: config.daemon.data_dir.clone(),
+            listen: config.web.listen,
+            slots: Slots { concurrency: config.fetch.concurrency, per_host: config.fetch.per_host },
+            context,
+        })
+    }
+
+    /// Reads the configuration again and returns the context it asks for. The data folder, the listening address and
+    /// the number of requests at once stay as they were at the start.
+    pub async fn reload(&mut self) -> anyhow::Result<Context> {
+        let (path, overrides) = (self.config_path.clone(), self.overrides.clone());
+        let mut config = tokio::task::spawn_blocking(move || load(&path, &overrides)).await??;
+        config.daemon.data_dir.clone_from(&self.data_dir);
+        let Context { store, cores, clock, .. } = self.context.clone();
+        let context = context(&config, store, cores, clock)?;
+        watch_sources(&context, &config, Holder::Daemon).await?;
+        self.poll_sooner(&context).await?;
+        self.context = context.clone();
+        Ok(context)
+    }
+}
+
+impl App {
+    /// A source whose `every` became shorter does not wait for a poll that the longer one has put off.
+    async fn poll_sooner(&self, context: &Context) -> anyhow::Result<()> {
+        let before = &self.context.plan.sources;
+        let sooner = context
+            .plan
+            .sources
+            .values()
+            .filter(|source| before.get(&source.name).is_some_and(|before| source.every < before.every));
+        let names: Vec<String> = sooner.map(|source| source.name.clone()).collect();
+        if !names.is_empty() {
+            context.store.make_due(names, context.clock.now()).await?;
+        }
+        Ok(())
+    }
+}
+
+fn context(config: &Config, store: Store, cores: Cores, clock: Clock) -> anyhow::Result<Context> {
+    let client = http_client(config)?;
+    let settings = fetch::Settings {
+        concurrency: config.fetch.concurrency,
+        per_host: config.fetch.per_host,
+        max_feed: config.fetch.max_feed,
+        max_page: config.fetch.max_page,
+    };
+    Ok(Context {
+        store,
+        fetcher: Fetcher::new(client.clone(), settings),
+        channels: channels(config, client)?,
+        cores,
+        clock,
+        plan: Arc::new(plan(config)?),
+    })
+}
+
+fn channels(config: &Config, client: http::Client) -> anyhow::Result<Channels> {
+    let mail = match &config.email {
+        Some(email) => Carrier::Smtp(smtp_settings(email)),
+        None => Carrier::Folder(config.daemon.data_dir.join("mail")),
+    };
+    let from = config.email.as_ref().map_or_else(|| LOCAL_SENDER.to_owned(), |email| email.from.clone());
+    let webhooks = config.webhooks.iter().map(|webhook| WebhookSettings {
+        name: webhook.name.clone(),
+        url: webhook.url.expose().clone(),
+        key: webhook.secret.as_ref().map(|secret| secret.expose().clone()),
+    });
+    Ok(Channels::new(deliver::Settings { from, mail, webhooks: webhooks.collect() }, client)?)
+}
+
+fn smtp_settings(email: &Email) -> SmtpSettings {
+    SmtpSettings {
+        host: email.host.clone(),
+        port: email.port,
+        security: match email.security {
+            SmtpSecurity::Plain => Security::Plain,
+            SmtpSecurity::StartTls => Security::StartTls,
+            SmtpSecurity::Tls => Security::Tls,
+        },
+        login: email
+            .login
+            .as_ref()
+            .map(|(user, password)| Login { user: user.clone(), password: password.expose().clone() }),
+        hello: None,
+        timeout: SMTP_PATIENCE,
+    }
+}
+
+/// The HTTP client that `config` asks for.
+pub fn http_client(config: &Config) -> anyhow::Result<http::Client> {
+    http::Client::new(http::Settings {
+        user_agent: user_agent(config.daemon.contact.as_deref()),
+        timeout: config.fetch.timeout,
+        allow_private: config.fetch.allow_private.clone(),
+    })
+    .context("the HTTP client cannot be set up")
+}
+
+/// Honest: the product, its version and how to reach whoever runs it.
+pub fn user_agent(contact: Option<&str>) -> String {
+    let version = env!("CARGO_PKG_VERSION");
+    let contact = contact.unwrap_or("self-hosted news monitor");
+    format!("diemtin/{version} (+{contact})")
+}
+
+fn plan(config: &Config) -> anyhow::Result<Plan> {
+    let of_alerts = config.alerts.iter().filter_map(|alert| alert.rule.as_ref());
+    let of_digests = config.digests.iter().filter_map(|scheduled| scheduled.digest.rule.as_ref());
+    let phrases: Vec<String> = of_alerts.chain(of_digests).flat_map(crate::alert::Rule::phrases).collect();
+    Ok(Plan {
+        sources: config.sources.iter().map(|source| (source.name.clone(), source.clone())).collect(),
+        matcher: Matcher::new(&config.entities, &phrases)?,
+        alerts: config.alerts.clone(),
+        digests: config
+            .digests
+            .iter()
+            .map(|scheduled| ScheduledDigest {
+                digest: scheduled.digest.clone(),
+                cron: scheduled.cron.clone(),
+            })
+            .collect(),
+        notices: config.daemon.notices.clone(),
+        language: config.daemon.language,
+        timezone: config.daemon.timezone,
+    })
+}
+
+async fn watch_sources(context: &Context, config: &Config, holder: Holder) -> anyhow::Result<()> {
+    let now = context.clock.now();
+    let watched = config.sources.iter().zip(0..).map(|(source, place)| WatchedSource {
+        name: source.name.clone(),
+        url: source.url.to_string(),
+        host_key: source.url.host_str().unwrap_or_default().to_owned(),
+        not_before: spaced(now, place),
+    });
+    context.store.watch_sources(watched.collect(), holder, now).await?;
+    Ok(())
+}
+
+fn spaced(now: Timestamp, place: u32) -> Timestamp {
+    now.plus(START_SPACING.saturating_mul(place))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{HostSlots, Lease, PollResult, SourceState};
+
+    const HOUR: Duration = Duration::from_hours(1);
+
+    async fn poll_of(app: &App, every: Duration) {
+        let now = app.context.clock.now().plus(HOUR);
+        let lease = Lease { holder: Holder::Daemon, from: now, until: now.plus(HOUR) };
+        let slots = HostSlots { per_host: 1, ..HostSlots::default() };
+        let claimed = app.context.store.claim_due_sources(lease, 1, slots, |_| true).await.unwrap().remove(0);
+        let result = PollResult {
+            at: now,
+            state: SourceState::Ok,
+            failures: 0,
+            error: None,
+            repairs: None,
+            next_poll_at: now.plus(every),
+            answer: None,
+            entries: Vec::new(),
+            notices: Vec::new(),
+        };
+        assert!(app.context.store.commit_poll(&claimed, result).await.unwrap());
+    }
+
+    #[tokio::test]
+    async fn a_shorter_interval_takes_effect_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sources.toml");
+        let write = |every: &str| {
+            let source = "[[source]]\nname = \"Báo\"\nurl = \"https://bao.example/rss\"";
+            let text = format!("[daemon]\ndata_dir = {:?}\n{source}\nevery = \"{every}\"\n", folder.path());
+            std::fs::write(&file, text).unwrap();
+        };
+        write("7d");
+        let overrides = Overrides::default();
+        let config = load(&file, &overrides).unwrap();
+        let mut app = App::build(&file, overrides, &config, Holder::Daemon).await.unwrap();
+        poll_of(&app, 7 * 24 * HOUR).await;
+        for (every, soon) in [("8d", false), ("10m", true)] {
+            write(every);
+            app.reload().await.unwrap();
+            let due = app.context.store.next_source_due().await.unwrap().unwrap();
+            assert_eq!(due <= app.context.clock.now(), soon, "{every}");
+        }
+    }
+
+    #[test]
+    fn the_user_agent_names_the_product_and_its_contact() {
+        let agent = user_agent(Some("https://example.org/bot"));
+        assert!(agent.starts_with("diemtin/") && agent.ends_with("(+https://example.org/bot)"), "{agent}");
+    }
+}

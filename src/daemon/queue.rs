@@ -1,0 +1,211 @@
+//! Draining one queue of the store: take what is due, do it, sleep until the next is due or a bell rings.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+use tokio::task::{Id, JoinError, JoinSet};
+
+use super::pulse::Part;
+use super::{Shared, Wakeups};
+use crate::model::Timestamp;
+use crate::pipeline::Context;
+use crate::store::{Holder, HostSlots, Lease, StoreError};
+
+/// Far longer than the slowest piece of work, several messages that wait in turn for a slow mail server included. A daemon that
+/// starts takes back the leases of the one before it, so that length costs nothing.
+const LEASE: Duration = Duration::from_mins(15);
+
+/// However quiet the store says it will be, the queue is looked at this often: clocks jump and machines sleep.
+const LONGEST_SLEEP: Duration = Duration::from_mins(1);
+
+/// What is due but not this daemon's to do (a command added it, say) must not keep it busy.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(100);
+
+/// What was due and not taken waits for a slot of its host, and so for a task to end. What falls due meanwhile on other hosts
+/// must not wait with it: that task may hang until it times out.
+const SLEEP_WHILE_ONE_WAITS: Duration = Duration::from_secs(1);
+
+/// After the database refused (a full disk, say) no work is taken for this long.
+const AFTER_REFUSAL: Duration = Duration::from_secs(10);
+
+/// A queue of the store and what is done with what is taken off it.
+pub(super) trait Work: Send + Sync + 'static {
+    /// What is taken.
+    type Task: Send + 'static;
+    /// How it went.
+    type Report: Send + 'static;
+    /// Which loop this is.
+    const PART: Part;
+
+    /// The most at once.
+    fn concurrency(&self) -> usize;
+    /// The most at once of one host or recipient.
+    fn per_slot(&self) -> usize;
+    /// The host or recipient of a task.
+    fn slot(task: &Self::Task) -> String;
+    /// The bell that says something may be due.
+    fn bell(wakeups: &Wakeups) -> &Notify;
+    /// Takes what is due.
+    fn claim(
+        &self,
+        context: &Context,
+        lease: Lease,
+        limit: usize,
+        slots: HostSlots,
+    ) -> impl Future<Output = Result<Vec<Self::Task>, StoreError>> + Send;
+    /// When the next is due.
+    fn next_due(context: &Context) -> impl Future<Output = Result<Option<Timestamp>, StoreError>> + Send;
+    /// Does one task.
+    fn perform(
+        context: Arc<Context>,
+        task: Self::Task,
+    ) -> impl Future<Output = Result<Self::Report, StoreError>> + Send;
+    /// Logs how it went and rings for what follows.
+    fn announce(report: &Self::Report, wakeups: &Wakeups);
+}
+
+/// Takes and does work until the daemon stops, then lets what is under way end.
+pub(super) async fn drain<W: Work>(work: W, mut shared: Shared) {
+    let mut crew = Crew::default();
+    let mut refused = false;
+    while !*shared.stopping.borrow() {
+        let context = shared.context.borrow_and_update().clone();
+        shared.pulse.beat(W::PART, context.clock.now());
+        let pause = match take(&work, &context, &mut crew).await {
+            Ok(pause) => {
+                refused = false;
+                pause
+            }
+            Err(error) => {
+                if !refused {
+                    tracing::error!("no work is taken for now: {error}");
+                }
+                refused = true;
+                AFTER_REFUSAL
+            }
+        };
+        tokio::select! {
+            Some(done) = crew.running.join_next_with_id() => announce::<W>(crew.dismiss(done), &shared.wakeups),
+            () = W::bell(&shared.wakeups).notified() => {}
+            () = tokio::time::sleep(pause) => {}
+            _ = shared.stopping.changed() => {}
+        }
+        while let Some(done) = crew.running.try_join_next_with_id() {
+            announce::<W>(crew.dismiss(done), &shared.wakeups);
+        }
+    }
+    while let Some(done) = crew.running.join_next_with_id().await {
+        crew.dismiss(done);
+    }
+}
+
+fn announce<W: Work>(report: Option<W::Report>, wakeups: &Wakeups) {
+    if let Some(report) = report {
+        W::announce(&report, wakeups);
+    }
+}
+
+/// Takes and does work until nothing is due and nothing under way, and hands each report to `observe`.
+pub(super) async fn exhaust<W: Work>(
+    work: W,
+    context: Arc<Context>,
+    mut observe: impl FnMut(W::Report),
+) -> Result<(), StoreError> {
+    let mut crew = Crew::default();
+    loop {
+        let free = work.concurrency().saturating_sub(crew.running.len());
+        let now = context.clock.now();
+        let lease = Lease { holder: Holder::Command, from: now, until: now.plus(LEASE) };
+        let slots = HostSlots { per_host: work.per_slot(), busy: crew.busy.clone() };
+        for task in work.claim(&context, lease, free, slots).await? {
+            crew.start(W::slot(&task), W::perform(context.clone(), task));
+        }
+        let Some(done) = crew.running.join_next_with_id().await else { return Ok(()) };
+        crew.dismiss(done).into_iter().for_each(&mut observe);
+        while let Some(done) = crew.running.try_join_next_with_id() {
+            crew.dismiss(done).into_iter().for_each(&mut observe);
+        }
+    }
+}
+
+/// Takes what is due and starts it; returns how long to sleep.
+async fn take<W: Work>(
+    work: &W,
+    context: &Arc<Context>,
+    crew: &mut Crew<W::Report>,
+) -> Result<Duration, StoreError> {
+    let free = work.concurrency().saturating_sub(crew.running.len());
+    if free == 0 {
+        return Ok(LONGEST_SLEEP);
+    }
+    let now = context.clock.now();
+    let lease = Lease { holder: Holder::Daemon, from: now, until: now.plus(LEASE) };
+    let slots = HostSlots { per_host: work.per_slot(), busy: crew.busy.clone() };
+    let tasks = work.claim(context, lease, free, slots).await?;
+    let full = tasks.len() == free;
+    for task in tasks {
+        crew.start(W::slot(&task), W::perform(context.clone(), task));
+    }
+    if full {
+        return Ok(LONGEST_SLEEP);
+    }
+    let due = W::next_due(context).await?;
+    let pause = match due {
+        Some(due) if due <= now && !crew.running.is_empty() => SLEEP_WHILE_ONE_WAITS,
+        Some(due) => due.since(context.clock.now()),
+        None => LONGEST_SLEEP,
+    };
+    Ok(pause.clamp(SHORTEST_SLEEP, LONGEST_SLEEP))
+}
+
+/// What is under way, and for which host or recipient.
+struct Crew<R> {
+    running: JoinSet<Result<R, StoreError>>,
+    slots: HashMap<Id, String>,
+    busy: HashMap<String, usize>,
+}
+
+impl<R: 'static> Default for Crew<R> {
+    fn default() -> Self {
+        Self { running: JoinSet::new(), slots: HashMap::new(), busy: HashMap::new() }
+    }
+}
+
+impl<R: Send + 'static> Crew<R> {
+    fn start(&mut self, slot: String, task: impl Future<Output = Result<R, StoreError>> + Send + 'static) {
+        *self.busy.entry(slot.clone()).or_default() += 1;
+        let handle = self.running.spawn(task);
+        self.slots.insert(handle.id(), slot);
+    }
+
+    /// Frees the slot of a task that ended, and returns its report.
+    fn dismiss(&mut self, done: Result<(Id, Result<R, StoreError>), JoinError>) -> Option<R> {
+        let (id, report) = match done {
+            Ok((id, Ok(report))) => (id, Some(report)),
+            Ok((id, Err(error))) => {
+                tracing::error!("work is left for later: {error}");
+                (id, None)
+            }
+            Err(error) => {
+                tracing::error!(
+                    "a task failed unexpectedly and is tried again later; please report this: {error}"
+                );
+                (error.id(), None)
+            }
+        };
+        self.free(id);
+        report
+    }
+
+    fn free(&mut self, id: Id) {
+        let Some(slot) = self.slots.remove(&id) else { return };
+        if let Some(count) = self.busy.get_mut(&slot) {
+            *count -= 1;
+            if *count == 0 {
+                self.busy.remove(&slot);
+            }
+        }
+    }
+}

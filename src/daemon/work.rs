@@ -1,0 +1,215 @@
+//! The three queues: sources to poll, entries to fetch, messages to deliver.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use super::Wakeups;
+use super::pulse::Part;
+use super::queue::Work;
+use crate::app::Slots;
+use crate::model::{DeliveryKind, Timestamp};
+use crate::pipeline::{Context, Filed, Flushed, Polled, flush, ingest, poll};
+use crate::store::{ClaimedDelivery, ClaimedEntry, ClaimedSource, HostSlots, Lease, StoreError};
+
+/// Messages at once: enough that a slow recipient is not felt.
+const DELIVERIES: usize = 16;
+
+/// Messages at once to one recipient.
+const DELIVERIES_PER_RECIPIENT: usize = 2;
+
+/// Sources that are due.
+pub(super) struct Sources {
+    pub(super) slots: Slots,
+    pub(super) only: Only,
+}
+
+/// Entries whose articles are to be fetched.
+pub(super) struct Entries {
+    pub(super) slots: Slots,
+    pub(super) only: Only,
+}
+
+/// Messages of the outbox.
+pub(super) struct Deliveries;
+
+/// Which sources are worked on.
+#[derive(Debug, Clone)]
+pub(super) enum Only {
+    /// All of the plan.
+    Planned,
+    /// Those of the plan with these names.
+    Named(Arc<HashSet<String>>),
+}
+
+impl Only {
+    /// Of no names: all.
+    pub(super) fn named(names: &[String]) -> Self {
+        if names.is_empty() { Self::Planned } else { Self::Named(Arc::new(names.iter().cloned().collect())) }
+    }
+
+    /// Whether a source is worked on under the plan of `context`; a source of some other file is left to whoever has that file.
+    fn within(&self, context: &Context) -> impl Fn(&str) -> bool + Send + 'static {
+        let (plan, only) = (context.plan.clone(), self.clone());
+        move |name| plan.sources.contains_key(name) && only.takes(name)
+    }
+
+    fn takes(&self, name: &str) -> bool {
+        match self {
+            Self::Planned => true,
+            Self::Named(names) => names.contains(name),
+        }
+    }
+}
+
+impl Work for Sources {
+    type Task = ClaimedSource;
+    type Report = (String, Polled);
+    const PART: Part = Part::Sources;
+
+    fn concurrency(&self) -> usize {
+        self.slots.concurrency
+    }
+
+    fn per_slot(&self) -> usize {
+        self.slots.per_host
+    }
+
+    fn slot(task: &ClaimedSource) -> String {
+        task.host_key.clone()
+    }
+
+    fn bell(wakeups: &Wakeups) -> &Notify {
+        &wakeups.sources
+    }
+
+    async fn claim(
+        &self,
+        context: &Context,
+        lease: Lease,
+        limit: usize,
+        slots: HostSlots,
+    ) -> Result<Vec<ClaimedSource>, StoreError> {
+        context.store.claim_due_sources(lease, limit, slots, self.only.within(context)).await
+    }
+
+    async fn next_due(context: &Context) -> Result<Option<Timestamp>, StoreError> {
+        context.store.next_source_due().await
+    }
+
+    async fn perform(context: Arc<Context>, task: ClaimedSource) -> Result<Self::Report, StoreError> {
+        let polled = poll(&context, &task).await?;
+        Ok((task.name, polled))
+    }
+
+    fn announce((_, polled): &Self::Report, wakeups: &Wakeups) {
+        if let Polled::Read { new: 1.., .. } = polled {
+            wakeups.entries.notify_one();
+        }
+        // A change of state may have queued a notice.
+        if *polled != Polled::Abandoned {
+            wakeups.deliveries.notify_one();
+        }
+    }
+}
+
+impl Work for Entries {
+    type Task = ClaimedEntry;
+    type Report = (String, Filed);
+    const PART: Part = Part::Entries;
+
+    fn concurrency(&self) -> usize {
+        self.slots.concurrency
+    }
+
+    fn per_slot(&self) -> usize {
+        self.slots.per_host
+    }
+
+    fn slot(task: &ClaimedEntry) -> String {
+        task.host_key.clone()
+    }
+
+    fn bell(wakeups: &Wakeups) -> &Notify {
+        &wakeups.entries
+    }
+
+    async fn claim(
+        &self,
+        context: &Context,
+        lease: Lease,
+        limit: usize,
+        slots: HostSlots,
+    ) -> Result<Vec<ClaimedEntry>, StoreError> {
+        context.store.claim_entries(lease, limit, slots, self.only.within(context)).await
+    }
+
+    async fn next_due(context: &Context) -> Result<Option<Timestamp>, StoreError> {
+        context.store.next_entry_due().await
+    }
+
+    async fn perform(context: Arc<Context>, task: ClaimedEntry) -> Result<Self::Report, StoreError> {
+        let filed = ingest(&context, &task).await?;
+        Ok((task.source, filed))
+    }
+
+    fn announce((source, filed): &Self::Report, wakeups: &Wakeups) {
+        match filed {
+            Filed::New { title, alerts, .. } if !alerts.is_empty() => {
+                tracing::info!(%source, alerts = %alerts.join(", "), "alert: {title}");
+                wakeups.deliveries.notify_one();
+            }
+            // Another source that brings a known article may have made an alert true.
+            Filed::Known => wakeups.deliveries.notify_one(),
+            Filed::New { .. } | Filed::Later { .. } | Filed::Abandoned => {}
+        }
+    }
+}
+
+impl Work for Deliveries {
+    type Task = ClaimedDelivery;
+    type Report = (DeliveryKind, Flushed);
+    const PART: Part = Part::Deliveries;
+
+    fn concurrency(&self) -> usize {
+        DELIVERIES
+    }
+
+    fn per_slot(&self) -> usize {
+        DELIVERIES_PER_RECIPIENT
+    }
+
+    fn slot(task: &ClaimedDelivery) -> String {
+        task.delivery.recipient.to_string()
+    }
+
+    fn bell(wakeups: &Wakeups) -> &Notify {
+        &wakeups.deliveries
+    }
+
+    async fn claim(
+        &self,
+        context: &Context,
+        lease: Lease,
+        limit: usize,
+        slots: HostSlots,
+    ) -> Result<Vec<ClaimedDelivery>, StoreError> {
+        context.store.claim_deliveries(lease, limit, slots).await
+    }
+
+    async fn next_due(context: &Context) -> Result<Option<Timestamp>, StoreError> {
+        context.store.next_delivery_due().await
+    }
+
+    async fn perform(context: Arc<Context>, task: ClaimedDelivery) -> Result<Self::Report, StoreError> {
+        let flushed = flush(&context, &task).await?;
+        Ok((task.delivery.message.kind(), flushed))
+    }
+
+    fn announce((_, flushed): &Self::Report, wakeups: &Wakeups) {
+        if let Flushed::Dead { .. } = flushed {
+            wakeups.deliveries.notify_one();
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What the daemon serves: whether it is well.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::routing::get;
+use axum::{Json, Router};
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+
+use crate::clock::Clock;
+use crate::daemon::Pulse;
+use crate::store::Store;
+
+/// A writer that takes longer than this for one row is stuck.
+const PATIENCE: Duration = Duration::from_secs(3);
+
+/// What the handlers need.
+#[derive(Debug, Clone)]
+pub struct Vitals {
+    /// Whose writer is tried.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// The loops' signs of life.
+    pub pulse: Arc<Pulse>,
+}
+
+/// Serves until the listener fails.
+pub async fn serve(listener: TcpListener, vitals: Vitals) -> std::io::Result<()> {
+    axum::serve(listener, router(vitals)).await
+}
+
+/// All routes.
+pub fn router(vitals: Vitals) -> Router {
+    Router::new().route("/health", get(health)).with_state(vitals)
+}
+
+/// 200 while the writer writes and every loop turns, else 503 with the reasons.
+async fn health(State(vitals): State<Vitals>) -> (StatusCode, Json<Value>) {
+    let now = vitals.clock.now();
+    let mut reasons: Vec<String> =
+        vitals.pulse.stuck(now).into_iter().map(|part| format!("{part} has stalled")).collect();
+    match tokio::time::timeout(PATIENCE, vitals.store.beat(now)).await {
+        Ok(Ok(())) => {}
+        Ok(Err(error)) => reasons.push(error.to_string()),
+        Err(_elapsed) => reasons.push(format!("the database did not write within {} s", PATIENCE.as_secs())),
+    }
+    let version = env!("CARGO_PKG_VERSION");
+    if reasons.is_empty() {
+        return (StatusCode::OK, Json(json!({"status": "ok", "version": version})));
+    }
+    (
+        StatusCode::SERVICE_UNAVAILABLE,
+        Json(json!({"status": "failing", "version": version, "reasons": reasons})),
+    )
+}
