@@ -32,4 +32,5 @@ pub mod pipeline;
 pub mod app;
 pub mod daemon;
 // L6: what people touch.
+pub mod cli;
 pub mod web;

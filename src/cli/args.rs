@@ -1,0 +1,238 @@
+//! What can be typed.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const EXAMPLES: &str = "\
+Examples / Ví dụ:
+  diemtin demo                        see the whole product work, without a network / xem thử, không cần mạng
+  diemtin check                       is sources.toml right? / kiểm tra sources.toml
+  diemtin run                         the daemon / chạy thường trực
+  diemtin poll                        one round over every source now / lấy tin một lượt
+  diemtin search \"chip AI\" Huawei     find articles, with or without marks / tìm bài
+  diemtin why https://…/bai.html      what happened to an article / vì sao có (không có) cảnh báo
+  diemtin inspect article https://…   try the extraction on a page / thử trích bài
+
+Exit codes: 0 done, 1 failed, 2 wrong use.";
+
+/// A self-hosted news monitor: polls feeds, reads the articles and alerts once when a tracked name appears.
+#[derive(Debug, Parser)]
+#[command(name = "diemtin", version, after_help = EXAMPLES, arg_required_else_help = true)]
+pub(super) struct Cli {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub(super) struct Global {
+    /// The configuration
+    #[arg(long, global = true, env = "DIEMTIN_CONFIG", default_value = "sources.toml", value_name = "FILE")]
+    pub(super) config: PathBuf,
+    /// Where the database and mails lie, instead of `[daemon] data_dir`
+    #[arg(long, global = true, env = "DIEMTIN_DATA_DIR", value_name = "FOLDER")]
+    pub(super) data_dir: Option<PathBuf>,
+    /// Where health is served, instead of `[web] listen`
+    #[arg(long, global = true, env = "DIEMTIN_LISTEN", value_name = "ADDRESS:PORT", hide = true)]
+    pub(super) listen: Option<SocketAddr>,
+    /// Log more: -v debug, -vv everything
+    #[arg(short, long, global = true, action = clap::ArgAction::Count)]
+    pub(super) verbose: u8,
+    /// What is logged, as in `info,diemtin::fetch=debug`; stands above -v
+    #[arg(long, global = true, env = "DIEMTIN_LOG", value_name = "FILTER", hide = true)]
+    pub(super) log: Option<String>,
+    /// How it is logged
+    #[arg(long, global = true, env = "DIEMTIN_LOG_FORMAT", value_enum, default_value = "text")]
+    pub(super) log_format: LogFormat,
+    /// Print JSON, one object a line
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+}
+
+/// How log lines look.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum LogFormat {
+    /// For people
+    Text,
+    /// One JSON object a line
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the daemon until SIGTERM or Ctrl-C
+    Run,
+    /// See the whole product work on a small invented newsroom, without a network
+    Demo(Demo),
+    /// Check sources.toml and name every problem with its line
+    Check,
+    /// One round now: poll, fetch articles, deliver
+    Poll(Poll),
+    /// Try one stage on files or addresses
+    #[command(subcommand)]
+    Inspect(Inspect),
+    /// Find stored articles, newest first; with or without Vietnamese marks
+    Search(Search),
+    /// How every source is doing, and how much there is of everything
+    Status,
+    /// What happened to one article: seen, read, matched, held back, delivered
+    Why(Why),
+    /// Show a digest, or send it now
+    Digest(Digest),
+    /// Messages on their way, and those that could not be delivered
+    #[command(subcommand)]
+    Outbox(Outbox),
+    /// Copy the live database
+    Backup(File),
+    /// Put a copy back in place; the daemon must be stopped
+    Restore(File),
+    /// Ask a running daemon whether it is well (for Docker)
+    Health,
+    /// Print the JSON Schema of sources.toml
+    Schema,
+    /// Print shell completions
+    Completions(Completions),
+    /// Print what is stored
+    #[command(subcommand)]
+    Export(Export),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// How long it runs, in seconds
+    #[arg(long, default_value_t = 60, value_name = "N")]
+    pub(super) seconds: u64,
+    /// Where its database and mails are kept; a new temporary folder without it
+    #[arg(long, value_name = "FOLDER")]
+    pub(super) keep: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Poll {
+    /// Names of sources; all without one
+    #[arg(value_name = "SOURCE")]
+    pub(super) sources: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Inspect {
+    /// Read feeds and print their entries as JSON
+    #[command(after_help = "Example: diemtin inspect feed https://vnexpress.net/rss/so-hoa.rss")]
+    Feed(InspectFeed),
+    /// Read article pages and print title, lead, paragraphs … as JSON
+    #[command(after_help = "Example: diemtin inspect article page.html --url https://example.vn/bai-1.html")]
+    Article(InspectArticle),
+    /// Find entities in texts and print mentions and the alerts that fire as JSON
+    #[command(after_help = "Example: echo 'Huawei và SMIC' | diemtin inspect entities -")]
+    Entities(InspectEntities),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectFeed {
+    /// Files or http(s) addresses
+    #[arg(required = true, value_name = "PATH|URL")]
+    pub(super) paths: Vec<String>,
+    /// The address that relative links of files are resolved against
+    #[arg(long)]
+    pub(super) url: Option<url::Url>,
+    /// The Content-Type that files came with
+    #[arg(long, value_name = "TYPE")]
+    pub(super) content_type: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectArticle {
+    /// Files or http(s) addresses
+    #[arg(required = true, value_name = "PATH|URL")]
+    pub(super) paths: Vec<String>,
+    /// The address that files came from
+    #[arg(long)]
+    pub(super) url: Option<url::Url>,
+    /// Time zone and language of this source of sources.toml
+    #[arg(long, value_name = "NAME")]
+    pub(super) source: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectEntities {
+    /// Plain texts, or .json files of {title, lead, body, source}; `-` is standard input
+    #[arg(required = true, value_name = "PATH|-")]
+    pub(super) paths: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    /// Words that must all occur; "quoted words" must stand in this order
+    #[arg(required = true)]
+    pub(super) words: Vec<String>,
+    /// The most articles shown
+    #[arg(long, default_value_t = 20)]
+    pub(super) limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Why {
+    /// The article's address
+    pub(super) url: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Digest {
+    /// The digest's name; may be left out where there is only one
+    pub(super) name: Option<String>,
+    /// Only show what it would say now; nothing is sent and no period ends
+    #[arg(long)]
+    pub(super) preview: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Outbox {
+    /// Messages that wait or were given up
+    List {
+        /// Also those that were sent or dropped
+        #[arg(long)]
+        all: bool,
+    },
+    /// One message in full
+    Show {
+        /// Its identity, or the beginning of it
+        id: String,
+    },
+    /// Try a message again at once
+    Retry {
+        /// Its identity, or the beginning of it
+        id: String,
+    },
+    /// Take a message off the outbox for good
+    Drop {
+        /// Its identity, or the beginning of it
+        id: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct File {
+    /// The copy
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// For which shell
+    pub(super) shell: Shell,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Export {
+    /// Every stored article, one JSON object a line
+    Articles {
+        /// Only those stored since then: a date, an instant (RFC 3339), or a span back like 24h or 7d
+        #[arg(long)]
+        since: Option<String>,
+    },
+}

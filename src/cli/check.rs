@@ -1,0 +1,51 @@
+//! `diemtin check`: every problem of sources.toml, each with its line.
+
+use std::process::ExitCode;
+
+use serde_json::json;
+
+use super::Session;
+use super::output::{self, Output};
+
+pub(super) fn run(session: &Session) -> anyhow::Result<ExitCode> {
+    let path = session.config_path();
+    let config = match session.config() {
+        Ok(config) => config,
+        Err(problems) => {
+            match session.output {
+                Output::Json => {
+                    for problem in problems.0 {
+                        output::json(&json!({
+                            "file": problem.file, "line": problem.line, "column": problem.column,
+                            "message": problem.message, "suggestion": problem.suggestion,
+                        }))?;
+                    }
+                }
+                Output::Text => output::line(problems.to_string().trim_end())?,
+            }
+            return Ok(ExitCode::FAILURE);
+        }
+    };
+    let (sources, entities) = (config.sources.len(), config.entities.len());
+    let (alerts, digests) = (config.alerts.len(), config.digests.len());
+    match session.output {
+        Output::Json => output::json(&json!({
+            "file": path, "ok": true, "sources": sources, "entities": entities, "alerts": alerts, "digests": digests,
+        }))?,
+        Output::Text => {
+            output::line(format!(
+                "{} is right: {sources} sources, {entities} entities, {alerts} alerts, {digests} digests.",
+                path.display()
+            ))?;
+            let mails = match &config.email {
+                Some(email) => format!("Mails go to {}:{}.", email.host, email.port),
+                None => format!(
+                    "No [email]: mails are written to {}.",
+                    config.daemon.data_dir.join("mail").display()
+                ),
+            };
+            output::line(mails)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}

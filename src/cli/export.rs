@@ -1,0 +1,88 @@
+//! `diemtin export`: what is stored, for other programs.
+
+use std::process::ExitCode;
+use std::time::Duration;
+
+use anyhow::bail;
+use chrono::{DateTime, NaiveDate};
+use serde_json::json;
+
+use super::args::Export;
+use super::{Session, output};
+use crate::clock::Clock;
+use crate::model::{Moment, Timestamp};
+use crate::store::StoredArticle;
+
+/// Articles read from the store at a time.
+const PAGE: usize = 500;
+
+pub(super) async fn run(session: &Session, what: Export) -> anyhow::Result<ExitCode> {
+    let Export::Articles { since } = what;
+    let since = since.map_or(Ok(Timestamp::EPOCH), |text| moment_since(&text, Clock::System.now()))?;
+    let store = session.store()?;
+    let mut after = 0;
+    loop {
+        let page = store.articles_since(since, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(ExitCode::SUCCESS) };
+        after = last.seq;
+        for stored in &page {
+            output::json(&as_json(stored))?;
+        }
+    }
+}
+
+fn as_json(stored: &StoredArticle) -> serde_json::Value {
+    let article = &stored.article;
+    json!({
+        "id": stored.id, "url": article.url, "canonical_url": article.canonical_url, "title": article.title,
+        "lead": article.lead, "text": article.text(), "source": stored.source,
+        "published": article.published.map(|moment| moment.to_string()), "first_seen": stored.first_seen_at.rfc3339(),
+        "content_hash": stored.content_hash.map(hex), "revisions": 1, "story": null,
+    })
+}
+
+/// Bytes as lower-case hexadecimal digits.
+pub(super) fn hex(bytes: impl AsRef<[u8]>) -> String {
+    bytes.as_ref().iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
+}
+
+/// `7d`, `24h`, `30m` back from now; a date; or an instant.
+fn moment_since(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Ok(at.into());
+    }
+    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+        return Ok(Moment::Day(day).timestamp());
+    }
+    let unit = match text.chars().last() {
+        Some('d') => 24 * 3600,
+        Some('h') => 3600,
+        Some('m') => 60,
+        _ => 0,
+    };
+    match text.trim_end_matches(['d', 'h', 'm']).parse::<u64>() {
+        Ok(count) if unit > 0 => Ok(now.minus(Duration::from_secs(count.saturating_mul(unit)))),
+        _ => bail!(
+            "--since {text} is no date, instant or span; write 2026-11-21, 2026-11-21T07:30:00+07:00, 24h or 7d"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_a_date_or_an_instant_says_since_when() {
+        let now = Timestamp::from(DateTime::parse_from_rfc3339("2026-11-21T12:00:00Z").unwrap());
+        for (text, since) in [
+            ("24h", "2026-11-20T12:00:00Z"),
+            ("7d", "2026-11-14T12:00:00Z"),
+            ("2026-11-01", "2026-11-01T00:00:00Z"),
+            ("2026-11-01T07:00:00+07:00", "2026-11-01T00:00:00Z"),
+        ] {
+            assert_eq!(moment_since(text, now).unwrap().rfc3339(), since);
+        }
+        assert!(moment_since("yesterday", now).is_err());
+    }
+}
