@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{AlertId, ArticleId, Attribution, DeliveryId, Moment, Prominence, Timestamp};
+use super::{ArticleId, Attribution, DeliveryId, Moment, Prominence, Timestamp};
 
 /// The language of mails and pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,19 +46,6 @@ impl fmt::Display for Recipient {
             Self::Webhook(name) => write!(f, "webhook:{name}"),
         }
     }
-}
-
-/// A cause: this rule held for this article, and this recipient is to know. Each exists once.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alert {
-    /// Its identity.
-    pub id: AlertId,
-    /// The `[[alert]]` that fired.
-    pub rule: String,
-    /// Who is to know.
-    pub recipient: Recipient,
-    /// What about.
-    pub article: ArticleId,
 }
 
 /// One message on its way to one recipient. Its identity and its content never change between attempts.

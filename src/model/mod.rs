@@ -9,7 +9,7 @@ mod source;
 mod time;
 
 pub use alert::{
-    Alert, Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
+    Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
 };
 pub use article::{Article, Attribution, Verdict};
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
