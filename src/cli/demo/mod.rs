@@ -25,6 +25,9 @@ use crate::store::{Finished, Holder, Store};
 /// How long the newsroom's script takes at its own speed.
 const SCRIPT_SECONDS: u64 = 60;
 
+/// The papers are asked every 2 s: so much longer, and what they publish at the very end is told, too.
+const LAST_WORDS: Duration = Duration::from_secs(4);
+
 /// How often the outbox is looked at for what to show.
 const LOOK_EVERY: Duration = Duration::from_millis(300);
 
@@ -47,7 +50,7 @@ pub(super) async fn run(_session: &Session, arguments: Demo) -> anyhow::Result<E
     let until = async {
         tokio::select! {
             () = stop => {}
-            () = sleep(Duration::from_secs(arguments.seconds)) => {}
+            () = sleep(Duration::from_secs(arguments.seconds) + LAST_WORDS) => {}
         }
     };
     daemon::run(app, Arc::new(Pulse::default()), until).await?;
