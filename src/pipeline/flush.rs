@@ -1,20 +1,11 @@
 //! One message of the outbox: rendered, sent, marked.
 
-use std::time::Duration;
-
-use tokio::time::Instant;
-
 use super::{Context, notices};
 use crate::alert::render::{self, RenderError};
 use crate::deliver::{Attempt, Outgoing};
 use crate::model::{Delivery, Message, Notice, Recipient, Timestamp};
 use crate::schedule::next_delivery;
 use crate::store::{ClaimedDelivery, Fate, StoreError};
-
-/// How long a message that was sent is tried to be marked so; its lease lasts longer, as long as the attempt itself was short.
-const MARKING: Duration = Duration::from_mins(10);
-const FIRST_PAUSE: Duration = Duration::from_millis(100);
-const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 
 /// How an attempt went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,27 +45,8 @@ pub async fn flush(context: &Context, claimed: &ClaimedDelivery) -> Result<Flush
         }
     };
     log(delivery, &flushed);
-    let committed = match fate {
-        Fate::Sent => mark_sent(context, claimed, now).await?,
-        fate => context.store.finish_attempt(claimed, fate, notices, now).await?,
-    };
+    let committed = context.store.finish_attempt(claimed, fate, notices, now).await?;
     Ok(if committed { flushed } else { Flushed::Abandoned })
-}
-
-/// What is not marked as sent is sent again when its lease ends. A full disk or a busy database is therefore waited for.
-async fn mark_sent(context: &Context, claimed: &ClaimedDelivery, now: Timestamp) -> Result<bool, StoreError> {
-    let deadline = Instant::now() + MARKING;
-    let mut pause = FIRST_PAUSE;
-    loop {
-        match context.store.finish_attempt(claimed, Fate::Sent, Vec::new(), now).await {
-            Err(error) if error != StoreError::Closed && Instant::now() + pause < deadline => {
-                tracing::warn!(delivery = %claimed.delivery.id, "sent, but not yet marked as sent: {error}");
-            }
-            ended => return ended,
-        }
-        tokio::time::sleep(pause).await;
-        pause = LONGEST_PAUSE.min(pause * 2);
-    }
 }
 
 /// One notice a recipient: the messages given up after it say nothing new.

@@ -44,26 +44,3 @@ async fn a_recipient_that_stays_dead_is_told_of_once() {
     let dead = desk.context.store.outbox(crate::store::Finished::Hidden).await.unwrap();
     assert_eq!(dead.len(), 2, "each message is kept");
 }
-
-#[tokio::test]
-async fn a_message_is_not_sent_again_because_it_could_not_be_marked_at_once() {
-    let desk = Desk::open(&["/rss"]).await;
-    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
-    desk.poll_due().await;
-    desk.ingest_due().await;
-    let refuse = "CREATE TRIGGER refuse BEFORE UPDATE OF state ON delivery WHEN new.state = 'sent' \
-         BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END";
-    desk.context.store.alter(refuse).await;
-    let mend = async {
-        while desk.hooked().is_empty() && desk.mails().is_empty() {
-            tokio::task::yield_now().await;
-        }
-        // Long enough for the first attempt at marking to be refused.
-        desk.context.store.counts().await.unwrap();
-        desk.context.store.alter("DROP TRIGGER refuse").await;
-    };
-    let (flushed, ()) = tokio::join!(desk.flush_due(), mend);
-    assert_eq!(flushed, [Flushed::Sent, Flushed::Sent]);
-    desk.pass(Duration::from_hours(1));
-    assert!(desk.flush_due().await.is_empty());
-}
