@@ -41,7 +41,10 @@ pub(super) fn convert(mut read: Read, base: &Url, repairs: &mut Vec<String>) -> 
         link: page(&feed.links, base),
         language: feed.language.as_deref().and_then(plain::from_text),
         entries,
-        hints: FeedHints { ttl: feed.ttl.map(|minutes| Duration::from_secs(u64::from(minutes) * 60)) },
+        hints: FeedHints {
+            ttl: feed.ttl.map(|minutes| Duration::from_secs(u64::from(minutes) * 60)),
+            ..FeedHints::default()
+        },
         repairs: Vec::new(),
     }
 }

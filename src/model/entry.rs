@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use chrono::Weekday;
 use serde::{Deserialize, Serialize};
 
 use super::Moment;
@@ -35,15 +36,27 @@ pub enum FeedFormat {
     Rss,
     /// RSS 1.0.
     Rdf,
+    /// The Channel Definition Format of 1997.
+    Cdf,
     /// JSON Feed.
     Json,
+    /// A sitemap of sitemaps.org, or its news extension.
+    Sitemap,
+    /// The links of an HTML page.
+    Listing,
 }
 
 /// A feed's wishes about polling.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FeedHints {
     /// `<ttl>`: how long its content stays fresh.
     pub ttl: Option<Duration>,
+    /// `sy:updatePeriod` divided by `sy:updateFrequency`: how often it is updated.
+    pub update_period: Option<Duration>,
+    /// `<skipHours>`: hours of the day in GMT, 0 to 23, in which it is not to be read.
+    pub skip_hours: Vec<u32>,
+    /// `<skipDays>`: days of the week in GMT on which it is not to be read.
+    pub skip_days: Vec<Weekday>,
 }
 
 /// One item of a feed.
