@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::charset;
 
-use super::FeedError;
+use super::{FeedError, json};
 
 /// How far into the text a feed may begin, behind warnings of a server or blank lines.
 const FURTHEST_START: usize = 256 * 1024;
@@ -35,10 +35,16 @@ pub(super) fn open(
     if text.is_empty() {
         return Err(FeedError::Empty);
     }
-    if text.starts_with('{') {
+    if text.starts_with(['{', '[']) {
         return Ok(Document::Json(text.to_owned()));
     }
-    let start = beginning(text)?;
+    let start = match beginning(text) {
+        // Behind a callback's name or a server's warnings.
+        Err(FeedError::Malformed(_)) if json::start(text).is_some() => {
+            return Ok(Document::Json(text.to_owned()));
+        }
+        found => found?,
+    };
     if start > 0 && !is_prologue(text) {
         repairs.push("text before the feed was left out".to_owned());
     }
@@ -50,11 +56,11 @@ fn is_prologue(text: &str) -> bool {
     text.starts_with("<?") || text.starts_with("<!")
 }
 
-/// UTF-16 without its byte order mark is told by the zero byte beside the first `<`.
+/// UTF-16 without its byte order mark is told by the zero byte beside the first `<` or brace.
 fn with_mark(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mark: [u8; 2] = match bytes {
-        [b'<', 0, ..] => [0xFF, 0xFE],
-        [0, b'<', ..] => [0xFE, 0xFF],
+        [b'<' | b'{', 0, ..] => [0xFF, 0xFE],
+        [0, b'<' | b'{', ..] => [0xFE, 0xFF],
         _ => return Cow::Borrowed(bytes),
     };
     Cow::Owned([mark.as_slice(), bytes].concat())

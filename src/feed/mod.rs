@@ -7,7 +7,10 @@
 mod convert;
 mod document;
 mod entities;
+mod json;
 mod key;
+mod limits;
+mod link;
 mod mend;
 mod plain;
 mod reader;
@@ -20,7 +23,7 @@ mod tests;
 use chrono_tz::Tz;
 use url::Url;
 
-use crate::model::{Feed, FeedFormat};
+use crate::model::Feed;
 
 use document::Document;
 
@@ -53,7 +56,11 @@ pub enum FeedError {
 pub fn parse(bytes: &[u8], origin: Origin<'_>) -> Result<Feed, FeedError> {
     let mut repairs = Vec::new();
     let (text, format) = match document::open(bytes, origin.content_type, &mut repairs)? {
-        Document::Json(text) => (text, FeedFormat::Json),
+        Document::Json(text) => {
+            let mut feed = json::read(&text, origin, &mut repairs)?;
+            feed.repairs = repairs;
+            return Ok(feed);
+        }
         Document::Xml(text) => mend::mend(&text, origin.url, &mut repairs)?,
     };
     let read = reader::read(&text, origin, &mut repairs)?;
