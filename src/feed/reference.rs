@@ -131,6 +131,6 @@ fn numbered(number: &str) -> Option<Option<char>> {
 }
 
 /// Whether XML 1.0 allows the character.
-fn is_allowed(c: char) -> bool {
+pub(super) fn is_allowed(c: char) -> bool {
     !matches!(c, '\0'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FFFE}' | '\u{FFFF}')
 }
