@@ -82,7 +82,11 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     cut(text, LONGEST_MARKUP).match_indices('<').any(|(start, _)| {
         let tag = text.get(start + 1..).unwrap_or_default();
         let closes = tag.starts_with('/');
-        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        let name = tag
+            .trim_start_matches('/')
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
         let alone = ["br", "img", "hr"].iter().any(|alone| alone.eq_ignore_ascii_case(name));
         let name = cut(name, 12).to_ascii_lowercase();
         alone || (closes && (BLOCK.contains(&name.as_str()) || INLINE.contains(&name.as_str())))

@@ -115,7 +115,9 @@ impl<'a> Reader<'a> {
             Element::Channel => self.channel(tag),
             Element::Item => self.item(tag),
             _ if self.beyond > 0 => self.beyond += usize::from(!tag.empty),
-            Element::Aside if tag.attribute("url", &self.references).is_some() => self.push(tag, Element::Other),
+            Element::Aside if tag.attribute("url", &self.references).is_some() => {
+                self.push(tag, Element::Other)
+            }
             Element::Other if self.is_anchor(tag) => {
                 self.attributes(tag);
                 self.push(tag, Element::Other);
@@ -249,7 +251,9 @@ impl<'a> Reader<'a> {
                 // RSS knows no types of text; what stands there is a guess.
                 if kind == Kind::Text && !atom { Kind::Html } else { kind }
             }
-            (Element::Title | Element::Summary | Element::Content, None) if atom && !tag.name.contains(':') => {
+            (Element::Title | Element::Summary | Element::Content, None)
+                if atom && !tag.name.contains(':') =>
+            {
                 Kind::of("", mode.as_deref())
             }
             _ => Kind::Html,
@@ -284,7 +288,9 @@ impl<'a> Reader<'a> {
     /// Closes the innermost element of this name and what is open inside it; a stray end tag is left out.
     fn close(&mut self, name: &str) {
         let element = self.prefixes.meaning(name, None).0;
-        let same = |open: &Open<'_>| open.name.eq_ignore_ascii_case(name) || (is_structure(element) && open.element == element);
+        let same = |open: &Open<'_>| {
+            open.name.eq_ignore_ascii_case(name) || (is_structure(element) && open.element == element)
+        };
         if self.beyond > 0 && !is_structure(element) {
             self.beyond -= 1;
             return;
@@ -326,7 +332,8 @@ impl<'a> Reader<'a> {
     /// What relative links in this tag and below it are resolved against.
     pub(super) fn base_at(&self, tag: &Tag<'a>) -> Url {
         let outer = self.open.iter().rev().find_map(|open| open.base.as_ref()).unwrap_or(self.origin);
-        let own = if tag.attributes.contains("base") { tag.attribute("base", &self.references) } else { None };
+        let own =
+            if tag.attributes.contains("base") { tag.attribute("base", &self.references) } else { None };
         let own = own.and_then(|base| outer.join(base.trim()).ok());
         own.filter(|base| !base.cannot_be_a_base()).unwrap_or_else(|| outer.clone())
     }
@@ -339,12 +346,17 @@ impl<'a> Reader<'a> {
     }
 
     fn is_aside(&self) -> bool {
-        self.open.iter().rev().take_while(|open| !is_structure(open.element)).any(|open| open.element == Element::Aside)
+        self.open
+            .iter()
+            .rev()
+            .take_while(|open| !is_structure(open.element))
+            .any(|open| open.element == Element::Aside)
     }
 
     /// A logo has no date and no identifier: its end tag is missing.
     fn leave_aside(&mut self, tag: &Tag<'a>, meaning: Meaning) {
-        let ends_it = matches!(meaning.0, Element::Published | Element::Content) && self.format == Some(FeedFormat::Rss);
+        let ends_it = matches!(meaning.0, Element::Published | Element::Content)
+            && self.format == Some(FeedFormat::Rss);
         if !ends_it {
             return self.push(tag, Element::Other);
         }
@@ -398,7 +410,8 @@ impl<'a> Reader<'a> {
             self.repairs.note("characters that XML forbids were dropped");
         }
         if self.listed > MOST_ENTRIES {
-            repairs.push(format!("it lists {} entries; only the first {MOST_ENTRIES} were read", self.listed));
+            repairs
+                .push(format!("it lists {} entries; only the first {MOST_ENTRIES} were read", self.listed));
         }
         self.repairs.report(repairs);
         let authors = if format == FeedFormat::Atom { self.feed.authors() } else { Vec::new() };

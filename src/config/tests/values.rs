@@ -97,7 +97,8 @@ fn a_vietnamese_source_keeps_the_time_of_vietnam() {
         ("timezone = \"Europe/Berlin\"", "", Tz::Europe__Berlin),
         ("language = \"de\"", "", Tz::Asia__Ho_Chi_Minh),
     ] {
-        let config = read(&format!("[defaults]\n{defaults}\n[[source]]\nname = \"A\"\n{url}\n{source}")).unwrap();
+        let config =
+            read(&format!("[defaults]\n{defaults}\n[[source]]\nname = \"A\"\n{url}\n{source}")).unwrap();
         assert_eq!(config.sources[0].timezone, zone, "{defaults} {source}");
     }
 }
