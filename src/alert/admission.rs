@@ -21,7 +21,7 @@ pub enum Poll {
 
 /// Why an entry that its source lists for the first time is only recorded; `None` lets it through.
 pub fn admit_entry(entry: &Entry, source: &Source, poll: Poll, now: Timestamp) -> Option<HeldBack> {
-    let published = entry.published.or(entry.updated).and_then(|moment| believable(moment, now));
+    let published = first_believable(&[entry.published, entry.updated], now);
     if poll == Poll::First
         && let Backfill::Within(span) = source.backfill
         && published.is_none_or(|at| now.since(at) > span)
@@ -31,14 +31,19 @@ pub fn admit_entry(entry: &Entry, source: &Source, poll: Poll, now: Timestamp) -
     too_old(published, source.max_age, now)
 }
 
-/// Why an article must not alert, now that its page has told its date; `None` lets it through.
-pub fn admit_article(published: Option<Moment>, source: &Source, now: Timestamp) -> Option<HeldBack> {
-    too_old(published.and_then(|moment| believable(moment, now)), source.max_age, now)
+/// Why an article must not alert, now that its page has told its date; `None` lets it through. Of `told`, the first
+/// date that can be believed counts.
+pub fn admit_article(told: &[Option<Moment>], source: &Source, now: Timestamp) -> Option<HeldBack> {
+    too_old(first_believable(told, now), source.max_age, now)
 }
 
 fn too_old(published: Option<Timestamp>, max_age: MaxAge, now: Timestamp) -> Option<HeldBack> {
     let MaxAge::Within(span) = max_age else { return None };
     published.filter(|at| now.since(*at) > span).map(|_| HeldBack::TooOld)
+}
+
+fn first_believable(told: &[Option<Moment>], now: Timestamp) -> Option<Timestamp> {
+    told.iter().flatten().find_map(|moment| believable(*moment, now))
 }
 
 /// The date as an instant; an absurd one counts as unknown.
@@ -115,8 +120,27 @@ mod tests {
         let usual = source(Backfill::All, MaxAge::Within(30 * DAY));
         let old = Moment::Instant(NOW.minus(60 * DAY).to_utc().fixed_offset());
         let future = Moment::Instant(NOW.plus(60 * DAY).to_utc().fixed_offset());
-        assert_eq!(admit_article(Some(old), &usual, NOW), Some(HeldBack::TooOld));
-        assert_eq!(admit_article(Some(future), &usual, NOW), None);
-        assert_eq!(admit_article(None, &usual, NOW), None);
+        assert_eq!(admit_article(&[Some(old)], &usual, NOW), Some(HeldBack::TooOld));
+        assert_eq!(admit_article(&[Some(future)], &usual, NOW), None);
+        assert_eq!(admit_article(&[None], &usual, NOW), None);
+        // An absurd date of the feed does not hide the page's.
+        assert_eq!(admit_article(&[Some(future), None, Some(old)], &usual, NOW), Some(HeldBack::TooOld));
+    }
+
+    #[test]
+    fn an_absurd_date_does_not_hide_a_believable_one() {
+        let usual = source(Backfill::Within(2 * DAY), MaxAge::Within(30 * DAY));
+        let at = |at: Timestamp| Some(Moment::Instant(at.to_utc().fixed_offset()));
+        for absurd in [at(NOW.plus(27_000 * DAY)), at(Timestamp::EPOCH)] {
+            for (age, poll, held) in [
+                (DAY, Poll::First, None),
+                (31 * DAY, Poll::First, Some(HeldBack::Backfill)),
+                (31 * DAY, Poll::Later, Some(HeldBack::TooOld)),
+            ] {
+                let mut entry = entry(Some(age));
+                entry.updated = std::mem::replace(&mut entry.published, absurd);
+                assert_eq!(admit_entry(&entry, &usual, poll, NOW), held, "{absurd:?} {age:?} {poll:?}");
+            }
+        }
     }
 }

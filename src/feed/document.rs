@@ -4,17 +4,25 @@ use std::borrow::Cow;
 
 use crate::text::charset;
 
-use super::FeedError;
+use super::{FeedError, json, reference};
 
 /// How far into the text a feed may begin, behind warnings of a server or blank lines.
 const FURTHEST_START: usize = 256 * 1024;
 /// How far in the XML declaration is looked for.
 const DECLARATION: usize = 512;
 
+/// How feeds begin. Behind other elements, or in a page for people, only the first three are one.
+const ROOTS: [&str; 5] = ["<rss", "<feed", "<rdf:rdf", "<channel", "<entry"];
+
 /// Decoded text from its first meaningful character on.
 pub(super) enum Document {
     /// An XML dialect.
-    Xml(String),
+    Xml {
+        /// What stands before the root: a document type may declare entities there.
+        prologue: String,
+        /// From the root on.
+        text: String,
+    },
     /// JSON Feed.
     Json(String),
 }
@@ -35,14 +43,45 @@ pub(super) fn open(
     if text.is_empty() {
         return Err(FeedError::Empty);
     }
-    if text.starts_with('{') {
+    if text.starts_with(['{', '[']) {
         return Ok(Document::Json(text.to_owned()));
     }
-    let start = beginning(text)?;
+    if let Some(escaped) = escaped_feed(text) {
+        repairs.push("the feed was escaped once too often".to_owned());
+        return Ok(Document::Xml { prologue: String::new(), text: reference::resolve(escaped).into_owned() });
+    }
+    let start = match beginning(text) {
+        // Behind a callback's name or a server's warnings.
+        Err(FeedError::Malformed(_)) if json::start(text).is_some() => {
+            return Ok(Document::Json(text.to_owned()));
+        }
+        found => found?,
+    };
     if start > 0 && !is_prologue(text) {
         repairs.push("text before the feed was left out".to_owned());
     }
-    Ok(Document::Xml(text.get(start..).unwrap_or_default().to_owned()))
+    let (prologue, text) = text.split_at(start);
+    Ok(Document::Xml { prologue: prologue.to_owned(), text: text.to_owned() })
+}
+
+/// A whole feed whose every sign was escaped: it stands alone, or alone in the body of a page.
+fn escaped_feed(text: &str) -> Option<&str> {
+    let head = text.get(..text.floor_char_boundary(FURTHEST_START)).unwrap_or(text);
+    let start = head.find("&lt;")?;
+    let (before, from) = (text.get(..start)?.trim_end(), text.get(start..)?);
+    let opening = from.get(..from.floor_char_boundary(16)).unwrap_or(from).to_ascii_lowercase();
+    let is_feed = ["?xml", "rss", "feed", "rdf:rdf"]
+        .iter()
+        .any(|root| opening.get(4..).is_some_and(|name| name.starts_with(root)));
+    let tag = before.rsplit_once('<').map(|(_, tag)| tag.to_ascii_lowercase());
+    let alone = match &tag {
+        None => before.is_empty(),
+        Some(tag) => {
+            before.ends_with('>')
+                && ["pre", "body", "html", "string"].iter().any(|name| tag.starts_with(name))
+        }
+    };
+    (is_feed && alone).then_some(from)
 }
 
 /// Whether the text opens with what may stand before a root element: a declaration, a comment, a document type.
@@ -50,11 +89,11 @@ fn is_prologue(text: &str) -> bool {
     text.starts_with("<?") || text.starts_with("<!")
 }
 
-/// UTF-16 without its byte order mark is told by the zero byte beside the first `<`.
+/// UTF-16 without its byte order mark is told by the zero byte beside the first `<` or brace.
 fn with_mark(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mark: [u8; 2] = match bytes {
-        [b'<', 0, ..] => [0xFF, 0xFE],
-        [0, b'<', ..] => [0xFE, 0xFF],
+        [b'<' | b'{', 0, ..] => [0xFF, 0xFE],
+        [0, b'<' | b'{', ..] => [0xFE, 0xFF],
         _ => return Cow::Borrowed(bytes),
     };
     Cow::Owned([mark.as_slice(), bytes].concat())
@@ -83,13 +122,16 @@ fn beginning(text: &str) -> Result<usize, FeedError> {
             "neither XML nor JSON begins in it; check that the address is a feed's".to_owned(),
         )
     })?;
-    match root.name {
-        "html" => return Err(FeedError::Html),
-        "rss" | "feed" | "rdf" | "entry" => return Ok(root.start),
-        _ => {}
+    if matches!(root.name, "rss" | "feed" | "rdf" | "entry" | "channel" | "item") {
+        return Ok(root.start);
     }
-    if let Some(start) = ["<rss", "<feed", "<rdf:rdf"].iter().filter_map(|name| opening(&head, name)).min() {
+    let is_page = root.name == "html";
+    let known = if is_page { 3 } else { ROOTS.len() };
+    if let Some(start) = ROOTS.iter().take(known).filter_map(|name| opening(&head, name)).min() {
         return Ok(start);
+    }
+    if is_page {
+        return Err(FeedError::Html);
     }
     Err(match root.name {
         "urlset" | "sitemapindex" => {

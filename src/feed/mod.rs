@@ -1,17 +1,28 @@
 //! Bytes to entries.
 //!
 //! ```text
-//! bytes -> document (text, XML or JSON) -> mend (what feeds get wrong) -> reader (feed-rs) -> convert (our entries)
+//! bytes -> document (text: XML or JSON) -> markup (tokens, whatever the text) -> reader (which element is open)
+//!       -> fields (what it says) -> drafts -> key -> entries
 //! ```
+//!
+//! The reader is our own, because feeds are rarely XML: nothing it meets is an error, and each repair is told.
 
-mod convert;
+mod capture;
 mod document;
+mod draft;
 mod entities;
+mod fields;
+mod hints;
+mod json;
 mod key;
-mod mend;
+mod limits;
+mod link;
+mod markup;
+mod names;
 mod plain;
 mod reader;
 mod reference;
+mod repair;
 mod tag;
 
 #[cfg(test)]
@@ -20,7 +31,7 @@ mod tests;
 use chrono_tz::Tz;
 use url::Url;
 
-use crate::model::{Feed, FeedFormat};
+use crate::model::Feed;
 
 use document::Document;
 
@@ -52,13 +63,10 @@ pub enum FeedError {
 /// Reads a feed of any dialect. Never panics; entries stay in document order and none is dropped.
 pub fn parse(bytes: &[u8], origin: Origin<'_>) -> Result<Feed, FeedError> {
     let mut repairs = Vec::new();
-    let (text, format) = match document::open(bytes, origin.content_type, &mut repairs)? {
-        Document::Json(text) => (text, FeedFormat::Json),
-        Document::Xml(text) => mend::mend(&text, origin.url, &mut repairs)?,
+    let mut feed = match document::open(bytes, origin.content_type, &mut repairs)? {
+        Document::Json(text) => json::read(&text, origin, &mut repairs)?,
+        Document::Xml { prologue, text } => reader::read(&prologue, &text, origin, &mut repairs)?,
     };
-    let read = reader::read(&text, origin, &mut repairs)?;
-    let mut feed = convert::convert(read, origin.url, &mut repairs);
-    feed.format = format;
     feed.repairs = repairs;
     Ok(feed)
 }

@@ -20,10 +20,12 @@ const BLOCK: [&str; 13] = ["br", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6",
 pub(super) fn from_html(html: &str) -> Option<String> {
     let mut text = String::new();
     let mut rest = cut(html, LONGEST_MARKUP);
+    // How much stands behind the last end of a comment: none is looked for where none is left.
+    let behind_comments = rest.rfind("-->").map_or(usize::MAX, |last| rest.len() - last);
     while let Some(start) = rest.find('<') {
         let (before, from_tag) = rest.split_at(start);
         text.push_str(&reference::resolve(before));
-        let (kept, length) = match tag(from_tag) {
+        let (kept, length) = match tag(from_tag, behind_comments) {
             Some((Markup::Inline, length)) => ("", length),
             Some((Markup::Block, length)) => (" ", length),
             None => ("<", 1),
@@ -56,8 +58,8 @@ enum Markup {
 }
 
 /// The tag or comment that `text` begins with, and its length.
-fn tag(text: &str) -> Option<(Markup, usize)> {
-    if text.starts_with("<!--") {
+fn tag(text: &str, behind_comments: usize) -> Option<(Markup, usize)> {
+    if text.starts_with("<!--") && text.len() >= behind_comments {
         return text.find("-->").map(|end| (Markup::Inline, end + 3));
     }
     let body = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
@@ -70,7 +72,33 @@ fn tag(text: &str) -> Option<(Markup, usize)> {
     } else {
         return None;
     };
-    let length = text.find('>')? + 1;
-    let one_tag = text.get(1..length).is_some_and(|inside| !inside.contains('<'));
-    one_tag.then_some((markup, length))
+    let end = text.get(1..)?.find(['>', '<'])? + 1;
+    (text.as_bytes().get(end) == Some(&b'>')).then_some((markup, end + 1))
+}
+
+/// Whether text that is said to be plain is HTML all the same: an element that HTML knows is closed in it, or stands
+/// alone.
+pub(super) fn looks_like_html(text: &str) -> bool {
+    cut(text, LONGEST_MARKUP).match_indices('<').any(|(start, _)| {
+        let tag = text.get(start + 1..).unwrap_or_default();
+        let closes = tag.starts_with('/');
+        let name = tag
+            .trim_start_matches('/')
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        let alone = ["br", "img", "hr"].iter().any(|alone| alone.eq_ignore_ascii_case(name));
+        let name = cut(name, 12).to_ascii_lowercase();
+        alone || (closes && (BLOCK.contains(&name.as_str()) || INLINE.contains(&name.as_str())))
+    })
+}
+
+/// The text without what `kept` trims: `None` where nothing is left, and no more than `longest` bytes.
+pub(super) fn kept(text: String, longest: usize) -> Option<String> {
+    let trimmed = cut(text.trim(), longest);
+    match trimmed.len() {
+        0 => None,
+        length if length == text.len() => Some(text),
+        _ => Some(trimmed.to_owned()),
+    }
 }

@@ -1,114 +1,448 @@
-//! The only home of feed-rs: its panics are contained, its invented ids refused, its dates replaced by ours.
+//! Tokens to a feed: which element is open, what is gathered, and which entry it belongs to.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, Mutex, PoisonError};
-
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use feed_rs::parser::{Builder, ParseFeedError};
+use url::Url;
 
-use crate::model::Moment;
-use crate::text::date;
+use crate::model::{Feed, FeedFormat};
 
-use super::{FeedError, Origin};
+use super::capture::{Capture, Kind};
+use super::draft::Draft;
+use super::hints::Wishes;
+use super::limits::MOST_ENTRIES;
+use super::markup::{Markup, Token};
+use super::names::{Element, Meaning, Prefixes};
+use super::reference::References;
+use super::repair::Repairs;
+use super::tag::{self, Tag};
+use super::{FeedError, Origin, key};
 
-/// What feed-rs read, and the dates in it.
-pub(super) struct Read {
-    pub(super) feed: feed_rs::model::Feed,
-    moments: Vec<Moment>,
-}
+/// Deeper elements are passed over.
+const DEEPEST: usize = 256;
+/// Items that stand in each other, as those do whose end tags are missing.
+const MOST_NESTED: usize = 8;
 
-impl Read {
-    /// The date behind one of feed-rs's.
-    pub(super) fn moment(&self, stamp: Option<DateTime<Utc>>) -> Option<Moment> {
-        self.moments.get(usize::try_from(stamp?.timestamp()).ok()?).copied()
-    }
-}
-
-/// Reads mended text. Where feed-rs panics, the text is read once more with e-mail addresses set apart: the one
-/// known cause is a letter beyond ASCII beside an address in an author's name.
-pub(super) fn read(text: &str, origin: Origin<'_>, repairs: &mut Vec<String>) -> Result<Read, FeedError> {
-    if let Some(outcome) = attempt(text, origin) {
-        return outcome;
-    }
-    repairs.push("e-mail addresses were set apart from the words around them".to_owned());
-    attempt(&set_addresses_apart(text), origin).unwrap_or_else(|| {
-        Err(FeedError::Malformed("the reader gave up on it; please report the feed's address".to_owned()))
-    })
-}
-
-/// `None` where feed-rs panicked.
-fn attempt(text: &str, origin: Origin<'_>) -> Option<Result<Read, FeedError>> {
-    let moments = Arc::new(Mutex::new(Vec::new()));
-    let base = origin.url.as_str().to_owned();
-    let outcome = {
-        let moments = Arc::clone(&moments);
-        let zone = origin.timezone;
-        catch_unwind(AssertUnwindSafe(move || {
-            let parser = Builder::new()
-                .base_uri(Some(base))
-                .sanitize_content(false)
-                .id_generator(|_, _, _| String::new())
-                .timestamp_parser(move |text| remember(text, zone, &moments))
-                .build();
-            parser.parse(text.as_bytes())
-        }))
-        .ok()?
-    };
-    let moments = std::mem::take(&mut *moments.lock().unwrap_or_else(PoisonError::into_inner));
-    Some(outcome.map(|feed| Read { feed, moments }).map_err(|error| explain(&error)))
-}
-
-/// Reads a date with its offset and precision. feed-rs can only carry an instant in UTC, so it is given the
-/// date's number in our list as seconds; it never looks into an instant.
-fn remember(text: &str, zone: Tz, moments: &Mutex<Vec<Moment>>) -> Option<DateTime<Utc>> {
-    let moment = date::parse(text, zone)?;
-    let mut moments = moments.lock().unwrap_or_else(PoisonError::into_inner);
-    moments.push(moment);
-    DateTime::from_timestamp(i64::try_from(moments.len() - 1).ok()?, 0)
-}
-
-fn explain(error: &ParseFeedError) -> FeedError {
-    FeedError::Malformed(match error {
-        ParseFeedError::JsonSerde(reason) => format!("its JSON is not that of a JSON Feed ({reason})"),
-        ParseFeedError::JsonUnsupportedVersion(version) => {
-            format!("it is JSON, but names {version:?} as its version instead of one of jsonfeed.org")
+/// Reads a document, whose `prologue` stands before its root.
+pub(super) fn read(
+    prologue: &str,
+    text: &str,
+    origin: Origin<'_>,
+    repairs: &mut Vec<String>,
+) -> Result<Feed, FeedError> {
+    let mut reader = Reader::new(References::declared(prologue), origin);
+    let mut markup = Markup::new(text);
+    while let Some(token) = markup.next() {
+        match token {
+            Token::Text(words) => reader.text(words),
+            Token::Verbatim(words) => reader.verbatim(words),
+            Token::Tag(tag, source) if tag.closes => reader.end(&tag, source),
+            Token::Tag(tag, source) => reader.start(&tag, source),
         }
-        ParseFeedError::XmlReader(reason) => format!("its XML is damaged ({reason})"),
-        ParseFeedError::ParseError(reason) => format!("its elements are not those of a feed ({reason})"),
-        ParseFeedError::IoError(reason) => format!("it breaks off ({reason})"),
-    })
+    }
+    markup.repairs.report(repairs);
+    reader.finish(repairs)
 }
 
-/// Puts a space on both sides of every e-mail address that touches a letter beyond ASCII.
-fn set_addresses_apart(text: &str) -> String {
-    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '%' | '+' | '-');
-    let mut apart = String::with_capacity(text.len() + 16);
-    let mut pieces = text.split('@').peekable();
-    let mut behind_sign = false;
-    while let Some(piece) = pieces.next() {
-        let host = if behind_sign { piece.find(|c| !is_part(c)).unwrap_or(piece.len()) } else { 0 };
-        let (host, rest) = piece.split_at(host);
-        apart.push_str(host);
-        if behind_sign && rest.starts_with(|c: char| !c.is_ascii()) {
-            apart.push(' ');
+/// An element that is open.
+struct Open<'a> {
+    name: &'a str,
+    element: Element,
+    /// Its own `xml:base`.
+    base: Option<Url>,
+}
+
+/// What is known so far.
+pub(super) struct Reader<'a> {
+    pub(super) references: References,
+    prefixes: Prefixes<'a>,
+    pub(super) format: Option<FeedFormat>,
+    origin: &'a Url,
+    pub(super) timezone: Tz,
+    open: Vec<Open<'a>>,
+    /// Elements that are open, but too deep to be told apart.
+    beyond: usize,
+    /// The author, and inside it the name.
+    captures: Vec<Capture<'a>>,
+    /// The items that are open, innermost last, with the depth of each; `None` for those beyond the limit.
+    inside: Vec<(Option<usize>, usize)>,
+    pub(super) feed: Draft,
+    pub(super) language: super::draft::Slot<String>,
+    pub(super) wishes: Wishes,
+    drafts: Vec<Draft>,
+    listed: usize,
+    pub(super) repairs: Repairs,
+}
+
+impl<'a> Reader<'a> {
+    fn new(references: References, origin: Origin<'a>) -> Self {
+        Self {
+            references,
+            prefixes: Prefixes::default(),
+            format: None,
+            origin: origin.url,
+            timezone: origin.timezone,
+            open: Vec::new(),
+            beyond: 0,
+            captures: Vec::new(),
+            inside: Vec::new(),
+            feed: Draft::default(),
+            language: super::draft::Slot::default(),
+            wishes: Wishes::default(),
+            drafts: Vec::new(),
+            listed: 0,
+            repairs: Repairs::default(),
         }
-        behind_sign = pieces.peek().is_some();
-        let local = if behind_sign { rest.rfind(|c| !is_part(c)) } else { None };
-        match local.and_then(|last| {
-            rest.get(last..).and_then(|tail| tail.chars().next()).map(|c| (last + c.len_utf8(), c))
-        }) {
-            Some((start, c)) if !c.is_ascii() => {
-                let (words, local) = rest.split_at(start);
-                apart.push_str(words);
-                apart.push(' ');
-                apart.push_str(local);
+    }
+
+    fn text(&mut self, words: &'a str) {
+        if let Some(capture) = self.captures.last_mut() {
+            capture.text(words);
+        }
+    }
+
+    fn verbatim(&mut self, words: &'a str) {
+        if let Some(capture) = self.captures.last_mut() {
+            capture.verbatim(words);
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'a>, source: &'a str) {
+        let meaning = self.meaning(tag);
+        if self.captures.last().is_some() && self.stays_inside(tag, meaning, source) {
+            return;
+        }
+        match meaning.0 {
+            Element::Root => self.root(tag),
+            Element::Channel => self.channel(tag),
+            Element::Item => self.item(tag),
+            _ if self.beyond > 0 => self.beyond += usize::from(!tag.empty),
+            Element::Aside if tag.attribute("url", &self.references).is_some() => {
+                self.push(tag, Element::Other)
             }
-            _ => apart.push_str(rest),
-        }
-        if behind_sign {
-            apart.push('@');
+            Element::Other if self.is_anchor(tag) => {
+                self.attributes(tag);
+                self.push(tag, Element::Other);
+            }
+            Element::Name | Element::Mailbox => self.push(tag, Element::Other),
+            Element::Aside | Element::Other => self.push(tag, meaning.0),
+            _ if self.is_aside() => self.leave_aside(tag, meaning),
+            _ => self.field(tag, meaning),
         }
     }
-    apart
+
+    /// Binds the prefixes that the tag declares, and tells what it means.
+    fn meaning(&mut self, tag: &Tag<'a>) -> Meaning {
+        let mut default = None;
+        if tag.attributes.contains("xmlns") {
+            for (name, address) in tag::attributes(tag.attributes) {
+                match name.strip_prefix("xmlns:") {
+                    Some(prefix) => self.prefixes.declare(prefix, address),
+                    None if name == "xmlns" => default = Some(address),
+                    None => {}
+                }
+            }
+        }
+        self.prefixes.meaning(tag.name, default)
+    }
+
+    /// Whether the start tag belongs to what is being gathered. Else what is gathered ends before it.
+    fn stays_inside(&mut self, tag: &Tag<'a>, meaning: Meaning, source: &'a str) -> bool {
+        let Some(capture) = self.captures.last_mut() else { return false };
+        let is_person = capture.meaning.0 == Element::Author;
+        if let Some(element) = tag_of_person(tag.name).filter(|_| is_person && !tag.empty) {
+            let rank = if element == Element::Name { 0 } else { 3 };
+            let name = Capture::new(*tag, (element, rank), Kind::Html, (capture.depth, capture.base.clone()));
+            self.captures.push(name);
+            return true;
+        }
+        let ends_it = match meaning.0 {
+            Element::Item | Element::Channel => capture.kind != Kind::Inline || capture.is_level(),
+            Element::Id | Element::Published => meaning.1 < 2 && capture.is_level() && !is_markup(tag.name),
+            Element::Other | Element::Root | Element::Aside => false,
+            _ => capture.is_level() && capture.kind != Kind::Inline && !is_markup(tag.name),
+        };
+        if !ends_it {
+            capture.start(tag, source);
+            return true;
+        }
+        self.repairs.note("elements without an end tag were closed");
+        self.settle_all();
+        false
+    }
+
+    fn root(&mut self, tag: &Tag<'a>) {
+        if self.format.is_none() {
+            self.prefixes.root(tag.name);
+            self.format = Some(match super::names::local(tag.name).to_ascii_lowercase().as_str() {
+                "rss" => FeedFormat::Rss,
+                "rdf" => FeedFormat::Rdf,
+                _ => FeedFormat::Atom,
+            });
+        }
+        self.language.offer(2, tag.attribute("lang", &self.references).map(std::borrow::Cow::into_owned));
+        self.close_above(0);
+        self.push(tag, Element::Root);
+    }
+
+    fn channel(&mut self, tag: &Tag<'a>) {
+        if self.format.is_none() {
+            let is_cdf = !tag.attributes.contains("rss1.1");
+            self.format = Some(if is_cdf { FeedFormat::Cdf } else { FeedFormat::Rdf });
+        }
+        let within = self.open.iter().position(|open| open.element == Element::Channel);
+        self.close_above(within.unwrap_or_else(|| self.open.len().min(1)));
+        self.push(tag, Element::Channel);
+        self.attributes(tag);
+    }
+
+    fn item(&mut self, tag: &Tag<'a>) {
+        if self.format.is_none() {
+            self.prefixes.root(tag.name);
+            self.format = Some(FeedFormat::Atom);
+        }
+        let structure = self.open.iter().rposition(|open| is_structure(open.element)).map_or(0, |at| at + 1);
+        let aside = self.open.iter().skip(structure).position(|open| open.element == Element::Aside);
+        if self.inside.len() >= MOST_NESTED {
+            let outermost = self.inside.first().map_or(0, |(_, depth)| *depth);
+            self.close_above(outermost);
+        } else if self.beyond > 0 || self.open.len() >= DEEPEST {
+            self.close_above(structure);
+        } else if let Some(aside) = aside {
+            self.close_above(structure + aside);
+        }
+        self.listed += 1;
+        let draft = (self.drafts.len() < MOST_ENTRIES).then_some(self.drafts.len());
+        if draft.is_some() {
+            self.drafts.push(Draft::default());
+        }
+        self.inside.push((draft, self.open.len()));
+        self.push(tag, Element::Item);
+        self.attributes(tag);
+        if tag.empty {
+            self.inside.pop();
+        }
+    }
+
+    /// A field of the item or feed: gathered until its end tag.
+    fn field(&mut self, tag: &Tag<'a>, meaning: Meaning) {
+        let depth = self.depth();
+        let base = self.base_at(tag);
+        let place = (depth, base);
+        let atom = self.format == Some(FeedFormat::Atom);
+        let rank = depth + if tag.name.contains(':') && !atom { 64 } else { 0 };
+        if meaning.0 == Element::Link && self.takes_link(tag, rank) {
+            self.push(tag, Element::Other);
+            return;
+        }
+        let capture = Capture::new(*tag, meaning, self.kind(tag, meaning.0), place);
+        if tag.empty {
+            self.settle(&capture);
+        } else {
+            self.captures.push(capture);
+        }
+    }
+
+    fn kind(&self, tag: &Tag<'a>, element: Element) -> Kind {
+        let media_type = tag.attribute("type", &self.references);
+        let atom = self.format == Some(FeedFormat::Atom);
+        let mode = tag.attribute("mode", &self.references);
+        match (element, media_type) {
+            (Element::Title | Element::Summary | Element::Content, Some(media_type)) => {
+                let kind = Kind::of(&media_type, mode.as_deref());
+                // RSS knows no types of text; what stands there is a guess.
+                if kind == Kind::Text && !atom { Kind::Html } else { kind }
+            }
+            (Element::Title | Element::Summary | Element::Content, None)
+                if atom && !tag.name.contains(':') =>
+            {
+                Kind::of("", mode.as_deref())
+            }
+            _ => Kind::Html,
+        }
+    }
+
+    fn end(&mut self, tag: &Tag<'a>, source: &'a str) {
+        let Some(capture) = self.captures.last_mut() else { return self.close(tag.name) };
+        if capture.end(tag.name, source) {
+            return;
+        }
+        if capture.name.eq_ignore_ascii_case(tag.name) {
+            self.settle_last();
+            return;
+        }
+        let known = self.prefixes.meaning(tag.name, None).0;
+        let closes_outer = self.captures.iter().any(|capture| capture.name.eq_ignore_ascii_case(tag.name));
+        let closes_item = matches!(known, Element::Item | Element::Channel | Element::Root);
+        self.repairs.note("tags that do not match were balanced");
+        if closes_outer || closes_item {
+            self.settle_all();
+            if closes_item {
+                self.close(tag.name);
+            }
+        } else if super::names::local(tag.name).eq_ignore_ascii_case(super::names::local(
+            self.captures.last().map_or("", |capture| capture.name),
+        )) {
+            self.settle_last();
+        }
+    }
+
+    /// Closes the innermost element of this name and what is open inside it; a stray end tag is left out.
+    fn close(&mut self, name: &str) {
+        let element = self.prefixes.meaning(name, None).0;
+        let same = |open: &Open<'_>| {
+            open.name.eq_ignore_ascii_case(name) || (is_structure(element) && open.element == element)
+        };
+        if self.beyond > 0 && !is_structure(element) {
+            self.beyond -= 1;
+            return;
+        }
+        let found = self.open.iter().rposition(same);
+        let innermost = self.open.iter().rposition(|open| is_structure(open.element)).unwrap_or(0);
+        match found {
+            Some(at) if is_structure(element) || at >= innermost => {
+                if at + 1 < self.open.len() {
+                    self.repairs.note("tags that do not match were balanced");
+                }
+                self.close_above(at);
+            }
+            _ => self.repairs.note("tags that do not match were balanced"),
+        }
+    }
+
+    fn close_above(&mut self, depth: usize) {
+        self.beyond = 0;
+        self.open.truncate(depth);
+        while self.inside.last().is_some_and(|(_, item)| *item >= depth) {
+            self.inside.pop();
+        }
+    }
+
+    fn push(&mut self, tag: &Tag<'a>, element: Element) {
+        if tag.empty {
+            return;
+        }
+        if self.open.len() >= DEEPEST && !is_structure(element) {
+            self.repairs.note("elements were nested too deep; those inside were passed over");
+            self.beyond += 1;
+            return;
+        }
+        let base = tag.attributes.contains("base").then(|| self.base_at(tag));
+        self.open.push(Open { name: tag.name, element, base });
+    }
+
+    /// What relative links in this tag and below it are resolved against.
+    pub(super) fn base_at(&self, tag: &Tag<'a>) -> Url {
+        let outer = self.open.iter().rev().find_map(|open| open.base.as_ref()).unwrap_or(self.origin);
+        let own =
+            if tag.attributes.contains("base") { tag.attribute("base", &self.references) } else { None };
+        let own = own.and_then(|base| outer.join(base.trim()).ok());
+        own.filter(|base| !base.cannot_be_a_base()).unwrap_or_else(|| outer.clone())
+    }
+
+    /// How deep below the item, or the channel, the next element stands; 0 right below it.
+    fn depth(&self) -> u32 {
+        let structure = self.open.iter().rposition(|open| is_structure(open.element));
+        let below = self.open.len() - structure.map_or(0, |at| at + 1);
+        u32::try_from(below).unwrap_or(u32::MAX)
+    }
+
+    fn is_aside(&self) -> bool {
+        self.open
+            .iter()
+            .rev()
+            .take_while(|open| !is_structure(open.element))
+            .any(|open| open.element == Element::Aside)
+    }
+
+    /// A logo has no date and no identifier: its end tag is missing.
+    fn leave_aside(&mut self, tag: &Tag<'a>, meaning: Meaning) {
+        let ends_it = matches!(meaning.0, Element::Published | Element::Content)
+            && self.format == Some(FeedFormat::Rss);
+        if !ends_it {
+            return self.push(tag, Element::Other);
+        }
+        let aside = self.open.iter().rposition(|open| open.element == Element::Aside).unwrap_or(0);
+        self.repairs.note("elements without an end tag were closed");
+        self.close_above(aside);
+        self.field(tag, meaning);
+    }
+
+    fn settle_last(&mut self) {
+        if let Some(capture) = self.captures.pop() {
+            self.settle(&capture);
+        }
+    }
+
+    fn settle_all(&mut self) {
+        while !self.captures.is_empty() {
+            self.settle_last();
+        }
+    }
+
+    /// Changes the entry that fields belong to, or the feed. Entries beyond the limit are not kept.
+    pub(super) fn with_target(&mut self, change: impl FnOnce(&mut Draft)) {
+        let target = match self.inside.last() {
+            None => Some(&mut self.feed),
+            Some((Some(draft), _)) => self.drafts.get_mut(*draft),
+            Some((None, _)) => None,
+        };
+        if let Some(target) = target {
+            change(target);
+        }
+    }
+
+    /// Whether fields belong to the feed.
+    pub(super) fn is_about_feed(&self) -> bool {
+        self.inside.is_empty()
+    }
+
+    fn finish(mut self, repairs: &mut Vec<String>) -> Result<Feed, FeedError> {
+        let Some(format) = self.format else {
+            return Err(FeedError::Malformed("no element of a feed is in it".to_owned()));
+        };
+        if !self.captures.is_empty() || !self.inside.is_empty() {
+            self.repairs.note("it breaks off; what was open was closed");
+        }
+        self.settle_all();
+        if self.references.met_bare() {
+            self.repairs.note("bare & signs were taken as text");
+        }
+        if self.references.met_forbidden() {
+            self.repairs.note("characters that XML forbids were dropped");
+        }
+        if self.listed > MOST_ENTRIES {
+            repairs
+                .push(format!("it lists {} entries; only the first {MOST_ENTRIES} were read", self.listed));
+        }
+        self.repairs.report(repairs);
+        let authors = if format == FeedFormat::Atom { self.feed.authors() } else { Vec::new() };
+        let mut entries: Vec<_> = self.drafts.into_iter().map(|draft| draft.finish(&authors)).collect();
+        key::assign(&mut entries);
+        Ok(Feed {
+            format,
+            title: self.feed.title.take(),
+            link: self.feed.url.take(),
+            language: self.language.take(),
+            entries,
+            hints: self.wishes.finish(),
+            repairs: Vec::new(),
+        })
+    }
+}
+
+fn is_structure(element: Element) -> bool {
+    matches!(element, Element::Root | Element::Channel | Element::Item)
+}
+
+/// What an element inside an author means, whatever its prefix.
+fn tag_of_person(name: &str) -> Option<Element> {
+    match super::names::local(name).to_ascii_lowercase().as_str() {
+        "name" => Some(Element::Name),
+        "email" => Some(Element::Mailbox),
+        _ => None,
+    }
+}
+
+/// Whether HTML has an element of this name, which may then stand in any text.
+fn is_markup(name: &str) -> bool {
+    ["body", "abstract", "source", "day", "hour"].iter().any(|markup| markup.eq_ignore_ascii_case(name))
 }

@@ -84,9 +84,9 @@ async fn prepare(
             (Field::Captions, captions.as_str()),
         ];
         let matches = plan.matcher.find(&fields);
-        // The feed's own date was admitted when the entry was listed; the page's counts where the feed gives none.
-        let dated = entry.published.or(entry.updated).or(article.published);
-        let held = admit_article(dated, &source, now);
+        // The feed's own date was admitted when the entry was listed; the page's counts where the feed gives none
+        // that can be believed.
+        let held = admit_article(&[entry.published, entry.updated, article.published], &source, now);
         let candidate = Candidate { source: &source.name, tags: &source.tags, matches: &matches };
         let all = if held.is_some() { Causes::default() } else { plan.causes(candidate) };
         Filing {

@@ -63,6 +63,7 @@ fn checked(
     let tags = raw.tags.iter().filter_map(|tag| word(tag, report)).collect();
     let language = language(raw.language.as_ref(), report).unwrap_or_else(|| defaults.language.clone());
     let zone = raw.timezone.as_ref().and_then(|zone| timezone(zone, report));
+    let vietnamese = raw.language.is_some() && language == "vi";
     let backfill = backfill(raw.backfill.as_ref(), report).unwrap_or(defaults.backfill);
     let max_age = max_age(raw.max_age.as_ref(), report).unwrap_or(defaults.max_age);
     Some(Source {
@@ -75,7 +76,8 @@ fn checked(
         tags,
         full_text: full_text(raw.full_text).unwrap_or(defaults.full_text),
         language,
-        timezone: zone.unwrap_or(defaults.timezone),
+        // Vietnam has one zone: a source that says it is Vietnamese keeps it, whatever the others default to.
+        timezone: zone.unwrap_or(if vietnamese { Tz::Asia__Ho_Chi_Minh } else { defaults.timezone }),
         backfill,
         max_age,
     })

@@ -87,6 +87,23 @@ fn a_source_overrides_the_defaults() {
 }
 
 #[test]
+fn a_vietnamese_source_keeps_the_time_of_vietnam() {
+    let url = "url = \"http://a.example/rss\"";
+    for (defaults, source, zone) in [
+        ("timezone = \"Europe/Berlin\"", "language = \"vi\"", Tz::Asia__Ho_Chi_Minh),
+        ("timezone = \"Europe/Berlin\"", "language = \"vi-VN\"\ntimezone = \"UTC\"", Tz::UTC),
+        ("timezone = \"Europe/Berlin\"", "language = \"de\"", Tz::Europe__Berlin),
+        // Without a word about the source, the zone given for all holds.
+        ("timezone = \"Europe/Berlin\"", "", Tz::Europe__Berlin),
+        ("language = \"de\"", "", Tz::Asia__Ho_Chi_Minh),
+    ] {
+        let config =
+            read(&format!("[defaults]\n{defaults}\n[[source]]\nname = \"A\"\n{url}\n{source}")).unwrap();
+        assert_eq!(config.sources[0].timezone, zone, "{defaults} {source}");
+    }
+}
+
+#[test]
 fn an_entity_without_aliases_is_known_by_its_name() {
     let config = read(
         "[[entity]]\nname = \"SMIC\"\n[[entity]]\nname = \"Ascend\"\naliases = [{ text = \"Ascend\", case = \"exact\" }, \"昇腾\"]",

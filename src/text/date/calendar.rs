@@ -3,16 +3,18 @@
 use chrono::NaiveDate;
 
 use super::YEARS;
-use super::names;
+use super::part::{self, Part};
 use super::token::Token;
 
-/// Which of two small numbers is the day where both could be.
+/// Which part of a date comes first where several could.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FieldOrder {
     /// 5/11 is the fifth of November.
-    DayFirst,
+    Day,
     /// 5/11 is the eleventh of May.
-    MonthFirst,
+    Month,
+    /// As with the day first, but 26-11-21 begins with its year: a `T` behind it makes it ISO 8601.
+    Year,
 }
 
 /// What may be found.
@@ -24,28 +26,14 @@ pub(super) enum Scope {
     AnyPeriod,
 }
 
-/// A part that can belong to a date.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    Number {
-        value: u32,
-        digits: usize,
-    },
-    Month(u32),
-    /// `/`, `-` or `.`
-    Joint(char),
-    /// A word that belongs to no date.
-    Other,
-}
-
 /// Finds a day: a complete date anywhere, else a shortened one where it is all there is.
 pub(super) fn find(tokens: &[Token], order: FieldOrder, scope: Scope) -> Option<NaiveDate> {
-    let parts = parts(tokens);
+    let parts = part::read(tokens);
     if let Some(day) = (0..parts.len()).find_map(|start| complete(&parts, start, order)) {
         return Some(day);
     }
     let whole = trim(&parts);
-    shortened(whole, order).or_else(|| match scope {
+    shortened(whole, order).or_else(|| numbered(whole)).or_else(|| match scope {
         Scope::AnyPeriod => period(whole),
         Scope::DayOnly => None,
     })
@@ -53,96 +41,7 @@ pub(super) fn find(tokens: &[Token], order: FieldOrder, scope: Scope) -> Option<
 
 /// The day, where it exists and its year is plausible.
 pub(super) fn day(year: u32, month: u32, day: u32) -> Option<NaiveDate> {
-    let year = i32::try_from(year).ok().filter(|year| YEARS.contains(year))?;
-    NaiveDate::from_ymd_opt(year, month, day)
-}
-
-fn parts(tokens: &[Token]) -> Vec<Part> {
-    let mut parts = Vec::with_capacity(tokens.len());
-    let mut position = 0;
-    while let Some(token) = tokens.get(position) {
-        position += if token.word().is_some() {
-            read_word(tokens, position, &mut parts)
-        } else {
-            read_plain(tokens, position, &mut parts)
-        };
-    }
-    parts
-}
-
-/// Reads a number or sign; returns how many tokens that took.
-fn read_plain(tokens: &[Token], position: usize, parts: &mut Vec<Part>) -> usize {
-    let Some(token) = tokens.get(position) else { return 1 };
-    if let Some((value, digits)) = token.number() {
-        let value = u32::try_from(value).unwrap_or(u32::MAX);
-        let unit = tokens.get(position + 1).and_then(Token::word).unwrap_or_default();
-        if unit.starts_with(['月', '월']) {
-            parts.push(Part::Month(value));
-            return 2;
-        }
-        parts.push(Part::Number { value, digits });
-        let is_unit =
-            unit.starts_with(['年', '日', '号', '號', '년', '일']) || is_ordinal(tokens, position + 1);
-        return if is_unit { 2 } else { 1 };
-    }
-    if let Some(sign @ ('/' | '-' | '.')) = token.sign() {
-        parts.push(Part::Joint(sign));
-    }
-    1
-}
-
-/// `st`, `nd`, `rd`, `th` right behind a number, where no month number follows (`21 Th11`).
-fn is_ordinal(tokens: &[Token], position: usize) -> bool {
-    let ordinal = tokens
-        .get(position)
-        .is_some_and(|token| token.glued && matches!(token.word(), Some("st" | "nd" | "rd" | "th")));
-    ordinal && !tokens.get(position + 1).is_some_and(|next| next.glued && next.number().is_some())
-}
-
-/// Reads a word and what belongs to it; returns how many tokens that took.
-fn read_word(tokens: &[Token], position: usize, parts: &mut Vec<Part>) -> usize {
-    let word = tokens.get(position).and_then(Token::word).unwrap_or_default();
-    let next = tokens.get(position + 1);
-    let next_number = next.and_then(Token::small);
-    let next_word = next.and_then(Token::word);
-    match word {
-        "tháng" | "thang" | "thg" | "th" => {
-            if let Some((month, taken)) = month_behind(tokens, position + 1) {
-                parts.push(Part::Month(month));
-                return 1 + taken;
-            }
-        }
-        // "21 T11 2026" is a month, "T7, 21/11/2026" a Saturday.
-        "t" if next.is_some_and(|next| next.glued) && next_number.is_some() => {
-            if matches!(parts.last(), Some(Part::Number { .. })) {
-                parts.push(Part::Month(next_number.unwrap_or(0)));
-            }
-            return 2;
-        }
-        "thứ" if next_number.is_some() => return 2,
-        _ => {}
-    }
-    if next_word.is_some_and(|next| names::completes_weekday(word, next)) {
-        return 2;
-    }
-    if let Some(month) = names::month(word) {
-        parts.push(Part::Month(month));
-    } else if !names::is_filler(word) && !names::is_weekday(word) {
-        parts.push(Part::Other);
-    }
-    1
-}
-
-/// The number of a Vietnamese month in digits or words, and how many tokens it takes.
-fn month_behind(tokens: &[Token], position: usize) -> Option<(u32, usize)> {
-    let first = tokens.get(position)?;
-    if first.is_sign('.') {
-        return tokens.get(position + 1)?.small().map(|month| (month, 2));
-    }
-    if let Some(month) = first.small() {
-        return Some((month, 1));
-    }
-    names::vietnamese_month(first.word()?, tokens.get(position + 1).and_then(Token::word))
+    NaiveDate::from_ymd_opt(plausible(year)?, month, day)
 }
 
 /// A complete date that begins at `start`.
@@ -200,8 +99,8 @@ fn continues(parts: &[Part], start: usize, end: usize, joint: Option<char>) -> b
 
 fn ordered(first: u32, second: u32, year: u32, order: FieldOrder) -> Option<NaiveDate> {
     let (usual, other) = match order {
-        FieldOrder::DayFirst => ((second, first), (first, second)),
-        FieldOrder::MonthFirst => ((first, second), (second, first)),
+        FieldOrder::Day | FieldOrder::Year => ((second, first), (first, second)),
+        FieldOrder::Month => ((first, second), (second, first)),
     };
     let (month, of_month) = if usual.0 > 12 { other } else { usual };
     day(year, month, of_month)
@@ -220,6 +119,14 @@ fn shortened(parts: &[Part], order: FieldOrder) -> Option<NaiveDate> {
     if let [Part::Number { value, digits: 8 }] = parts {
         return day(value / 10_000, value / 100 % 100, value % 100);
     }
+    if let [
+        Part::Number { value: d, digits: 1 | 2 },
+        Part::Number { value: m, digits: 1 | 2 },
+        Part::Number { value: y, digits: 4 },
+    ] = parts
+    {
+        return day(*y, *m, *d);
+    }
     let (first, joint, second, after) = pair(parts, 0)?;
     let (Part::Number { value: year, digits: 2 }, last_joint, end) = value(parts, after)? else {
         return None;
@@ -232,7 +139,10 @@ fn shortened(parts: &[Part], order: FieldOrder) -> Option<NaiveDate> {
         (Part::Number { value: a, digits: 1 | 2 }, Part::Number { value: b, digits: 1 | 2 })
             if joint.is_some() && joint == last_joint =>
         {
-            ordered(a, b, year, order)
+            match order {
+                FieldOrder::Year => day(century(a), b, year % 100),
+                FieldOrder::Day | FieldOrder::Month => ordered(a, b, year, order),
+            }
         }
         (Part::Number { value: d, .. }, Part::Month(m)) | (Part::Month(m), Part::Number { value: d, .. }) => {
             day(year, m, d)
@@ -246,7 +156,30 @@ fn century(year: u32) -> u32 {
     if year < 70 { 2000 + year } else { 1900 + year }
 }
 
-/// The first day of a month or a year that is all there is, or the day of an ISO ordinal date.
+/// The day of an ISO 8601 date that counts days of the year (`2026-325`) or weeks (`2026-W47-6`).
+fn numbered(parts: &[Part]) -> Option<NaiveDate> {
+    if let [Part::Number { value, digits: 7 }] = parts {
+        return NaiveDate::from_yo_opt(plausible(value / 1000)?, value % 1000);
+    }
+    let (Part::Number { value: year, digits: 4 }, joint, second, end) = pair(parts, 0)? else { return None };
+    if end != parts.len() {
+        return None;
+    }
+    let year = plausible(year)?;
+    match second {
+        Part::Number { value: of_year, digits: 3 } if joint == Some('-') => {
+            NaiveDate::from_yo_opt(year, of_year)
+        }
+        Part::Week { week, weekday } => NaiveDate::from_isoywd_opt(year, week, weekday),
+        _ => None,
+    }
+}
+
+fn plausible(year: u32) -> Option<i32> {
+    i32::try_from(year).ok().filter(|year| YEARS.contains(year))
+}
+
+/// The first day of a month or a year that is all there is.
 fn period(parts: &[Part]) -> Option<NaiveDate> {
     if let [Part::Number { value: year, digits: 4 }] = parts {
         return day(*year, 1, 1);
@@ -256,9 +189,6 @@ fn period(parts: &[Part]) -> Option<NaiveDate> {
         return None;
     }
     match (first, joint, second) {
-        (Part::Number { value: y, digits: 4 }, Some('-'), Part::Number { value: n, digits: 3 }) => {
-            NaiveDate::from_yo_opt(i32::try_from(y).ok().filter(|y| YEARS.contains(y))?, n)
-        }
         (Part::Number { value: y, digits: 4 }, Some(_), Part::Number { value: m, digits: 1 | 2 })
         | (Part::Number { value: m, digits: 1 | 2 }, Some(_), Part::Number { value: y, digits: 4 })
         | (Part::Number { value: y, digits: 4 }, _, Part::Month(m))

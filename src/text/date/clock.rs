@@ -1,7 +1,8 @@
 //! The time of day in a line.
 
-use super::names;
+use super::months;
 use super::token::Token;
+use super::zone;
 
 /// A time of day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,6 +14,8 @@ pub(super) struct Clock {
     pub(super) micros: u32,
     /// Whether it says AM or PM in English.
     pub(super) american: bool,
+    /// Whether a `T` stands before it.
+    pub(super) iso: bool,
     /// Where it stood before it was taken out.
     pub(super) stood_at: usize,
 }
@@ -38,14 +41,16 @@ enum Half {
 
 /// Finds the time of day and takes it out, with the `T` before it and the half of the day around it.
 pub(super) fn take(tokens: &mut Vec<Token>) -> Option<Clock> {
-    let forms = [with_colons, after_t, with_units, with_half_only];
+    drop_impossible(tokens);
+    let forms = [with_colons, with_dots, after_t, with_units, with_half_only];
     let (start, digits) = forms.iter().find_map(|form| {
         (0..tokens.len()).find_map(|start| form(tokens, start).map(|found| (start, found)))
     })?;
     let mut first = start;
     let before = start.checked_sub(1).and_then(|before| tokens.get(before)).and_then(Token::word);
+    let iso = before == Some("t");
     let half_before = before.and_then(eastern_half);
-    if before == Some("t") || half_before.is_some() {
+    if iso || half_before.is_some() {
         first = start - 1;
     }
     let (half_after, american, end) = half_behind(tokens, digits.end);
@@ -59,6 +64,7 @@ pub(super) fn take(tokens: &mut Vec<Token>) -> Option<Clock> {
         second,
         micros,
         american,
+        iso,
         stood_at: first,
     })
 }
@@ -73,6 +79,52 @@ fn with_colons(tokens: &[Token], start: usize) -> Option<Digits> {
     let (micros, end) = fraction(tokens, start + 5).unwrap_or((0, start + 5));
     // A leap second is the last moment of its minute: the calendar here has none.
     Some(Digits { hour, minute, second: second.min(59), micros, end })
+}
+
+/// Takes out a time that no clock shows (25:51, 01:61), with its offset: the day is all that such a date says.
+fn drop_impossible(tokens: &mut Vec<Token>) {
+    let part =
+        |at: usize| tokens.get(at).filter(|token| token.is_sign(':')).and(tokens.get(at + 1)?.number());
+    let found = (0..tokens.len()).find_map(|start| {
+        let hour = tokens.get(start)?.small()?;
+        let (minute, digits) = part(start + 1)?;
+        let second = part(start + 3).map_or(0, |(second, _)| second);
+        (digits == 2).then_some((start, hour > 24 || minute > 59 || second > 60))
+    });
+    let Some((start, true)) = found else { return };
+    let times = (1..3).take_while(|pair| part(start + 2 * pair - 1).is_some()).count();
+    let end = start + 1 + 2 * times;
+    let end = zone::behind_offset(tokens, end).unwrap_or(end);
+    tokens.drain(start..end);
+}
+
+/// `18.10` or `18.10.00` behind the year or the `T` of a date: dots also stand in dates.
+fn with_dots(tokens: &[Token], start: usize) -> Option<Digits> {
+    let (hour, minute) = (tokens.get(start)?.small()?, dotted_pair(tokens, start + 1)?);
+    let before = |back: usize| start.checked_sub(back).and_then(|at| tokens.get(at));
+    let year = if before(1)?.sign().is_some_and(|sign| matches!(sign, ',' | '|' | '-')) {
+        before(2)
+    } else {
+        before(1)
+    };
+    let behind_year = year?.number().is_some_and(|(_, digits)| digits == 4);
+    let behind_t = before(1)?.word() == Some("t") && tokens.get(start)?.glued;
+    if hour > 23 || !(behind_year || behind_t) {
+        return None;
+    }
+    let second = dotted_pair(tokens, start + 3);
+    let end = if second.is_some() { start + 5 } else { start + 3 };
+    let goes_on = tokens.get(end).is_some_and(|token| token.glued && token.is_sign('.'))
+        && tokens.get(end + 1).is_some_and(|token| token.number().is_some());
+    (!goes_on).then_some(Digits { hour, minute, second: second.unwrap_or(0), micros: 0, end })
+}
+
+/// A dot and two digits below 60, without white space.
+fn dotted_pair(tokens: &[Token], start: usize) -> Option<u32> {
+    tokens.get(start).filter(|token| token.glued && token.is_sign('.'))?;
+    let part = tokens.get(start + 1).filter(|token| token.glued)?;
+    let two_digits = part.number()?.1 == 2;
+    part.small().filter(|value| two_digits && *value < 60)
 }
 
 /// A colon and two digits up to 60.
@@ -98,15 +150,17 @@ fn fraction(tokens: &[Token], start: usize) -> Option<(u32, usize)> {
     Some((u32::try_from(micros).ok()?, start + 2))
 }
 
-/// `T18`, `T1810`, `T181000` behind a date.
+/// `T18`, `T1810`, `T181000` behind a date, also without the `T` behind a date of eight digits.
 fn after_t(tokens: &[Token], start: usize) -> Option<Digits> {
-    let (t, date) = (tokens.get(start.checked_sub(1)?)?, tokens.get(start.checked_sub(2)?)?);
+    let before = tokens.get(start.checked_sub(1)?)?;
     let part = tokens.get(start)?;
-    let joined = t.word() == Some("t") && t.glued && part.glued && date.number().is_some();
-    if !joined {
+    let (value, digits) = part.number()?;
+    let date = start.checked_sub(2).and_then(|date| tokens.get(date)).and_then(Token::number);
+    let joined = before.word() == Some("t") && before.glued && part.glued && date.is_some();
+    let compact = before.number().is_some_and(|(_, digits)| digits == 8) && digits >= 4;
+    if !joined && !compact {
         return None;
     }
-    let (value, digits) = part.number()?;
     let value = u32::try_from(value).ok()?;
     let (hour, minute, second) = match digits {
         2 => (value, 0, 0),
@@ -162,7 +216,7 @@ fn begins_date(tokens: &[Token], start: usize) -> bool {
     let word = next.word().unwrap_or_default();
     joined
         || matches!(word, "tháng" | "thang" | "thg" | "th")
-        || names::month(word).is_some()
+        || months::named(word).is_some()
         || word.starts_with(['年', '月', '日', '년', '월', '일'])
 }
 
@@ -199,13 +253,13 @@ fn dotted(tokens: &[Token], start: usize) -> bool {
         && tokens.get(start + 2).and_then(Token::word) == Some("m")
 }
 
-/// Chinese and Korean name the half before the time.
+/// Chinese, Japanese and Korean name the half before the time.
 fn eastern_half(word: &str) -> Option<Half> {
     let ends = |names: &[&str]| names.iter().any(|name| word.ends_with(name));
-    if ends(&["上午", "凌晨", "早上", "오전"]) {
+    if ends(&["上午", "凌晨", "早上", "午前", "오전"]) {
         return Some(Half::Morning);
     }
-    if ends(&["下午", "晚上", "傍晚", "오후"]) {
+    if ends(&["下午", "晚上", "傍晚", "午後", "오후"]) {
         return Some(Half::Afternoon);
     }
     ends(&["中午"]).then_some(Half::Noon)

@@ -1,11 +1,13 @@
-//! Dates as people write them, in Vietnamese, English and Chinese.
+//! Dates as people write them: in Vietnamese, English, Chinese, and with the month names of a dozen languages.
 //!
 //! A text is cut into numbers, words and signs once. The zone and the time of day are taken out first, because
 //! they stand anywhere ("Sat Nov 21 18:10:00 +0700 2026"), then the day is looked for in what is left.
 
 mod calendar;
 mod clock;
+mod months;
 mod names;
+mod part;
 mod token;
 mod zone;
 
@@ -31,7 +33,7 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 /// first of its period; a text longer than a line is not a date. Fractions are cut to microseconds.
 pub fn parse(text: &str, zone: Tz) -> Option<Moment> {
     let line = token::line(text)?;
-    let mut tokens = token::read(&line);
+    let mut tokens = token::read(unwrapped(&line));
     if let Some(at) = whole_number(&tokens, zone) {
         return Some(at);
     }
@@ -46,13 +48,22 @@ pub fn parse(text: &str, zone: Tz) -> Option<Moment> {
     let scope = if clock.is_some() { Scope::DayOnly } else { Scope::AnyPeriod };
     let vietnamese = local_words || named == Some(Zone::VIETNAM);
     let order = match &clock {
-        Some(clock) if clock.american && !vietnamese => FieldOrder::MonthFirst,
-        _ => FieldOrder::DayFirst,
+        Some(clock) if clock.american && !vietnamese => FieldOrder::Month,
+        Some(clock) if clock.iso => FieldOrder::Year,
+        _ => FieldOrder::Day,
     };
     let day = calendar::find(&tokens, order, scope)?;
     match clock {
         None => Some(Moment::Day(day)),
         Some(clock) => at(day, clock, named.unwrap_or(Zone::Place(zone))),
+    }
+}
+
+/// The number in `/Date(1741140450123+0700)/`, as old services of Microsoft write it, or behind `@`.
+fn unwrapped(line: &str) -> &str {
+    match line.trim_matches(['\\', '/']).strip_prefix("Date(") {
+        Some(inside) => inside.split(['+', '-', ')']).next().unwrap_or_default(),
+        None => line.strip_prefix('@').unwrap_or(line),
     }
 }
 

@@ -1,33 +1,6 @@
-//! Names of months and days, and the small words between the parts of a date.
+//! Names of Vietnamese months and of days, and the small words between the parts of a date.
 
 use super::token::Token;
-
-/// The month of a name, in English by its first three letters or in full.
-pub(super) fn month(word: &str) -> Option<u32> {
-    const ENGLISH: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    if word == "sept" {
-        return Some(9);
-    }
-    let position = ENGLISH.iter().position(|name| word.len() >= 3 && is_short_or_full(word, name))?;
-    u32::try_from(position + 1).ok()
-}
-
-fn is_short_or_full(word: &str, name: &str) -> bool {
-    word == name || (word.len() == 3 && name.starts_with(word))
-}
 
 /// The number that a Vietnamese month name ends in: `giêng`, `tư`, `mười một`; and how many words it takes.
 pub(super) fn vietnamese_month(first: &str, second: Option<&str>) -> Option<(u32, usize)> {
@@ -96,6 +69,10 @@ pub(super) fn is_filler(word: &str) -> bool {
             | "on"
             | "de"
             | "del"
+            | "do"
+            | "di"
+            | "г"
+            | "р"
     )
 }
 

@@ -95,9 +95,26 @@ pub(super) fn take_after(tokens: &mut Vec<Token>, clock: usize, source: Tz) -> O
     let found = tokens.iter().enumerate().skip(clock).find_map(|(position, token)| {
         token.capitals().and_then(|name| abbreviation(name, source)).map(|zone| (position, zone))
     });
-    let (position, zone) = found?;
+    let (position, zone) = found.or_else(|| last_word(tokens, clock, source))?;
     tokens.remove(position);
     Some(zone)
+}
+
+/// A zone in small letters, or one letter of the military alphabet, where it is the last word, right behind the
+/// time. Elsewhere "est" and "ist" are words. RFC 5322 takes the letters for an unknown zone, written as UTC.
+fn last_word(tokens: &[Token], clock: usize, source: Tz) -> Option<(usize, Zone)> {
+    let last = tokens.get(clock).filter(|_| tokens.len() == clock + 1)?;
+    let word = last.word()?;
+    let military =
+        last.capitals().filter(|letter| letter.len() == 1 && !matches!(*letter, "a" | "p" | "h" | "j"));
+    let zone = abbreviation(word, source).or_else(|| military.map(|_| Zone::Offset(0)))?;
+    Some((clock, zone))
+}
+
+/// Where the offset at `start` ends, if there is one.
+pub(super) fn behind_offset(tokens: &[Token], start: usize) -> Option<usize> {
+    tokens.get(start).filter(|token| token.is_sign('-') || token.is_sign('+'))?;
+    hours(tokens, start + 1).map(|(_, end)| end)
 }
 
 fn minus(tokens: &[Token], clock: usize) -> Option<(i32, usize)> {
@@ -109,27 +126,39 @@ fn minus(tokens: &[Token], clock: usize) -> Option<(i32, usize)> {
     (!is_date).then_some((-minutes, end))
 }
 
-/// Zone abbreviations met in feeds, with RFC 5322 deciding for the American ones.
+/// Zone abbreviations met in feeds, with RFC 5322 deciding for the American ones. Of those that several countries
+/// use, IST is India's, BST Britain's, AST and ADT Canada's; CST is America's unless the source keeps China's time.
 fn abbreviation(name: &str, source: Tz) -> Option<Zone> {
-    let hours = |hours: i32| Some(Zone::Offset(hours * 60));
+    let minutes = |hours: i32, minutes: i32| Some(Zone::Offset(hours * 60 + minutes));
+    let hours = |hours: i32| minutes(hours, 0);
     match name {
         "z" | "wet" => hours(0),
-        "bst" | "cet" | "met" | "mez" | "west" => hours(1),
-        "cest" | "mest" | "mesz" | "eet" | "sast" => hours(2),
-        "eest" | "msk" => hours(3),
-        "gst" => hours(4),
-        "pkt" => hours(5),
-        "ist" => Some(Zone::Offset(5 * 60 + 30)),
+        "bst" | "cet" | "met" | "mez" | "west" | "wat" => hours(1),
+        "cest" | "mest" | "mesz" | "eet" | "sast" | "cat" => hours(2),
+        "eest" | "msk" | "trt" | "idt" | "eat" => hours(3),
+        "irst" => minutes(3, 30),
+        "gst" | "msd" => hours(4),
+        "aft" => minutes(4, 30),
+        "pkt" | "uzt" => hours(5),
+        "ist" => minutes(5, 30),
+        "npt" => minutes(5, 45),
+        "bdt" => hours(6),
+        "mmt" => minutes(6, 30),
         "ict" | "wib" => hours(7),
         "cst" if is_chinese(source) => hours(8),
-        "sgt" | "hkt" | "pht" | "awst" | "wita" => hours(8),
-        "jst" | "kst" => hours(9),
+        "sgt" | "hkt" | "pht" | "myt" | "awst" | "wita" => hours(8),
+        "jst" | "kst" | "wit" => hours(9),
+        "acst" => minutes(9, 30),
         "aest" => hours(10),
+        "acdt" => minutes(10, 30),
         "aedt" => hours(11),
         "nzst" => hours(12),
         "nzdt" => hours(13),
-        "ast" | "edt" => hours(-4),
-        "est" | "cdt" => hours(-5),
+        "ndt" => minutes(-2, -30),
+        "brt" | "art" | "adt" | "uyt" => hours(-3),
+        "nst" => minutes(-3, -30),
+        "ast" | "edt" | "clt" => hours(-4),
+        "est" | "cdt" | "cot" | "pet" => hours(-5),
         "cst" | "mdt" => hours(-6),
         "mst" | "pdt" => hours(-7),
         "pst" | "akdt" => hours(-8),
