@@ -2,16 +2,20 @@
 //!
 //! ```text
 //! bytes -> document (text, XML or JSON) -> mend (what feeds get wrong) -> reader (feed-rs) -> convert (our entries)
+//! bytes -> sitemap (pages, or the parts of an index)
+//! bytes -> listing (an HTML page: the articles that it links to)
 //! ```
 
 mod convert;
 mod document;
 mod entities;
 mod key;
+mod listing;
 mod mend;
 mod plain;
 mod reader;
 mod reference;
+mod sitemap;
 mod tag;
 
 #[cfg(test)]
@@ -23,6 +27,8 @@ use url::Url;
 use crate::model::{Feed, FeedFormat};
 
 use document::Document;
+pub use listing::{LinkSelector, LinkSelectorError, listing};
+pub use sitemap::{Part, Sitemap, is_sitemap, sitemap};
 
 /// What is known of the bytes besides themselves.
 #[derive(Debug, Clone, Copy)]
@@ -42,11 +48,20 @@ pub enum FeedError {
     #[error("the answer is empty")]
     Empty,
     /// A page for people came.
-    #[error("this is an HTML page, not a feed")]
+    #[error(
+        "this is an HTML page, not a feed; `diemtin discover` looks for the site's feed, and kind = \"listing\" follows \
+         the articles that the page links to"
+    )]
     Html,
     /// Something else came, or it is damaged beyond reading.
     #[error("this is not a feed that can be read: {0}")]
     Malformed(String),
+    /// What was to be a sitemap is none.
+    #[error("this is not a sitemap that can be read: {0}")]
+    Sitemap(String),
+    /// A listing that lists nothing, or is no page.
+    #[error("{0}")]
+    Listing(String),
 }
 
 /// Reads a feed of any dialect. Never panics; entries stay in document order and none is dropped.
