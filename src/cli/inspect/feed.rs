@@ -56,7 +56,8 @@ fn fetched_as(kind: Option<FeedKind>) -> Kind {
 fn sitemap_as_json(sitemap: &Sitemap) -> Value {
     let mut whole = as_json(&sitemap.feed);
     if let Some(fields) = whole.as_object_mut().filter(|_| !sitemap.parts.is_empty()) {
-        let parts = sitemap.parts.iter().map(|part| json!({"url": part.url, "lastmod": part.lastmod.map(instant)}));
+        let parts =
+            sitemap.parts.iter().map(|part| json!({"url": part.url, "lastmod": part.lastmod.map(instant)}));
         fields.insert("sitemaps".to_owned(), parts.collect());
     }
     whole

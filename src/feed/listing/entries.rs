@@ -27,7 +27,13 @@ pub(super) fn of(page: &Page<'_>, links: &Links, articles: &[usize], zone: Tz) -
     listed.map(|(index, link)| entry(page, links, (index, link), &borders, zone)).collect()
 }
 
-fn entry(page: &Page<'_>, links: &Links, (index, link): (usize, &Link), borders: &Borders, zone: Tz) -> Entry {
+fn entry(
+    page: &Page<'_>,
+    links: &Links,
+    (index, link): (usize, &Link),
+    borders: &Borders,
+    zone: Tz,
+) -> Entry {
     let titled = links.title(link);
     let title = titled.map(|(title, _)| title.to_owned());
     let place = titled.map(|(_, place)| place).or_else(|| link.places.first());

@@ -95,7 +95,9 @@ fn address(href: &str, base: &Url) -> Option<Url> {
 fn chosen_anchors(page: &Page<'_>) -> HashSet<usize> {
     let is_link = |at: &usize| page.get(*at).is_some_and(|node| node.is("a"));
     let chosen = page.nodes().filter(|(_, node)| node.chosen);
-    chosen.filter_map(|(at, _)| page.subtree(at).find(is_link).or_else(|| page.around(at).find(is_link))).collect()
+    chosen
+        .filter_map(|(at, _)| page.subtree(at).find(is_link).or_else(|| page.around(at).find(is_link)))
+        .collect()
 }
 
 fn place(page: &Page<'_>, at: usize, chosen: bool) -> Place {
@@ -103,7 +105,8 @@ fn place(page: &Page<'_>, at: usize, chosen: bool) -> Place {
         is_heading(element.name()) || is_named(element, &TITLES) && !is_named(element, &DESCRIPTIONS)
     });
     let element = page.get(at).and_then(|node| node.element);
-    let title = element.and_then(|element| element.attr("title")).map(str::trim).filter(|title| !title.is_empty());
+    let title =
+        element.and_then(|element| element.attr("title")).map(str::trim).filter(|title| !title.is_empty());
     let picture = || page.elements(at).find(|(_, element)| element.name() == "img")?.1.attr("alt");
     let role = if inner.is_some() { Role::Heading } else { role(page, at) };
     Place {

@@ -146,7 +146,8 @@ impl<'a> Page<'a> {
     }
 
     pub(super) fn language(&self) -> Option<String> {
-        let html = self.nodes.iter().filter_map(|node| node.element).find(|element| element.name() == "html")?;
+        let html =
+            self.nodes.iter().filter_map(|node| node.element).find(|element| element.name() == "html")?;
         html.attr("lang").map(str::trim).filter(|lang| !lang.is_empty()).map(str::to_owned)
     }
 }

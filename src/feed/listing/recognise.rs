@@ -63,9 +63,9 @@ pub(super) fn articles(links: &Links, listed: &HashSet<String>, page: &Url) -> V
     let trusted = listed.len() >= ENOUGH_LISTED && are_headed(&candidates, listed);
     let accepted = candidates.iter().filter(|candidate| {
         trusted && listed.contains(&candidate.link.key)
-            || kinds
-                .get(candidate.shape.pattern.as_str())
-                .is_some_and(|kind| is_of_articles(kind, candidate.shape.strength, most) && fits(candidate, kind, links))
+            || kinds.get(candidate.shape.pattern.as_str()).is_some_and(|kind| {
+                is_of_articles(kind, candidate.shape.strength, most) && fits(candidate, kind, links)
+            })
     });
     accepted.map(|candidate| candidate.index).collect()
 }
@@ -76,7 +76,9 @@ fn candidates<'l>(links: &'l Links, page: &Url) -> Vec<Candidate<'l>> {
         .all
         .iter()
         .enumerate()
-        .filter(|(_, link)| link.key != own && site::is_same(&link.url, page) && site::may_be_article(&link.url))
+        .filter(|(_, link)| {
+            link.key != own && site::is_same(&link.url, page) && site::may_be_article(&link.url)
+        })
         .map(|(index, link)| (index, link, links.is_headed(link)))
         .collect();
     let headed = || possible.iter().filter(|(.., headed)| *headed);
@@ -111,7 +113,9 @@ fn is_of_articles(kind: &Kind, strength: Strength, (identified, slugs): (usize, 
             kind.shown >= ENOUGH_SLUGS && kind.headed * 10 >= kind.all * 6 && kind.shown * 2 >= identified
         }
         Strength::Weak => {
-            kind.shown >= ENOUGH_NAMES && kind.headed * 10 >= kind.all * 7 && kind.shown > identified.max(slugs)
+            kind.shown >= ENOUGH_NAMES
+                && kind.headed * 10 >= kind.all * 7
+                && kind.shown > identified.max(slugs)
         }
     }
 }

@@ -125,10 +125,13 @@ fn is_date(text: &str) -> bool {
     }
     let parts: Vec<&str> = text.split(['-', '_']).collect();
     let short = |text: &str| is_number(text) && text.len() <= 2;
-    parts.windows(2).any(|pair| {
-        matches!(pair, [year, month] if is_year(year) && short(month) && month.len() == 2)
-    }) && parts.len() <= 3
-        || parts.windows(3).any(|parts| matches!(parts, [year, month, day] if is_year(year) && short(month) && short(day)))
+    parts
+        .windows(2)
+        .any(|pair| matches!(pair, [year, month] if is_year(year) && short(month) && month.len() == 2))
+        && parts.len() <= 3
+        || parts
+            .windows(3)
+            .any(|parts| matches!(parts, [year, month, day] if is_year(year) && short(month) && short(day)))
 }
 
 /// What the last part of a path is: a number, an identifier, a slug with one of them, a slug, or a few words.

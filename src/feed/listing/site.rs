@@ -7,10 +7,40 @@ const SHARED: [&str; 12] = ["com", "co", "net", "org", "gov", "edu", "ac", "or",
 
 /// Words in paths of what is never an article.
 const NOT_ARTICLES: [&str; 34] = [
-    "tag", "tags", "tu-khoa", "topic", "topics", "chu-de", "dong-su-kien", "author", "authors", "tac-gia", "user",
-    "users", "profile", "member", "members", "login", "logout", "register", "signin", "signup", "dang-nhap",
-    "dang-ky", "search", "tim-kiem", "category", "categories", "chuyen-muc", "rss", "feed", "page", "trang",
-    "archive", "archives", "account",
+    "tag",
+    "tags",
+    "tu-khoa",
+    "topic",
+    "topics",
+    "chu-de",
+    "dong-su-kien",
+    "author",
+    "authors",
+    "tac-gia",
+    "user",
+    "users",
+    "profile",
+    "member",
+    "members",
+    "login",
+    "logout",
+    "register",
+    "signin",
+    "signup",
+    "dang-nhap",
+    "dang-ky",
+    "search",
+    "tim-kiem",
+    "category",
+    "categories",
+    "chuyen-muc",
+    "rss",
+    "feed",
+    "page",
+    "trang",
+    "archive",
+    "archives",
+    "account",
 ];
 
 /// Parameters that turn pages.
@@ -19,8 +49,8 @@ const PAGE_PARAMETERS: [&str; 10] =
 
 /// Files that are no pages.
 const FILES: [&str; 20] = [
-    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip", ".mp3",
-    ".mp4", ".xml", ".rss", ".css", ".js", ".apk", ".ico",
+    ".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg", ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip",
+    ".mp3", ".mp4", ".xml", ".rss", ".css", ".js", ".apk", ".ico",
 ];
 
 /// Whether both addresses are of one registered name, sub-domains included.
@@ -35,7 +65,8 @@ pub(super) fn is_same(one: &Url, other: &Url) -> bool {
 fn registered(host: &str) -> &str {
     let host = host.trim_end_matches('.');
     let labels: Vec<&str> = host.rsplit('.').take(3).collect();
-    let below_shared = matches!(labels.as_slice(), [country, shared, _] if country.len() == 2 && SHARED.contains(shared));
+    let below_shared =
+        matches!(labels.as_slice(), [country, shared, _] if country.len() == 2 && SHARED.contains(shared));
     let wanted = if below_shared { 3 } else { 2 };
     let length: usize = labels.iter().take(wanted).map(|label| label.len() + 1).sum();
     host.get(host.len().saturating_sub(length.saturating_sub(1))..).unwrap_or(host)

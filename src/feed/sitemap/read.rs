@@ -75,7 +75,9 @@ pub(super) fn xml(text: &str, origin: Origin<'_>, repairs: &mut Vec<String>) -> 
 }
 
 fn too_many(repairs: &mut Vec<String>) {
-    repairs.push(format!("it lists more than the {MOST_RECORDS} addresses a sitemap may; the rest was not read"));
+    repairs.push(format!(
+        "it lists more than the {MOST_RECORDS} addresses a sitemap may; the rest was not read"
+    ));
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,7 +233,9 @@ impl Reader<'_> {
         let Some(record) = self.record.take() else { return Taken::Fine };
         let loc = record.loc.trim();
         let url = Some(loc).filter(|loc| record.whole && !loc.is_empty() && loc.len() < LONGEST);
-        let Some(url) = url.and_then(|loc| address(loc, self.origin.url)) else { return Taken::WithoutAddress };
+        let Some(url) = url.and_then(|loc| address(loc, self.origin.url)) else {
+            return Taken::WithoutAddress;
+        };
         let zone = self.origin.timezone;
         match record.kind {
             RecordKind::Part => self.found.parts.push(Part { url, lastmod: moment(&record.lastmod, zone) }),

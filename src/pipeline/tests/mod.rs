@@ -252,6 +252,7 @@ fn source(site: &Site, path: &str) -> Source {
         name: path.to_owned(),
         url: site.url(path),
         kind: SourceKind::Feed,
+        links: None,
         every: 15 * MINUTE,
         tags: vec![],
         full_text: FullText::Page,
