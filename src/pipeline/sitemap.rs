@@ -73,7 +73,7 @@ struct Walk<'a> {
 /// How reading one part ended.
 enum Outcome {
     Unchanged,
-    Read(Validators, [u8; 32], Sitemap),
+    Read(Box<Sitemap>, Answer),
     Failed,
 }
 
@@ -133,11 +133,11 @@ impl Walk<'_> {
         match self.fetch(&part.url).await {
             Outcome::Failed => self.settle(part, None, baseline),
             Outcome::Unchanged => self.settle_unchanged(part),
-            Outcome::Read(validators, hash, sitemap) => {
+            Outcome::Read(sitemap, answer) => {
                 let repairs = sitemap.feed.repairs.into_iter();
                 self.reading.repairs.extend(repairs.map(|repair| format!("{}: {repair}", part.url)));
                 let whole = self.admit(sitemap.feed.entries, poll).await?;
-                let answer = Some(Answer { validators, hash }).filter(|_| whole);
+                let answer = Some(answer).filter(|_| whole);
                 if !sitemap.parts.is_empty() {
                     return Ok(Some((sitemap.parts, answer, poll)));
                 }
@@ -180,7 +180,7 @@ impl Walk<'_> {
         match parse_sitemap(self.context, self.source, page).await {
             Ok(sitemap) => {
                 self.read += 1;
-                Outcome::Read(validators, hash, sitemap)
+                Outcome::Read(Box::new(sitemap), Answer { validators, hash })
             }
             Err(why) => self.failed(why),
         }

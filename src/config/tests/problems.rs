@@ -105,7 +105,7 @@ fn sources() {
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"page\"",
-            "4:8: \"kind\" must be \"feed\", \"sitemap\" or \"listing\"",
+            "4:8: \"kind\" must be \"feed\" or \"sitemap\" or \"listing\"",
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nfull_text = \"no\"",
@@ -117,7 +117,7 @@ fn sources() {
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"listing\"\nlinks = \"h3 >\"",
-            "5:9: this is no CSS selector such as \"h3.title a\": TODO",
+            "5:9: this is no CSS selector such as \"h3.title a\"",
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"sitemap\"\nfull_text = false",

@@ -91,7 +91,7 @@ impl Borders {
 
 /// The largest element around a link that links to no other article.
 fn block(page: &Page<'_>, place: &Place, article: usize, borders: &Borders) -> Option<usize> {
-    let around = page.around(place.at).take(REACH);
+    let around = std::iter::once(place.at).chain(page.around(place.at).take(REACH));
     let alone = |at: &usize| {
         let part = page.subtree(*at);
         let whole = page.get(*at).is_some_and(|node| node.is("body") || node.is("html"));
@@ -100,16 +100,18 @@ fn block(page: &Page<'_>, place: &Place, article: usize, borders: &Borders) -> O
     around.take_while(alone).last()
 }
 
-/// `<time datetime>`, else the text of what is named after a date.
+/// What is written for machines, else the text of what is named after a date.
 fn published(page: &Page<'_>, block: usize, zone: Tz) -> Option<Moment> {
-    let dated = page.elements(block).take(MOST_ELEMENTS).filter(|(_, element)| {
-        element.name() == "time" || element.attr("datetime").is_some() || is_named(element, &DATES)
-    });
-    dated.into_iter().find_map(|(at, element)| {
-        let written = ["datetime", "data-time", "title"].iter().filter_map(|name| element.attr(name));
-        let shown = page.text(at);
-        let shown = Some(shown.as_str()).filter(|shown| shown.len() <= LONGEST_DATE);
-        written.chain(shown).find_map(|text| complete(text, zone))
+    let elements = || page.elements(block).take(MOST_ELEMENTS);
+    let mut written = elements().filter_map(|(_, element)| element.attr("datetime"));
+    let dated = elements().filter(|(_, element)| element.name() == "time" || is_named(element, &DATES));
+    written.find_map(|text| complete(text, zone)).or_else(|| {
+        dated.into_iter().find_map(|(at, element)| {
+            let hidden = ["data-time", "title"].iter().filter_map(|name| element.attr(name));
+            let shown = page.text(at);
+            let shown = Some(shown.as_str()).filter(|shown| shown.len() <= LONGEST_DATE);
+            hidden.chain(shown).find_map(|text| complete(text, zone))
+        })
     })
 }
 

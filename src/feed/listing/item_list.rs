@@ -12,7 +12,7 @@ const MOST_SCRIPTS: usize = 20;
 const MOST_ITEMS: usize = 2_000;
 /// Longer scripts are not looked into.
 const LONGEST_SCRIPT: usize = 1 << 20;
-/// How deep lists may stand in the graph around them; serde_json itself refuses beyond 128.
+/// How deep lists may stand in the graph around them; `serde_json` itself refuses beyond 128.
 const DEEPEST: usize = 8;
 
 /// What the addresses of its lists are compared by; lists of breadcrumbs and menus are left out.

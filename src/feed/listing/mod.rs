@@ -40,13 +40,17 @@ pub struct LinkSelector {
 
 /// Why a text is no selector, as a sentence.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("this is no CSS selector such as \"h3.title a\": {0}")]
+#[error("this is no CSS selector such as \"h3.title a\"{0}")]
 pub struct LinkSelectorError(String);
 
 impl LinkSelector {
     /// A CSS selector of links, or of elements that hold one.
     pub fn parse(css: &str) -> Result<Self, LinkSelectorError> {
-        let compiled = Selector::parse(css).map_err(|error| LinkSelectorError(error.to_string()))?;
+        let compiled = Selector::parse(css).map_err(|error| {
+            // What takes several lines is meant for the parser's developers.
+            let reason = Some(error.to_string()).filter(|reason| !reason.contains('\n'));
+            LinkSelectorError(reason.map(|reason| format!(": {reason}")).unwrap_or_default())
+        })?;
         Ok(Self { css: css.to_owned(), compiled })
     }
 }

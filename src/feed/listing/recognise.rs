@@ -128,7 +128,8 @@ fn fits(candidate: &Candidate<'_>, kind: &Kind, links: &Links) -> bool {
         _ => true,
     };
     if candidate.headed {
-        return usual;
+        // Menus hold long names too; only a number shows that something in them is an article.
+        return usual && (candidate.in_content || candidate.shape.strength == Strength::Identified);
     }
     let named = links.title(candidate.link).is_none_or(|(title, _)| is_title(title));
     usual && candidate.in_content && named && candidate.shape.strength == Strength::Identified

@@ -33,7 +33,7 @@ pub(super) struct Shape {
 
 /// Whether the last part of the path is a slug that ends in a number of up to four digits.
 pub(super) fn ends_in_small_number(url: &Url) -> bool {
-    let last = segments(url).last().map(stem).unwrap_or_default();
+    let last = segments(url).last().map(|last| stem_of(&last).to_owned()).unwrap_or_default();
     last.rsplit_once(['-', '_', '.']).is_some_and(|(slug, tail)| {
         slug.contains('-') && tail.len() < LONG_NUMBER && !tail.is_empty() && is_number(tail)
     })
@@ -48,7 +48,7 @@ pub(super) fn of(url: &Url, small_ids: bool) -> Shape {
     let (mut token, digits) = token(stem_of(last), small_ids, literal);
     if above.iter().any(|segment| is_number(segment) && segment.len() >= LONG_NUMBER) && token == "s" {
         // `/news/885432/gpt-five`
-        token = "#/S".to_owned();
+        "#/S".clone_into(&mut token);
     }
     if let Some(number) = query_number(url) {
         token = format!("{token}{number}");
@@ -79,10 +79,6 @@ pub(super) fn of(url: &Url, small_ids: bool) -> Shape {
 
 fn segments(url: &Url) -> impl Iterator<Item = String> {
     url.path().split('/').filter(|segment| !segment.is_empty()).map(str::to_ascii_lowercase)
-}
-
-fn stem(segment: String) -> String {
-    stem_of(&segment).to_owned()
 }
 
 /// `slug-123.html` without `.html`

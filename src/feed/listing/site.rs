@@ -104,7 +104,7 @@ fn is_page_number(segment: &str) -> bool {
 fn ends_with_page(path: &str) -> bool {
     let last = path.trim_end_matches('/').rsplit('/').next().unwrap_or_default();
     let stem = last.split('.').next().unwrap_or(last);
-    let tail = stem.rsplit_once(['-', '_']).map(|(name, tail)| (name, tail));
+    let tail = stem.rsplit_once(['-', '_']);
     tail.is_some_and(|(name, tail)| {
         let numbered = tail.len() <= 3 && !tail.is_empty() && tail.bytes().all(|byte| byte.is_ascii_digit());
         is_page_number(tail)

@@ -3,6 +3,7 @@
 mod alerts;
 mod deliveries;
 mod digests;
+mod kinds;
 mod sources;
 
 use std::collections::{BTreeSet, HashMap};
