@@ -254,6 +254,7 @@ mod tests {
             next_poll_at: now.plus(every),
             answer: None,
             entries: Vec::new(),
+            parts: Vec::new(),
             notices: Vec::new(),
         };
         assert!(app.context.store.commit_poll(&claimed, result).await.unwrap());

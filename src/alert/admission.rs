@@ -65,6 +65,7 @@ mod tests {
             name: "Báo Mẫu".to_owned(),
             url: "https://bao.example/rss".parse().unwrap(),
             kind: SourceKind::Feed,
+            links: None,
             every: DAY,
             tags: vec![],
             full_text: FullText::Page,

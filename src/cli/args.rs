@@ -143,6 +143,23 @@ pub(super) struct InspectFeed {
     /// The Content-Type that files came with
     #[arg(long, value_name = "TYPE")]
     pub(super) content_type: Option<String>,
+    /// How they are read; without it, sitemaps are told from feeds
+    #[arg(long, value_enum)]
+    pub(super) kind: Option<FeedKind>,
+    /// Which links of a listing are articles (CSS); without it they are recognised
+    #[arg(long, value_name = "CSS")]
+    pub(super) links: Option<String>,
+}
+
+/// How `inspect feed` reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum FeedKind {
+    /// RSS, Atom or JSON Feed
+    Feed,
+    /// A sitemap or an index of sitemaps
+    Sitemap,
+    /// The article links of an HTML page
+    Listing,
 }
 
 #[derive(Debug, Args)]

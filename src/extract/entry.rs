@@ -4,13 +4,13 @@ use scraper::Html;
 
 use super::Origin;
 use super::blocks::Blocks;
-use super::bound::bound;
 use super::dom::Page;
 use super::finish::{Finished, finish};
 use super::lead::comparable;
 use super::structured::unescape;
 use super::{clutter, compose, verdict};
 use crate::model::{Article, Entry};
+use crate::text::html::bound;
 use crate::text::language::{detect_language, primary};
 use crate::text::normalise::normalise;
 

@@ -3,7 +3,6 @@
 use scraper::Html;
 
 use super::blocks::Blocks;
-use super::bound::{Bounded, bound};
 use super::dates::Shown;
 use super::dom::{Id, Page, Tag};
 use super::finish::{Finished, finish};
@@ -15,6 +14,7 @@ use super::{
 };
 use crate::model::{Article, Attribution, Verdict};
 use crate::text::charset;
+use crate::text::html::{Bounded, bound};
 
 /// Reads a page.
 pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {

@@ -100,7 +100,7 @@ fn with_mark(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The label of `<?xml … encoding="label"?>`.
-fn declared(bytes: &[u8]) -> Option<&str> {
+pub(super) fn declared(bytes: &[u8]) -> Option<&str> {
     let head = bytes.get(..bytes.len().min(DECLARATION))?;
     let start = position(head, b"<?xml")?;
     let end = start + position(head.get(start..)?, b"?>")?;
@@ -135,7 +135,7 @@ fn beginning(text: &str) -> Result<usize, FeedError> {
     }
     Err(match root.name {
         "urlset" | "sitemapindex" => {
-            FeedError::Malformed("it is a sitemap; look for the site's RSS or Atom address".to_owned())
+            FeedError::Malformed("it is a sitemap; write kind = \"sitemap\" for this source".to_owned())
         }
         "opml" => FeedError::Malformed("it is an OPML list of feeds; use the addresses in it".to_owned()),
         "head" | "body" | "script" | "meta" | "title" | "div" => FeedError::Html,

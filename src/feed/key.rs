@@ -73,6 +73,11 @@ fn without_address(entry: &Entry, address: Option<&str>) -> EntryKey {
     bounded("text:", &format!("{}{place}", hexadecimal(&hash.finalize())))
 }
 
+/// The key of what is known by its address alone: a page of a sitemap, a link of a listing.
+pub(super) fn of_address(url: &str) -> EntryKey {
+    bounded(EntryKey::ADDRESS, &address::canonical(url))
+}
+
 fn bounded(kind: &str, key: &str) -> EntryKey {
     if kind.len() + key.len() <= LONGEST {
         return EntryKey::new(format!("{kind}{key}"));

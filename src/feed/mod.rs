@@ -3,6 +3,8 @@
 //! ```text
 //! bytes -> document (text: XML or JSON) -> markup (tokens, whatever the text) -> reader (which element is open)
 //!       -> fields (what it says) -> drafts -> key -> entries
+//! bytes -> sitemap (pages, or the parts of an index)
+//! bytes -> listing (an HTML page: the articles that it links to)
 //! ```
 //!
 //! The reader is our own, because feeds are rarely XML: nothing it meets is an error, and each repair is told.
@@ -17,12 +19,14 @@ mod json;
 mod key;
 mod limits;
 mod link;
+mod listing;
 mod markup;
 mod names;
 mod plain;
 mod reader;
 mod reference;
 mod repair;
+mod sitemap;
 mod tag;
 
 #[cfg(test)]
@@ -34,6 +38,8 @@ use url::Url;
 use crate::model::Feed;
 
 use document::Document;
+pub use listing::{LinkSelector, LinkSelectorError, listing};
+pub use sitemap::{Part, Sitemap, is_sitemap, sitemap};
 
 /// What is known of the bytes besides themselves.
 #[derive(Debug, Clone, Copy)]
@@ -53,11 +59,20 @@ pub enum FeedError {
     #[error("the answer is empty")]
     Empty,
     /// A page for people came.
-    #[error("this is an HTML page, not a feed")]
+    #[error(
+        "this is an HTML page, not a feed; `diemtin discover` looks for the site's feed, and kind = \"listing\" follows \
+         the articles that the page links to"
+    )]
     Html,
     /// Something else came, or it is damaged beyond reading.
     #[error("this is not a feed that can be read: {0}")]
     Malformed(String),
+    /// What was to be a sitemap is none.
+    #[error("this is not a sitemap that can be read: {0}")]
+    Sitemap(String),
+    /// A listing that lists nothing, or is no page.
+    #[error("{0}")]
+    Listing(String),
 }
 
 /// Reads a feed of any dialect. Never panics; entries stay in document order and none is dropped.

@@ -66,10 +66,10 @@ pub(super) fn failed(error: &HttpError, target: Target<'_>) -> FetchError {
     let later = FailureClass::Later { after: None };
     let (class, hint) = match (&error.fault, target.kind) {
         (Fault::Refused(_), _) => (FailureClass::Never, ""),
-        (Fault::TooLarge { .. }, Kind::Feed) => {
+        (Fault::TooLarge { .. }, Kind::Feed | Kind::Sitemap) => {
             (FailureClass::Never, "; raise max_feed under [fetch] if it is meant")
         }
-        (Fault::TooLarge { .. }, Kind::Page) => {
+        (Fault::TooLarge { .. }, Kind::Page | Kind::Listing) => {
             (FailureClass::Never, "; raise max_page under [fetch] if it is meant")
         }
         (Fault::Timeout { .. }, _) => (later, "; it is tried again, and timeout under [fetch] may be raised"),

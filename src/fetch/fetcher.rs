@@ -10,6 +10,8 @@ use crate::model::Timestamp;
 /// Feeds first, but servers that only know `*/*` are asked politely too.
 const ACCEPT_FEED: &str = "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, \
     application/rdf+xml;q=0.8, application/xml;q=0.7, text/xml;q=0.7, */*;q=0.1";
+const ACCEPT_SITEMAP: &str = "application/xml, text/xml, application/gzip;q=0.9, text/plain;q=0.8, \
+    application/rss+xml;q=0.7, application/atom+xml;q=0.7, */*;q=0.1";
 const ACCEPT_PAGE: &str = "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8";
 
 /// Fetches feeds and pages; cheap to clone, and clones share their limits.
@@ -42,7 +44,8 @@ impl Fetcher {
     fn request(&self, target: Target<'_>) -> http::Request {
         let (accept, max_bytes) = match target.kind {
             Kind::Feed => (ACCEPT_FEED, self.settings.max_feed),
-            Kind::Page => (ACCEPT_PAGE, self.settings.max_page),
+            Kind::Sitemap => (ACCEPT_SITEMAP, self.settings.max_feed),
+            Kind::Page | Kind::Listing => (ACCEPT_PAGE, self.settings.max_page),
         };
         let validators = [
             ("if-none-match", &target.validators.etag),

@@ -43,6 +43,10 @@ pub struct Target<'a> {
 pub enum Kind {
     /// A feed.
     Feed,
+    /// A sitemap.
+    Sitemap,
+    /// A page that lists articles.
+    Listing,
     /// An article page.
     Page,
 }

@@ -15,6 +15,8 @@ pub struct Source {
     pub url: Url,
     /// How its answer is read.
     pub kind: SourceKind,
+    /// Which links of a listing are articles, as a CSS selector; `None`: they are recognised.
+    pub links: Option<String>,
     /// The shortest time between two polls.
     pub every: Duration,
     /// Words that alerts and digests select sources by.
@@ -37,6 +39,10 @@ pub struct Source {
 pub enum SourceKind {
     /// RSS, Atom or JSON Feed.
     Feed,
+    /// A sitemap, or an index of sitemaps.
+    Sitemap,
+    /// An HTML page that links to articles.
+    Listing,
 }
 
 /// Where an article's text is taken from.

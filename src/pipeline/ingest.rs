@@ -7,7 +7,7 @@ use super::obtain::{Identity, Obtained, obtain};
 use crate::alert::{Candidate, admit_article};
 use crate::dedup::{canonical_url, content_hash};
 use crate::entity::{prominence, snippets};
-use crate::model::{Article, ArticleId, Entry, Field, Item, Matches, Reason, Source, Timestamp};
+use crate::model::{Article, ArticleId, Entry, Field, Item, Matches, Reason, Source, SourceKind, Timestamp};
 use crate::store::{Addressed, Causes, ClaimedEntry, Filing, Ingested, StoreError};
 use crate::text::normalise::search_form;
 
@@ -85,8 +85,13 @@ async fn prepare(
         ];
         let matches = plan.matcher.find(&fields);
         // The feed's own date was admitted when the entry was listed; the page's counts where the feed gives none
-        // that can be believed.
-        let held = admit_article(&[entry.published, entry.updated, article.published], &source, now);
+        // that can be believed. What a sitemap tells is when a page was changed last, so there the article's date
+        // comes before it.
+        let dates = match source.kind {
+            SourceKind::Sitemap => [entry.published, article.published, entry.updated],
+            SourceKind::Feed | SourceKind::Listing => [entry.published, entry.updated, article.published],
+        };
+        let held = admit_article(&dates, &source, now);
         let candidate = Candidate { source: &source.name, tags: &source.tags, matches: &matches };
         let all = if held.is_some() { Causes::default() } else { plan.causes(candidate) };
         Filing {

@@ -9,6 +9,8 @@ mod ingest;
 mod notices;
 mod obtain;
 mod poll;
+mod read;
+mod sitemap;
 #[cfg(test)]
 mod tests;
 

@@ -4,13 +4,12 @@ use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 
+use super::read::{self, Reading};
 use super::{Context, notices};
-use crate::alert::{Poll, admit_entry};
-use crate::feed::{self, Origin};
-use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
-use crate::model::{Entry, Feed, Source, Timestamp};
+use crate::fetch::{FailureClass, FetchError, Fetched, Page, Target, Validators};
+use crate::model::{Source, Timestamp};
 use crate::schedule::{Outcome, next_poll};
-use crate::store::{ClaimedSource, NewEntry, PollResult, SourceState, StoreError};
+use crate::store::{ClaimedSource, PollResult, SitemapPart, SourceState, StoreError};
 
 /// How a poll went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,14 +41,14 @@ pub async fn poll(context: &Context, claimed: &ClaimedSource) -> Result<Polled, 
     let target = Target {
         url: &source.url,
         validators: &validators,
-        kind: Kind::Feed,
+        kind: read::kind(source),
         configured_host: source.url.host_str(),
     };
     let answer = context.fetcher.fetch(target, context.clock.now()).await;
     match answer {
         Ok(Fetched::NotModified { fresh_for }) => unchanged(context, source, claimed, fresh_for, None).await,
         Ok(Fetched::Page(page)) => read(context, source, claimed, page).await,
-        Err(error) => failed(context, source, claimed, &error).await,
+        Err(error) => failed(context, source, claimed, (&error, Vec::new())).await,
     }
 }
 
@@ -65,60 +64,23 @@ async fn read(
         return unchanged(context, source, claimed, page.fresh_for, Some(answer)).await;
     }
     let fresh_for = page.fresh_for;
-    let feed = match parse(context, page, source).await {
-        Ok(feed) => feed,
-        Err(message) => {
-            let class = FailureClass::Later { after: None };
-            return failed(context, source, claimed, &FetchError { message, class, status: None }).await;
-        }
-    };
-    let entries = new_entries(context, source, claimed, feed.entries).await?;
+    let Reading { entries, parts, hints, repairs, is_partial } =
+        match read::read(context, source, claimed, page).await? {
+            Ok(reading) => reading,
+            Err(read::Unreadable { why, parts }) => {
+                let class = FailureClass::Later { after: None };
+                let error = FetchError { message: why, class, status: None };
+                return failed(context, source, claimed, (&error, parts)).await;
+            }
+        };
     let held = entries.iter().filter(|entry| entry.held.is_some()).count();
     let polled = Polled::Read { new: entries.len() - held, held };
-    let fresh_for = fresh_for.max(feed.hints.ttl);
+    let fresh_for = fresh_for.max(hints.ttl);
     let mut result = answered(context, source, fresh_for);
-    (result.answer, result.entries, result.repairs) = (Some(answer), entries, Some(feed.repairs));
+    (result.entries, result.parts, result.repairs) = (entries, parts, Some(repairs));
+    // A later 304 would hide what is left.
+    result.answer = Some(answer).filter(|_| !is_partial);
     commit(context, source, claimed, result, polled).await
-}
-
-async fn parse(context: &Context, page: Page, source: &Source) -> Result<Feed, String> {
-    let timezone = source.timezone;
-    let parsed = context.cores.run(move || {
-        let origin = Origin { url: &page.url, content_type: page.content_type.as_deref(), timezone };
-        feed::parse(&page.bytes, origin)
-    });
-    match parsed.await {
-        Ok(Ok(feed)) => Ok(feed),
-        Ok(Err(error)) => Err(format!("{}: {error}", source.url)),
-        Err(panic) => {
-            Err(format!("{}: reading the feed failed unexpectedly ({panic}); please report this", source.url))
-        }
-    }
-}
-
-async fn new_entries(
-    context: &Context,
-    source: &Source,
-    claimed: &ClaimedSource,
-    entries: Vec<Entry>,
-) -> Result<Vec<NewEntry>, StoreError> {
-    let keys = entries.iter().map(|entry| entry.key.as_str().to_owned()).collect();
-    let known = context.store.known_keys(claimed.id, keys).await?;
-    let poll = if claimed.answered_before { Poll::Later } else { Poll::First };
-    let now = context.clock.now();
-    let unknown = entries.into_iter().filter(|entry| !known.contains(entry.key.as_str()));
-    Ok(unknown
-        .map(|entry| NewEntry {
-            host_key: host_of(&entry),
-            held: admit_entry(&entry, source, poll, now),
-            entry,
-        })
-        .collect())
-}
-
-fn host_of(entry: &Entry) -> Option<String> {
-    let url = url::Url::parse(entry.url.as_deref()?).ok()?;
-    url.host_str().map(str::to_owned)
 }
 
 async fn unchanged(
@@ -136,7 +98,7 @@ async fn failed(
     context: &Context,
     source: &Source,
     claimed: &ClaimedSource,
-    error: &FetchError,
+    (error, parts): (&FetchError, Vec<SitemapPart>),
 ) -> Result<Polled, StoreError> {
     let failures = claimed.failures.saturating_add(1);
     let (state, outcome) = match error.class {
@@ -157,6 +119,7 @@ async fn failed(
         next_poll_at,
         answer: None,
         entries: Vec::new(),
+        parts,
         notices: Vec::new(),
     };
     let polled = Polled::Failed { why: error.message.clone(), next: next_poll_at };
@@ -175,6 +138,7 @@ fn answered(context: &Context, source: &Source, fresh_for: Option<Duration>) -> 
         next_poll_at: next_poll(at, source.every, Outcome::Answered { fresh_for }, fastrand::f64()),
         answer: None,
         entries: Vec::new(),
+        parts: Vec::new(),
         notices: Vec::new(),
     }
 }

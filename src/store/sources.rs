@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row, params};
 use super::columns::Json;
 use super::entries::{NewEntry, insert_entries};
 use super::outbox::queue_notices;
+use super::sitemap_parts::{SitemapPart, keep_parts};
 use super::{Holder, Lease, Store, StoreError};
 use crate::model::{Notice, Recipient, SourceId, Timestamp};
 
@@ -101,6 +102,8 @@ pub struct PollResult {
     pub answer: Option<(Option<String>, Option<String>, [u8; 32])>,
     /// Entries that were not known.
     pub entries: Vec<NewEntry>,
+    /// What was learnt of sitemaps.
+    pub parts: Vec<SitemapPart>,
     /// What its operator is told.
     pub notices: Vec<(Recipient, Notice)>,
 }
@@ -205,6 +208,7 @@ impl Store {
                 return Ok(false);
             }
             insert_entries(connection, id, &host_key, &result.entries, result.at)?;
+            keep_parts(connection, id, &result.parts)?;
             queue_notices(connection, &result.notices, result.at)?;
             Ok(true)
         })

@@ -4,6 +4,7 @@ pub mod address;
 pub mod charset;
 pub mod date;
 pub mod fold;
+pub mod html;
 pub mod language;
 pub mod normalise;
 pub mod sentence;

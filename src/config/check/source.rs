@@ -11,6 +11,7 @@ use super::name::{Names, word};
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
+use crate::feed::LinkSelector;
 use crate::model::{Backfill, FullText, MaxAge, Source, SourceKind};
 use crate::text::language::primary;
 
@@ -66,15 +67,21 @@ fn checked(
     let vietnamese = raw.language.is_some() && language == "vi";
     let backfill = backfill(raw.backfill.as_ref(), report).unwrap_or(defaults.backfill);
     let max_age = max_age(raw.max_age.as_ref(), report).unwrap_or(defaults.max_age);
+    let kind = match raw.kind {
+        Some(raw::SourceKind::Feed) | None => SourceKind::Feed,
+        Some(raw::SourceKind::Sitemap) => SourceKind::Sitemap,
+        Some(raw::SourceKind::Listing) => SourceKind::Listing,
+    };
+    let links = raw.links.as_ref().and_then(|links| selector(links, kind, report));
+    let full_text = source_text(raw.full_text.as_ref(), kind, defaults.full_text, report);
     Some(Source {
         name: name?,
         url: url?,
-        kind: match raw.kind {
-            Some(raw::SourceKind::Feed) | None => SourceKind::Feed,
-        },
+        kind,
+        links,
         every: every.max(defaults.min_every),
         tags,
-        full_text: full_text(raw.full_text).unwrap_or(defaults.full_text),
+        full_text,
         language,
         // Vietnam has one zone: a source that says it is Vietnamese keeps it, whatever the others default to.
         timezone: zone.unwrap_or(if vietnamese { Tz::Asia__Ho_Chi_Minh } else { defaults.timezone }),
@@ -122,6 +129,39 @@ fn language(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<S
         report.problem(text.span(), "this must be a language code such as \"vi\", \"en\" or \"zh\"");
     }
     language
+}
+
+/// A selector of links, which only a listing has.
+fn selector(links: &Located<String>, kind: SourceKind, report: &mut Report<'_>) -> Option<String> {
+    if kind != SourceKind::Listing {
+        report.problem(links.span(), "only a source of kind = \"listing\" takes \"links\"");
+        return None;
+    }
+    match LinkSelector::parse(links.get()) {
+        Ok(_) => Some(links.get().clone()),
+        Err(error) => {
+            report.problem(links.span(), error.to_string());
+            None
+        }
+    }
+}
+
+/// Sitemaps and listings have no text of their own, whatever holds for feeds.
+fn source_text(
+    wanted: Option<&Located<bool>>,
+    kind: SourceKind,
+    default: FullText,
+    report: &mut Report<'_>,
+) -> FullText {
+    let own = full_text(wanted.map(|wanted| *wanted.get()));
+    if kind == SourceKind::Feed {
+        return own.unwrap_or(default);
+    }
+    if let (Some(FullText::Feed), Some(wanted)) = (own, wanted) {
+        let message = "a sitemap or listing has no text of its own; leave \"full_text\" out";
+        report.problem(wanted.span(), message);
+    }
+    FullText::Page
 }
 
 fn full_text(wanted: Option<bool>) -> Option<FullText> {

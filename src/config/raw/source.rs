@@ -36,12 +36,15 @@ pub(crate) struct Source {
     /// Unique; the identity of the source in the store.
     #[schemars(required, example = &"VnExpress Số hóa")]
     pub(crate) name: Text,
-    /// The address of the feed, http or https.
+    /// The address of the feed, sitemap or page, http or https.
     #[schemars(required, example = &"https://vnexpress.net/rss/so-hoa.rss")]
     pub(crate) url: Text,
     /// How its answer is read.
     #[schemars(extend("default" = "feed"))]
     pub(crate) kind: Option<SourceKind>,
+    /// Which links of a listing are articles, as a CSS selector; without it they are recognised.
+    #[schemars(example = &"h3.article-title a")]
+    pub(crate) links: Text,
     /// The time between two polls; default: `every` of `[defaults]`.
     #[schemars(example = &"10m")]
     pub(crate) every: Text,
@@ -51,7 +54,7 @@ pub(crate) struct Source {
     pub(crate) tags: Vec<Located<String>>,
     /// Whether the article page is read, else the feed's own text is the article; default: that of `[defaults]`.
     #[schemars(example = true)]
-    pub(crate) full_text: Option<bool>,
+    pub(crate) full_text: Option<Located<bool>>,
     /// Language of its texts where they do not say it themselves; default: that of `[defaults]`.
     #[schemars(example = &"en")]
     pub(crate) language: Text,
@@ -73,4 +76,8 @@ pub(crate) struct Source {
 pub(crate) enum SourceKind {
     /// RSS, Atom or JSON Feed.
     Feed,
+    /// A sitemap, or an index of sitemaps.
+    Sitemap,
+    /// An HTML page that links to articles.
+    Listing,
 }

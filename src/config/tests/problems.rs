@@ -105,11 +105,23 @@ fn sources() {
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"page\"",
-            "4:8: \"kind\" must be \"feed\"",
+            "4:8: \"kind\" must be \"feed\" or \"sitemap\" or \"listing\"",
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nfull_text = \"no\"",
             "4:13: \"full_text\" must be true or false, not a string",
+        ),
+        (
+            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nlinks = \"h3 a\"",
+            "4:9: only a source of kind = \"listing\" takes \"links\"",
+        ),
+        (
+            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"listing\"\nlinks = \"h3 >\"",
+            "5:9: this is no CSS selector such as \"h3.title a\"",
+        ),
+        (
+            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"sitemap\"\nfull_text = false",
+            "5:13: a sitemap or listing has no text of its own; leave \"full_text\" out",
         ),
         ("[[source]]\nname = \"A\"", "1:1: [[source]] needs \"url\""),
     ]);

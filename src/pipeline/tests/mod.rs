@@ -3,6 +3,7 @@
 mod alerts;
 mod deliveries;
 mod digests;
+mod kinds;
 mod sources;
 
 use std::collections::{BTreeSet, HashMap};
@@ -252,6 +253,7 @@ fn source(site: &Site, path: &str) -> Source {
         name: path.to_owned(),
         url: site.url(path),
         kind: SourceKind::Feed,
+        links: None,
         every: 15 * MINUTE,
         tags: vec![],
         full_text: FullText::Page,

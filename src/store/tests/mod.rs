@@ -90,6 +90,7 @@ fn answered(at: Timestamp) -> PollResult {
         next_poll_at: at.plus(Duration::from_mins(15)),
         answer: None,
         entries: Vec::new(),
+        parts: Vec::new(),
         notices: Vec::new(),
     }
 }

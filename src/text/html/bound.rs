@@ -24,17 +24,17 @@ const IMPLIED_REACH: usize = 8;
 
 /// A page that is safe to parse.
 #[derive(Debug, Default)]
-pub(super) struct Bounded<'a> {
+pub struct Bounded<'a> {
     /// The markup.
-    pub(super) html: String,
+    pub html: String,
     /// The contents of its `application/ld+json` scripts.
-    pub(super) json_ld: Vec<&'a str>,
+    pub json_ld: Vec<&'a str>,
     /// What was cut, one sentence each.
-    pub(super) notes: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// Takes scripts, styles, comments and drawings out of `page` and bounds the rest.
-pub(super) fn bound(page: &str) -> Bounded<'_> {
+pub fn bound(page: &str) -> Bounded<'_> {
     let mut scan = Scan { out: Bounded::default(), ..Scan::default() };
     scan.out.html.reserve(page.len() / 2);
     let mut rest = within(page, &mut scan.out.notes);

@@ -1,0 +1,135 @@
+//! What a poll's answer lists: read by the source's kind, and told apart from what is known.
+
+use std::collections::HashSet;
+
+use super::Context;
+use super::sitemap;
+use crate::alert::{Poll, admit_entry};
+use crate::feed::{self, FeedError, LinkSelector, Origin, Sitemap};
+use crate::fetch::{Kind, Page};
+use crate::model::{Entry, Feed, FeedHints, Source, SourceKind};
+use crate::store::{ClaimedSource, NewEntry, SitemapPart, StoreError};
+
+/// What an answer brings.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// The entries that were not known.
+    pub(super) entries: Vec<NewEntry>,
+    /// What was learnt of sitemaps.
+    pub(super) parts: Vec<SitemapPart>,
+    /// What the publisher says about polling.
+    pub(super) hints: FeedHints,
+    /// What had to be mended or could not be read, one sentence each.
+    pub(super) repairs: Vec<String>,
+    /// Whether some of it is left for the next poll, which must not be told then that nothing changed.
+    pub(super) is_partial: bool,
+}
+
+/// An answer that cannot be read: why, and what was learnt all the same.
+#[derive(Debug)]
+pub(super) struct Unreadable {
+    pub(super) why: String,
+    pub(super) parts: Vec<SitemapPart>,
+}
+
+impl From<String> for Unreadable {
+    fn from(why: String) -> Self {
+        Self { why, parts: Vec::new() }
+    }
+}
+
+/// What is asked for.
+pub(super) fn kind(source: &Source) -> Kind {
+    match source.kind {
+        SourceKind::Feed => Kind::Feed,
+        SourceKind::Sitemap => Kind::Sitemap,
+        SourceKind::Listing => Kind::Listing,
+    }
+}
+
+/// Reads the answer of a source.
+pub(super) async fn read(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedSource,
+    page: Page,
+) -> Result<Result<Reading, Unreadable>, StoreError> {
+    let parsed = match source.kind {
+        SourceKind::Sitemap => {
+            return match parse_sitemap(context, source, page).await {
+                Ok(sitemap) => sitemap::read(context, source, claimed, sitemap).await,
+                Err(why) => Ok(Err(why.into())),
+            };
+        }
+        SourceKind::Feed => {
+            parse(context, source, page, |page, origin, _| feed::parse(&page.bytes, origin)).await
+        }
+        SourceKind::Listing => parse(context, source, page, parse_listing).await,
+    };
+    let Feed { entries, hints, repairs, .. } = match parsed {
+        Ok(feed) => feed,
+        Err(why) => return Ok(Err(why.into())),
+    };
+    let poll = if claimed.answered_before { Poll::Later } else { Poll::First };
+    let entries = new_entries(context, source, claimed, entries, poll).await?;
+    Ok(Ok(Reading { entries, hints, repairs, ..Reading::default() }))
+}
+
+/// Reads a sitemap; the error is a sentence that names it.
+pub(super) async fn parse_sitemap(context: &Context, source: &Source, page: Page) -> Result<Sitemap, String> {
+    parse(context, source, page, |page, origin, _| feed::sitemap(&page.bytes, origin)).await
+}
+
+fn parse_listing(page: &Page, origin: Origin<'_>, source: &Source) -> Result<Feed, FeedError> {
+    let links = source.links.as_deref().map(LinkSelector::parse).transpose();
+    let links = links.map_err(|error| FeedError::Listing(error.to_string()))?;
+    feed::listing(&page.bytes, links.as_ref(), origin)
+}
+
+async fn parse<T: Send + 'static>(
+    context: &Context,
+    source: &Source,
+    page: Page,
+    read: fn(&Page, Origin<'_>, &Source) -> Result<T, FeedError>,
+) -> Result<T, String> {
+    let (url, source) = (page.url.clone(), source.clone());
+    let parsed = context.cores.run(move || {
+        let origin =
+            Origin { url: &page.url, content_type: page.content_type.as_deref(), timezone: source.timezone };
+        read(&page, origin, &source)
+    });
+    match parsed.await {
+        Ok(Ok(read)) => Ok(read),
+        Ok(Err(error)) => Err(format!("{url}: {error}")),
+        Err(panic) => Err(format!("{url}: reading it failed unexpectedly ({panic}); please report this")),
+    }
+}
+
+/// Those of the entries that the source has not listed before, each once.
+pub(super) async fn new_entries(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedSource,
+    entries: Vec<Entry>,
+    poll: Poll,
+) -> Result<Vec<NewEntry>, StoreError> {
+    let keys = entries.iter().map(|entry| entry.key.as_str().to_owned()).collect();
+    let known = context.store.known_keys(claimed.id, keys).await?;
+    let now = context.clock.now();
+    let mut listed = HashSet::new();
+    let mut unknown = entries;
+    unknown.retain(|entry| !known.contains(entry.key.as_str()) && listed.insert(entry.key.clone()));
+    Ok(unknown
+        .into_iter()
+        .map(|entry| NewEntry {
+            host_key: host_of(&entry),
+            held: admit_entry(&entry, source, poll, now),
+            entry,
+        })
+        .collect())
+}
+
+fn host_of(entry: &Entry) -> Option<String> {
+    let url = url::Url::parse(entry.url.as_deref()?).ok()?;
+    url.host_str().map(str::to_owned)
+}

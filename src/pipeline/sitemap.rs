@@ -1,0 +1,359 @@
+//! What a sitemap lists, and what an index of sitemaps leads to.
+//!
+//! A part of an index is asked for where it is new or its `lastmod` changed, a few at each poll, and is known as read only in the
+//! transaction that records its entries. What it listed when the source was first polled is no news, whenever it is read.
+
+use std::collections::{HashMap, HashSet};
+use std::time::Duration;
+
+use sha2::{Digest as _, Sha256};
+use url::Url;
+
+use super::Context;
+use super::read::{Reading, Unreadable, new_entries, parse_sitemap};
+use crate::alert::{Poll, admit_entry};
+use crate::feed::{Part, Sitemap};
+use crate::fetch::{Fetched, Kind, Page, Target, Validators};
+use crate::model::{Entry, HeldBack, MaxAge, Moment, Source, Timestamp};
+use crate::store::{ClaimedSource, NewEntry, SitemapPart, StoreError};
+
+/// Parts that are asked for at one poll, in all.
+const MOST_PARTS: usize = 8;
+/// Of them, those chosen because they have waited longest, so that none waits for ever.
+const LONGEST_WAITING: usize = 3;
+/// Parts of an index within an index that are asked for when that is read.
+const MOST_INNER: usize = 3;
+/// Parts of one index that are remembered.
+const MOST_KNOWN: usize = 10_000;
+/// A day ends this much later in the westernmost time zone than in UTC.
+const WESTERNMOST: Duration = Duration::from_hours(12);
+/// Entries recorded at one poll; what is beyond is recorded at the next.
+const MOST_ENTRIES: usize = 10_000;
+
+/// Reads a source's sitemap and as many of the parts that it leads to as one poll may.
+pub(super) async fn read(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedSource,
+    sitemap: Sitemap,
+) -> Result<Result<Reading, Unreadable>, StoreError> {
+    let known = context.store.sitemap_parts(claimed.id).await?;
+    let root = known.get(source.url.as_str()).cloned();
+    let mut walk = Walk {
+        context,
+        source,
+        claimed,
+        known,
+        asked: HashSet::from([source.url.to_string()]),
+        listed: HashSet::new(),
+        read: 0,
+        failure: None,
+        reading: Reading { hints: sitemap.feed.hints.clone(), ..Reading::default() },
+    };
+    walk.root(root, sitemap).await?;
+    Ok(walk.end())
+}
+
+struct Walk<'a> {
+    context: &'a Context,
+    source: &'a Source,
+    claimed: &'a ClaimedSource,
+    known: HashMap<String, SitemapPart>,
+    /// Addresses asked for at this poll.
+    asked: HashSet<String>,
+    /// Keys of entries that were found to be new at this poll.
+    listed: HashSet<String>,
+    /// Parts that answered, or needed not be asked.
+    read: usize,
+    /// Why the first of those that did not answer did not.
+    failure: Option<String>,
+    reading: Reading,
+}
+
+/// How reading one part ended.
+enum Outcome {
+    Unchanged,
+    Read(Box<Sitemap>, Answer),
+    Failed,
+}
+
+impl Walk<'_> {
+    async fn root(&mut self, known: Option<SitemapPart>, sitemap: Sitemap) -> Result<(), StoreError> {
+        let first = known.as_ref().is_none_or(|root| root.baseline);
+        let poll = if first { Poll::First } else { Poll::Later };
+        self.reading.repairs.extend(sitemap.feed.repairs);
+        let whole = self.admit(sitemap.feed.entries, poll).await?;
+        let mut root = known.unwrap_or_else(|| unread(self.source.url.as_str(), false));
+        // The parts that were there at first are marked one by one, so an index itself is not.
+        (root.baseline, root.tried_at) = (first && !whole, self.context.clock.now());
+        self.reading.parts.push(root);
+        let whole = self.index(sitemap.parts, poll).await? && whole;
+        self.reading.is_partial = !whole;
+        Ok(())
+    }
+
+    /// Asks for parts of the source's index; whether nothing of them is left to be asked for.
+    async fn index(&mut self, parts: Vec<Part>, poll: Poll) -> Result<bool, StoreError> {
+        let parts = self.remembered(parts, poll);
+        self.read += parts.iter().filter(|part| self.is_done(part)).count();
+        for part in self.chosen(&parts, MOST_PARTS) {
+            if self.asked.len() > MOST_PARTS {
+                break;
+            }
+            let inner = self.part(&part).await?;
+            if let Some((inner, answer, poll)) = inner {
+                let whole = self.inner_index(inner, poll).await?;
+                self.settle(&part, answer.filter(|_| whole), false);
+            }
+        }
+        Ok(parts.iter().all(|part| self.is_done(part)))
+    }
+
+    /// Asks for parts of an index within the index.
+    async fn inner_index(&mut self, parts: Vec<Part>, poll: Poll) -> Result<bool, StoreError> {
+        let parts = self.remembered(parts, poll);
+        for part in self.chosen(&parts, MOST_INNER) {
+            if self.asked.len() > MOST_PARTS {
+                break;
+            }
+            if let Some((_, answer, _)) = self.part(&part).await? {
+                let deeper =
+                    format!("{} is an index within an index within an index; it is not followed", part.url);
+                self.reading.repairs.push(deeper);
+                self.settle(&part, answer, false);
+            }
+        }
+        Ok(parts.iter().all(|part| self.is_done(part)))
+    }
+
+    /// Asks for one part and takes its entries. Where it is an index, it is returned, and left to be settled.
+    async fn part(&mut self, part: &Part) -> Result<Option<(Vec<Part>, Option<Answer>, Poll)>, StoreError> {
+        let baseline = self.known.get(part.url.as_str()).is_some_and(|known| known.baseline);
+        let poll = if baseline { Poll::First } else { Poll::Later };
+        match self.fetch(&part.url).await {
+            Outcome::Failed => self.settle(part, None, baseline),
+            Outcome::Unchanged => self.settle_unchanged(part),
+            Outcome::Read(sitemap, answer) => {
+                let repairs = sitemap.feed.repairs.into_iter();
+                self.reading.repairs.extend(repairs.map(|repair| format!("{}: {repair}", part.url)));
+                let whole = self.admit(sitemap.feed.entries, poll).await?;
+                let answer = Some(answer).filter(|_| whole);
+                if !sitemap.parts.is_empty() {
+                    return Ok(Some((sitemap.parts, answer, poll)));
+                }
+                self.settle(part, answer, baseline && !whole);
+            }
+        }
+        Ok(None)
+    }
+
+    async fn fetch(&mut self, url: &Url) -> Outcome {
+        self.asked.insert(url.to_string());
+        let known = self.known.get(url.as_str());
+        let validators = known
+            .map(|known| Validators { etag: known.etag.clone(), last_modified: known.last_modified.clone() });
+        let target = Target {
+            url,
+            validators: &validators.unwrap_or_default(),
+            kind: Kind::Sitemap,
+            configured_host: self.source.url.host_str(),
+        };
+        let before = known.and_then(|known| known.body_hash);
+        let page = match self.context.fetcher.fetch(target, self.context.clock.now()).await {
+            Ok(Fetched::Page(page)) => page,
+            Ok(Fetched::NotModified { .. }) => {
+                self.read += 1;
+                return Outcome::Unchanged;
+            }
+            Err(error) => return self.failed(error.message),
+        };
+        let hash: [u8; 32] = Sha256::digest(&page.bytes).into();
+        if before == Some(hash) {
+            self.read += 1;
+            return Outcome::Unchanged;
+        }
+        self.parse(page, hash).await
+    }
+
+    async fn parse(&mut self, page: Page, hash: [u8; 32]) -> Outcome {
+        let validators = page.validators.clone();
+        match parse_sitemap(self.context, self.source, page).await {
+            Ok(sitemap) => {
+                self.read += 1;
+                Outcome::Read(Box::new(sitemap), Answer { validators, hash })
+            }
+            Err(why) => self.failed(why),
+        }
+    }
+
+    fn failed(&mut self, why: String) -> Outcome {
+        self.reading.repairs.push(format!("left out: {why}"));
+        self.failure.get_or_insert(why);
+        Outcome::Failed
+    }
+
+    /// Takes the entries that are new, those that may alert first; whether there was room for all.
+    async fn admit(&mut self, mut entries: Vec<Entry>, poll: Poll) -> Result<bool, StoreError> {
+        let now = self.context.clock.now();
+        // What is too old by its own date will be too old by it again, and needs no row to be told by.
+        let is_old =
+            |entry: &Entry| admit_entry(entry, self.source, Poll::Later, now) == Some(HeldBack::TooOld);
+        entries.retain(|entry| !is_home(entry) && !is_old(entry));
+        let mut new = new_entries(self.context, self.source, self.claimed, entries, poll).await?;
+        new.retain(|entry| self.listed.insert(entry.entry.key.as_str().to_owned()));
+        new.sort_by_key(|entry| entry.held.is_some());
+        let room = MOST_ENTRIES.saturating_sub(self.reading.entries.len());
+        let whole = new.len() <= room;
+        let beyond: Vec<NewEntry> = new.split_off(room.min(new.len()));
+        for entry in &beyond {
+            self.listed.remove(entry.entry.key.as_str());
+        }
+        self.reading.entries.extend(new);
+        Ok(whole)
+    }
+
+    /// The parts, each once. Those that an index lists when it is first read are marked as such, and where they were last changed
+    /// too long ago for any of their entries to alert, they count as read.
+    fn remembered(&mut self, parts: Vec<Part>, poll: Poll) -> Vec<Part> {
+        let mut unique = HashSet::new();
+        let mut parts = parts;
+        parts.retain(|part| unique.insert(part.url.clone()) && part.url != self.source.url);
+        if parts.len() > MOST_KNOWN {
+            let message =
+                format!("an index names {} sitemaps; only the newest {MOST_KNOWN} count", parts.len());
+            self.reading.repairs.push(message);
+            parts.sort_by_key(|part| std::cmp::Reverse(changed(part)));
+            parts.truncate(MOST_KNOWN);
+        }
+        if poll == Poll::First {
+            for part in
+                parts.iter().filter(|part| !self.known.contains_key(part.url.as_str())).collect::<Vec<_>>()
+            {
+                let lastmod = self.is_past(part).then(|| lastmod(part)).flatten();
+                let seen = SitemapPart { lastmod, ..unread(part.url.as_str(), true) };
+                self.known.insert(seen.url.clone(), seen.clone());
+                self.reading.parts.push(seen);
+            }
+        }
+        parts
+    }
+
+    fn is_past(&self, part: &Part) -> bool {
+        let MaxAge::Within(span) = self.source.max_age else { return false };
+        let now = self.context.clock.now();
+        changed(part).is_some_and(|changed| now.since(changed) > span)
+    }
+
+    /// The parts to ask for now: news and the newest first, and some that have waited longest.
+    fn chosen(&self, parts: &[Part], most: usize) -> Vec<Part> {
+        let mut due: Vec<&Part> = parts
+            .iter()
+            .filter(|part| !self.is_done(part) && !self.asked.contains(part.url.as_str()))
+            .collect();
+        let tried =
+            |part: &&Part| self.known.get(part.url.as_str()).map_or(Timestamp::EPOCH, |known| known.tried_at);
+        due.sort_by_key(|part| (!is_of_news(&part.url), std::cmp::Reverse(changed(part)), tried(part)));
+        if due.len() > most {
+            let waiting = most.min(LONGEST_WAITING);
+            let rest = due.split_off(most - waiting);
+            let mut rest: Vec<&Part> = rest;
+            rest.sort_by_key(tried);
+            due.extend(rest.into_iter().take(waiting));
+        }
+        due.into_iter().cloned().collect()
+    }
+
+    /// Whether a part was read to its end in the state that its index tells of.
+    fn is_done(&self, part: &Part) -> bool {
+        let Some(known) = self.known.get(part.url.as_str()) else { return false };
+        // A day that is not over may bring more without another `lastmod`.
+        let settled = match part.lastmod {
+            None => false,
+            Some(Moment::Instant(_)) => true,
+            Some(Moment::Day(_)) => {
+                let over = changed(part).map(|end| end.plus(WESTERNMOST));
+                known.tried_at == Timestamp::EPOCH || over.is_some_and(|over| known.tried_at >= over)
+            }
+        };
+        settled && known.lastmod == lastmod(part)
+    }
+
+    /// Records how asking for a part ended; `answer` where it was read to its end.
+    fn settle(&mut self, part: &Part, answer: Option<Answer>, baseline: bool) {
+        let known = self.known.get(part.url.as_str()).cloned();
+        let mut known = known.unwrap_or_else(|| unread(part.url.as_str(), false));
+        (known.baseline, known.tried_at) = (baseline, self.context.clock.now());
+        // Without a whole answer it stays to be asked for, whatever it was before.
+        known.lastmod = answer.as_ref().and_then(|_| lastmod(part));
+        if let Some(Answer { validators, hash }) = answer {
+            (known.etag, known.last_modified) = (validators.etag, validators.last_modified);
+            known.body_hash = Some(hash);
+        }
+        self.keep(known);
+    }
+
+    fn settle_unchanged(&mut self, part: &Part) {
+        let Some(known) = self.known.get(part.url.as_str()) else { return };
+        let (lastmod, tried_at) = (lastmod(part), self.context.clock.now());
+        self.keep(SitemapPart { lastmod, tried_at, ..known.clone() });
+    }
+
+    fn keep(&mut self, part: SitemapPart) {
+        self.known.insert(part.url.clone(), part.clone());
+        self.reading.parts.push(part);
+    }
+
+    /// Where not one part of an index can be had, the source fails; what was learnt is kept all the same.
+    fn end(self) -> Result<Reading, Unreadable> {
+        match self.failure {
+            Some(why) if self.read == 0 && self.reading.entries.is_empty() => {
+                Err(Unreadable { why, parts: self.reading.parts })
+            }
+            _ => Ok(self.reading),
+        }
+    }
+}
+
+/// What tells an answer from the next one.
+struct Answer {
+    validators: Validators,
+    hash: [u8; 32],
+}
+
+fn unread(url: &str, baseline: bool) -> SitemapPart {
+    SitemapPart {
+        url: url.to_owned(),
+        lastmod: None,
+        baseline,
+        tried_at: Timestamp::EPOCH,
+        etag: None,
+        last_modified: None,
+        body_hash: None,
+    }
+}
+
+fn lastmod(part: &Part) -> Option<String> {
+    part.lastmod.map(|at| at.to_string())
+}
+
+/// The last instant that a part's `lastmod` can mean.
+fn changed(part: &Part) -> Option<Timestamp> {
+    part.lastmod.map(|at| match at {
+        Moment::Instant(_) => at.timestamp(),
+        Moment::Day(day) => {
+            let end = day.succ_opt().and_then(|next| next.and_hms_opt(0, 0, 0));
+            end.map_or(at.timestamp(), |end| end.and_utc().into())
+        }
+    })
+}
+
+fn is_of_news(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    path.contains("news") || path.contains("latest")
+}
+
+/// A home page is no article.
+fn is_home(entry: &Entry) -> bool {
+    let url = entry.url.as_deref().and_then(|url| Url::parse(url).ok());
+    url.is_some_and(|url| url.path() == "/" && url.query().is_none())
+}

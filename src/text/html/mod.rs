@@ -1,0 +1,6 @@
+//! HTML made safe for a parser, by whichever stage it is read.
+
+mod bound;
+mod markup;
+
+pub use bound::{Bounded, bound};
