@@ -1,7 +1,6 @@
 //! JSON Feed.
 
-use feed_rs::model as theirs;
-use feed_rs::parser::Builder;
+use serde_json::Value;
 
 use crate::model::{Entry, EntryKey, Feed, FeedFormat, FeedHints};
 use crate::text::date;
@@ -11,41 +10,54 @@ use super::{FeedError, Origin, key, link, plain};
 
 /// Reads a JSON Feed.
 pub(super) fn read(text: &str, origin: Origin<'_>, repairs: &mut Vec<String>) -> Result<Feed, FeedError> {
-    let parser = Builder::new().sanitize_content(false).id_generator(|_, _, _| String::new()).build();
-    let read = parser
-        .parse(text.as_bytes())
-        .map_err(|reason| FeedError::Malformed(format!("its JSON is not that of a JSON Feed ({reason})")))?;
-    if read.entries.len() > MOST_ENTRIES {
-        repairs.push(format!("it lists {} entries; only the first {MOST_ENTRIES} were read", read.entries.len()));
+    let feed: Value = serde_json::from_str(text)
+        .map_err(|reason| FeedError::Malformed(format!("its JSON is damaged ({reason})")))?;
+    let Some(items) = feed["items"].as_array() else {
+        return Err(FeedError::Malformed("it is JSON, but not that of a JSON Feed".to_owned()));
+    };
+    if items.len() > MOST_ENTRIES {
+        repairs.push(format!("it lists {} entries; only the first {MOST_ENTRIES} were read", items.len()));
     }
-    let mut entries: Vec<Entry> =
-        read.entries.into_iter().take(MOST_ENTRIES).map(|listed| entry(listed, origin)).collect();
+    let mut entries: Vec<Entry> = items.iter().take(MOST_ENTRIES).map(|item| entry(item, origin)).collect();
     key::assign(&mut entries);
     Ok(Feed {
         format: FeedFormat::Json,
-        title: read.title.and_then(|title| plain::from_text(&title.content)),
-        link: read.links.first().and_then(|found| link::absolute(&found.href, origin.url)),
-        language: read.language,
+        title: words(&feed["title"]).as_deref().and_then(plain::from_text),
+        link: words(&feed["home_page_url"]).and_then(|address| link::absolute(&address, origin.url)),
+        language: words(&feed["language"]),
         entries,
         hints: FeedHints::default(),
         repairs: Vec::new(),
     })
 }
 
-fn entry(listed: theirs::Entry, origin: Origin<'_>) -> Entry {
-    let moment = |at: chrono::DateTime<chrono::Utc>| date::parse(&at.to_rfc3339(), origin.timezone);
-    let id = Some(listed.id).filter(|id| !id.is_empty());
-    let address = listed.links.first().and_then(|found| link::absolute(&found.href, origin.url));
+fn entry(item: &Value, origin: Origin<'_>) -> Entry {
+    let field = |name: &str| item.get(name).and_then(words);
+    let moment = |name: &str| field(name).and_then(|at| date::parse(&at, origin.timezone));
+    let people = item["authors"].as_array().cloned().unwrap_or_else(|| vec![item["author"].clone()]);
+    let terms = item["tags"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let id = field("id");
+    let address = field("url").or_else(|| field("external_url"));
     Entry {
         key: EntryKey::new(String::new()),
-        url: address.or_else(|| id.as_deref().and_then(link::permalink)),
+        url: address
+            .and_then(|address| link::absolute(&address, origin.url))
+            .or_else(|| id.as_deref().and_then(link::permalink)),
         id,
-        title: listed.title.and_then(|title| plain::from_text(&title.content)),
-        authors: listed.authors.into_iter().filter_map(|person| plain::from_html(person.name.as_deref()?)).collect(),
-        published: listed.published.and_then(moment),
-        updated: listed.updated.and_then(moment),
-        categories: listed.categories.into_iter().filter_map(|term| plain::from_html(&term.term)).collect(),
-        summary: listed.summary.and_then(|summary| plain::kept(summary.content, LONGEST_TEXT)),
-        content: listed.content.and_then(|content| content.body).and_then(|body| plain::kept(body, LONGEST_TEXT)),
+        title: field("title").as_deref().and_then(plain::from_text),
+        authors: people.iter().filter_map(|person| plain::from_text(&words(&person["name"])?)).collect(),
+        published: moment("date_published"),
+        updated: moment("date_modified"),
+        categories: terms.iter().filter_map(|term| plain::from_text(&words(term)?)).collect(),
+        summary: field("summary"),
+        content: field("content_html").or_else(|| field("content_text")),
+    }
+}
+
+fn words(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => plain::kept(text.clone(), LONGEST_TEXT),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
     }
 }
