@@ -28,6 +28,11 @@ impl<T> Slot<T> {
         }
     }
 
+    /// Whether something stands in it.
+    pub(super) fn is_some(&self) -> bool {
+        self.value.is_some()
+    }
+
     /// What stands in it.
     pub(super) fn take(&mut self) -> Option<T> {
         self.value.take()

@@ -27,6 +27,7 @@ mod reader;
 mod reference;
 mod repair;
 mod sitemap;
+mod stack;
 mod tag;
 
 #[cfg(test)]
