@@ -61,7 +61,7 @@ fn with_mark(bytes: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The label of `<?xml … encoding="label"?>`.
-fn declared(bytes: &[u8]) -> Option<&str> {
+pub(super) fn declared(bytes: &[u8]) -> Option<&str> {
     let head = bytes.get(..bytes.len().min(DECLARATION))?;
     let start = position(head, b"<?xml")?;
     let end = start + position(head.get(start..)?, b"?>")?;

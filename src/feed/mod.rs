@@ -9,6 +9,7 @@ mod document;
 mod entities;
 mod key;
 mod mend;
+pub mod opml;
 mod plain;
 mod reader;
 mod reference;
