@@ -5,6 +5,7 @@
 //! ```
 
 mod convert;
+pub mod discover;
 mod document;
 mod entities;
 mod key;
@@ -13,6 +14,7 @@ pub mod opml;
 mod plain;
 mod reader;
 mod reference;
+mod scan;
 mod tag;
 
 #[cfg(test)]

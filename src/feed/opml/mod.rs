@@ -4,7 +4,6 @@
 //! as it was; other programs pass over it.
 
 mod read;
-mod tag;
 #[cfg(test)]
 mod tests;
 mod write;

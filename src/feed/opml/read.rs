@@ -2,10 +2,10 @@
 
 use crate::feed::document::declared;
 use crate::feed::plain;
+use crate::feed::scan::{Tag, Tags};
 use crate::text::charset;
 use crate::text::normalise::normalise;
 
-use super::tag::{Tag, Tags};
 use super::{Opml, Outline, PREFIX};
 
 /// No list of feeds that somebody reads is longer.
@@ -24,8 +24,8 @@ pub fn read(bytes: &[u8], content_type: Option<&str>) -> Option<Opml> {
     let mut folders: Vec<Option<String>> = Vec::new();
     let mut is_opml = false;
     for tag in Tags::of(&text) {
-        is_opml |= tag.name.eq_ignore_ascii_case("opml");
-        if !tag.name.eq_ignore_ascii_case("outline") {
+        is_opml |= tag.is("opml");
+        if !tag.is("outline") {
             continue;
         }
         is_opml = true;

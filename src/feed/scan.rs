@@ -1,6 +1,7 @@
-//! The tags of a damaged document, one after the other, in one pass.
+//! The tags of a document, XML or HTML and however damaged, one after the other, in one pass without a tree: hostile
+//! nesting costs nothing.
 
-use crate::feed::reference::resolve;
+use super::reference::resolve;
 
 /// Attributes kept of a tag.
 const MOST_ATTRIBUTES: usize = 64;
@@ -14,10 +15,17 @@ pub(super) struct Tag<'a> {
     pub(super) closes: bool,
     /// `<name/>`
     pub(super) empty: bool,
+    /// The text in front of it.
+    pub(super) before: &'a str,
     attributes: Vec<(&'a str, &'a str)>,
 }
 
 impl Tag<'_> {
+    /// Whether it is of this name, in any case.
+    pub(super) fn is(&self, name: &str) -> bool {
+        self.name.eq_ignore_ascii_case(name)
+    }
+
     /// The value of the first attribute of this name in any case, references replaced, where it is not empty.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let found = self.attributes.iter().find(|(found, _)| found.eq_ignore_ascii_case(name));
@@ -42,6 +50,16 @@ impl<'a> Tags<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         Self { rest: text }
     }
+
+    /// Goes to the end tag of an element whose content is no markup; to the end of the text where there is none.
+    pub(super) fn skip_raw(&mut self, name: &str) {
+        let ends = |at: &usize| {
+            let named = self.rest.get(at + 2..at + 2 + name.len());
+            named.is_some_and(|found| found.eq_ignore_ascii_case(name))
+        };
+        let end = self.rest.match_indices("</").map(|(at, _)| at).find(ends);
+        self.rest = end.and_then(|at| self.rest.get(at..)).unwrap_or_default();
+    }
 }
 
 impl<'a> Iterator for Tags<'a> {
@@ -49,7 +67,8 @@ impl<'a> Iterator for Tags<'a> {
 
     fn next(&mut self) -> Option<Tag<'a>> {
         loop {
-            self.rest = self.rest.split_once('<')?.1;
+            let (before, rest) = self.rest.split_once('<')?;
+            self.rest = rest;
             let skipped = [("!--", "-->"), ("![CDATA[", "]]>"), ("?", "?>"), ("!", ">")];
             if let Some((opening, closing)) =
                 skipped.into_iter().find(|(opening, _)| self.rest.starts_with(opening))
@@ -67,7 +86,7 @@ impl<'a> Iterator for Tags<'a> {
             self.rest = behind;
             if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 let (attributes, empty) = self.attributes();
-                return Some(Tag { name, closes, empty, attributes });
+                return Some(Tag { name, closes, empty, before, attributes });
             }
         }
     }
