@@ -4,6 +4,7 @@ mod host;
 mod page;
 mod path;
 mod robots;
+mod sitemap;
 #[cfg(test)]
 mod tests;
 
@@ -13,6 +14,7 @@ pub use host::by_host;
 pub use page::{PageLeads, of_page};
 pub use path::{is_comments, is_of_section, is_of_whole_site, section_slug, well_known};
 pub use robots::sitemaps;
+pub use sitemap::{SitemapGlance, glance};
 
 /// An address that may be a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
