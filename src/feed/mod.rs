@@ -9,6 +9,7 @@ pub mod discover;
 mod document;
 mod entities;
 mod key;
+mod markup;
 mod mend;
 pub mod opml;
 mod plain;
@@ -16,6 +17,7 @@ mod reader;
 mod reference;
 mod scan;
 mod tag;
+pub mod write;
 
 #[cfg(test)]
 mod tests;

@@ -14,6 +14,7 @@ mod open;
 mod outbox;
 mod reader;
 mod search;
+mod selection;
 mod sources;
 mod status;
 #[cfg(test)]
@@ -30,6 +31,7 @@ pub use error::{OpenError, StoreError};
 pub use ingest::{Addressed, Causes, Filing, Ingested};
 pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
+pub use selection::{Raised, Selected, Selection};
 pub use sources::{ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WatchedSource};
 pub use status::Counts;
 
