@@ -140,6 +140,11 @@ pub fn may_travel(key: &str) -> bool {
     !is_secret && !matches!(key, "headers" | "cookie" | "proxy" | "basic_auth")
 }
 
+/// A list of words as TOML.
+pub fn list(words: &[String]) -> String {
+    Value::Array(words.iter().map(|word| Value::String(word.clone())).collect()).to_string()
+}
+
 fn document(text: &str) -> Result<Table, EditError> {
     toml::from_str(text).map_err(|error: toml::de::Error| EditError::Syntax(error.message().to_owned()))
 }
