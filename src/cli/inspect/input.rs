@@ -1,6 +1,7 @@
 //! Where the bytes to inspect come from: a file, standard input, or the network as the daemon would fetch it.
 
 use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
@@ -9,7 +10,8 @@ use url::Url;
 use crate::app;
 use crate::cli::Session;
 use crate::clock::Clock;
-use crate::config::Config;
+use crate::config::edit::{self, SourceTable};
+use crate::config::{self, Config};
 use crate::fetch::{Fetched, Fetcher, Kind, Settings, Target, Validators};
 use crate::http;
 
@@ -79,15 +81,26 @@ fn fetcher(session: &Session) -> anyhow::Result<Fetcher> {
     fetcher_of(if session.config_path().exists() { Some(session.config()?) } else { None })
 }
 
-/// A fetcher as the configuration says; as its defaults say where it is missing or not right yet.
+/// A fetcher as the configuration says, also where it names no source yet; as its defaults say where it is missing or wrong.
 pub(in crate::cli) fn fetcher_in_any_case(session: &Session) -> anyhow::Result<Fetcher> {
-    let config = session.config();
-    if let Err(problems) = &config
-        && session.config_path().exists()
-    {
-        tracing::debug!("its [fetch] is not used: {problems}");
+    let config = session.config().ok().or_else(|| without_sources(session));
+    if config.is_none() && session.config_path().exists() {
+        tracing::warn!("[fetch] is not used, because the configuration is wrong; see `diemtin check`");
     }
-    fetcher_of(config.ok())
+    fetcher_of(config)
+}
+
+/// A configuration to which the first source is still to be added.
+fn without_sources(session: &Session) -> Option<Config> {
+    let path = session.config_path();
+    let stand_in = SourceTable {
+        name: "stand-in".to_owned(),
+        url: "https://example.org/".to_owned(),
+        ..SourceTable::default()
+    };
+    let text = edit::add(&std::fs::read_to_string(&path).ok()?, &[stand_in]).ok()?;
+    let base_dir = path.parent().unwrap_or(Path::new(""));
+    config::parse(&text, &path.to_string_lossy(), base_dir, &|name| std::env::var(name).ok()).ok()
 }
 
 fn fetcher_of(config: Option<Config>) -> anyhow::Result<Fetcher> {

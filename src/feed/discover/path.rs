@@ -21,6 +21,10 @@ const WHOLE_SITE: [&str; 11] = [
 ];
 /// Where sitemaps lie that robots.txt does not name.
 const SITEMAPS: [&str; 2] = ["/sitemap_news.xml", "/sitemap.xml"];
+/// Bytes of a longer name are a headline's.
+const LONGEST_SECTION: usize = 40;
+/// Digits by which articles are numbered; sections have fewer.
+const SHORTEST_ARTICLE_NUMBER: usize = 5;
 /// Names of a feed of everything among those of sections.
 const EVERYTHING: [&str; 14] = [
     "tin-moi-nhat",
@@ -72,10 +76,13 @@ pub fn well_known(page: &Url) -> Vec<Lead> {
     leads
 }
 
-/// The last part of a page's path without its ending: `so-hoa` of `/so-hoa.htm`; none for a home page.
+/// The last part of a page's path without its ending: `so-hoa` of `/so-hoa.htm`; none for a home page or an article.
 pub fn section_slug(page: &Url) -> Option<String> {
     let last = last_part(page)?;
-    (!EVERYTHING.contains(&last.as_str())).then_some(last)
+    let number = last.rsplit('-').next().filter(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let is_article = last.len() > LONGEST_SECTION
+        || number.is_some_and(|number| number.len() >= SHORTEST_ARTICLE_NUMBER || number == last);
+    (!is_article && !EVERYTHING.contains(&last.as_str())).then_some(last)
 }
 
 /// Whether a feed's address names the section.

@@ -164,6 +164,16 @@ fn feeds_of_a_section_and_of_everything_are_known_by_their_addresses() {
     ] {
         assert_eq!(is_of_whole_site(&url(feed)), whole, "{feed}");
     }
+    for (page, slug) in [
+        ("https://b.example/so-hoa/", Some("so-hoa")),
+        ("https://b.example/khoa-hoc-109.htm", Some("khoa-hoc-109")),
+        ("https://b.example/", None),
+        ("https://b.example/trang-chu.html", None),
+        ("https://b.example/hang-chip-mo-nha-may-4821733.html", None),
+        ("https://b.example/bai/000.html", None),
+    ] {
+        assert_eq!(section_slug(&url(page)).as_deref(), slug, "{page}");
+    }
     assert!(is_comments(&url("https://b.example/comments/feed/"), None));
     assert!(is_comments(&url("https://b.example/x"), Some("Bình luận cho: Tin")));
 }
