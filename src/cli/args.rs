@@ -1,16 +1,21 @@
 //! What can be typed.
 
+mod sources;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(super) use sources::{Add, Discover, ExportFeed, FeedOutput, Import};
+
 const EXAMPLES: &str = "\
 Examples / Ví dụ:
   diemtin demo                        see the whole product work, without a network / xem thử, không cần mạng
   diemtin check                       is sources.toml right? / kiểm tra sources.toml
   diemtin run                         the daemon / chạy thường trực
+  diemtin add vnexpress.net/so-hoa    watch one more source / thêm một nguồn tin
   diemtin poll                        one round over every source now / lấy tin một lượt
   diemtin search \"chip AI\" Huawei     find articles, with or without marks / tìm bài
   diemtin why https://…/bai.html      what happened to an article / vì sao có (không có) cảnh báo
@@ -73,6 +78,13 @@ pub(super) enum Command {
     Check,
     /// One round now: poll, fetch articles, deliver
     Poll(Poll),
+    /// Find the feeds, sitemaps and listings of a site
+    Discover(Discover),
+    /// Add a source to sources.toml, by its feed or by a page of its site
+    Add(Add),
+    /// Take over sources from elsewhere
+    #[command(subcommand)]
+    Import(Import),
     /// Try one stage on files or addresses
     #[command(subcommand)]
     Inspect(Inspect),
@@ -97,7 +109,7 @@ pub(super) enum Command {
     Schema,
     /// Print shell completions
     Completions(Completions),
-    /// Print what is stored
+    /// Print stored articles, as data or as a feed, or the list of sources
     #[command(subcommand)]
     Export(Export),
 }
@@ -252,4 +264,8 @@ pub(super) enum Export {
         #[arg(long)]
         since: Option<String>,
     },
+    /// Every source of sources.toml as OPML, for other readers or another diemtin
+    Opml,
+    /// Stored articles, newest first, as a feed for your own reader
+    Feed(ExportFeed),
 }

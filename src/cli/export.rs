@@ -1,4 +1,6 @@
-//! `diemtin export`: what is stored, for other programs.
+//! `diemtin export`: what is stored and watched, for other programs.
+
+mod feed;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -8,7 +10,7 @@ use chrono::{DateTime, NaiveDate};
 use serde_json::json;
 
 use super::args::Export;
-use super::{Session, output};
+use super::{Session, opml, output};
 use crate::clock::Clock;
 use crate::model::{Moment, Timestamp};
 use crate::store::StoredArticle;
@@ -17,7 +19,11 @@ use crate::store::StoredArticle;
 const PAGE: usize = 500;
 
 pub(super) async fn run(session: &Session, what: Export) -> anyhow::Result<ExitCode> {
-    let Export::Articles { since } = what;
+    let since = match what {
+        Export::Articles { since } => since,
+        Export::Opml => return opml::export(session),
+        Export::Feed(arguments) => return feed::run(session, arguments).await,
+    };
     let since = since.map_or(Ok(Timestamp::EPOCH), |text| moment_since(&text, Clock::System.now()))?;
     let store = session.store()?;
     let mut after = 0;

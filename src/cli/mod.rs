@@ -1,20 +1,24 @@
 //! The command line: one file per command. A command reads, calls one function of the layers below, shows the result.
 
+mod add;
 mod args;
 mod backup;
 mod check;
 pub mod demo;
 mod digest;
+mod discover;
 mod export;
 mod health;
 mod inspect;
 mod logging;
+mod opml;
 mod outbox;
 mod output;
 mod poll;
 mod run;
 mod schema;
 mod search;
+mod sources_file;
 mod status;
 mod why;
 
@@ -29,7 +33,7 @@ use crate::app::{self, Overrides};
 use crate::config::{self, Config, Problems};
 use crate::store::Store;
 use args::{Cli, Command, Global};
-use output::Output;
+use output::{Output, complain_of};
 
 /// Runs the command that `arguments` (the program's name first) ask for. 0: done; 1: failed; 2: wrong use.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
@@ -73,6 +77,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Demo(arguments) => demo::run(&session, arguments).await,
         Command::Check => check::run(&session),
         Command::Poll(arguments) => poll::run(&session, arguments).await,
+        Command::Discover(arguments) => discover::run(&session, arguments).await,
+        Command::Add(arguments) => add::run(&session, arguments).await,
+        Command::Import(what) => opml::import(&session, what).await,
         Command::Inspect(what) => inspect::run(&session, what).await,
         Command::Search(arguments) => search::run(&session, arguments).await,
         Command::Status => status::run(&session).await,

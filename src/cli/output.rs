@@ -40,6 +40,11 @@ pub(super) fn complain(error: &anyhow::Error) {
             text = format!("{text}{joint}{cause}");
         }
     }
+    complain_of(&text);
+}
+
+/// A line that is no result, on standard error.
+pub(super) fn complain_of(text: &str) {
     if writeln!(io::stderr().lock(), "diemtin: {text}").is_err() {
         tracing::debug!("standard error is closed");
     }

@@ -75,7 +75,7 @@ fn finish<T>(value: T, report: Report<'_>) -> Result<T, Problems> {
 }
 
 /// A byte order mark, as some editors write it, is no part of the text.
-fn without_mark(text: &str) -> &str {
+pub(super) fn without_mark(text: &str) -> &str {
     text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 

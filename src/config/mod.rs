@@ -7,11 +7,13 @@
 //! Each step reports what is wrong and goes on with the rest, so that one run names everything.
 
 mod check;
+pub mod edit;
 mod load;
 mod located;
 mod problem;
 mod raw;
 mod report;
+mod save;
 mod schema;
 mod secret;
 mod secret_text;
@@ -33,6 +35,7 @@ use crate::model::{Entity, Language, Recipient, Source};
 use crate::schedule::Cron;
 pub use load::{Env, catalogue, data_dir, load, parse, schema};
 pub use problem::{Problem, Problems};
+pub use save::{SaveError, Saved, replace};
 pub use secret::Secret;
 
 /// A checked sources.toml; nothing in it can fail later.

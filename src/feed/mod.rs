@@ -10,6 +10,7 @@
 //! The reader is our own, because feeds are rarely XML: nothing it meets is an error, and each repair is told.
 
 mod capture;
+pub mod discover;
 mod document;
 mod draft;
 mod entities;
@@ -22,13 +23,17 @@ mod link;
 mod listing;
 mod markup;
 mod names;
+pub mod opml;
 mod plain;
 mod reader;
 mod reference;
 mod repair;
+mod scan;
 mod sitemap;
 mod stack;
 mod tag;
+pub mod write;
+mod xml;
 
 #[cfg(test)]
 mod tests;

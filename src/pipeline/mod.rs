@@ -4,6 +4,7 @@
 mod context;
 mod cores;
 mod digest;
+mod discover;
 mod flush;
 mod ingest;
 mod notices;
@@ -17,6 +18,7 @@ mod tests;
 pub use context::{Context, Plan, ScheduledDigest};
 pub use cores::Cores;
 pub use digest::{close_digest_now, close_due_digests, open_digest_periods, preview_digest};
+pub use discover::{Candidate, Discovered, Scout, Seen, discover};
 pub use flush::{Flushed, flush};
 pub use ingest::{Filed, ingest};
 pub use poll::{Polled, poll};

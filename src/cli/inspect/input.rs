@@ -1,6 +1,7 @@
 //! Where the bytes to inspect come from: a file, standard input, or the network as the daemon would fetch it.
 
 use std::io::Read;
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context as _, anyhow};
@@ -9,6 +10,8 @@ use url::Url;
 use crate::app;
 use crate::cli::Session;
 use crate::clock::Clock;
+use crate::config::edit::{self, SourceTable};
+use crate::config::{self, Config};
 use crate::fetch::{Fetched, Fetcher, Kind, Settings, Target, Validators};
 use crate::http;
 
@@ -18,16 +21,34 @@ const MAX_PAGE: u64 = 8 << 20;
 const TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Bytes and what is known of them.
-pub(super) struct Input {
-    pub(super) bytes: Vec<u8>,
-    pub(super) url: Option<Url>,
-    pub(super) content_type: Option<String>,
+pub(in crate::cli) struct Input {
+    pub(in crate::cli) bytes: Vec<u8>,
+    pub(in crate::cli) url: Option<Url>,
+    pub(in crate::cli) content_type: Option<String>,
 }
 
 /// Reads a file or `-`, or fetches an address as the configuration says (or, without one, as its defaults say).
 pub(super) async fn read(session: &Session, path: &str, kind: Kind) -> anyhow::Result<Input> {
+    read_with(path, kind, || fetcher(session)).await
+}
+
+/// As [`read`], also where the configuration is not right yet.
+pub(in crate::cli) async fn read_in_any_case(
+    session: &Session,
+    path: &str,
+    kind: Kind,
+) -> anyhow::Result<Input> {
+    read_with(path, kind, || fetcher_in_any_case(session)).await
+}
+
+async fn read_with(
+    path: &str,
+    kind: Kind,
+    fetcher: impl FnOnce() -> anyhow::Result<Fetcher>,
+) -> anyhow::Result<Input> {
     if path.starts_with("http://") || path.starts_with("https://") {
-        return fetch(session, path.parse().with_context(|| format!("{path} is no address"))?, kind).await;
+        let url = path.parse().with_context(|| format!("{path} is no address"))?;
+        return fetch(&fetcher()?, url, kind).await;
     }
     Ok(Input { bytes: file(path)?, url: None, content_type: None })
 }
@@ -45,8 +66,7 @@ pub(super) fn file(path: &str) -> anyhow::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-async fn fetch(session: &Session, url: Url, kind: Kind) -> anyhow::Result<Input> {
-    let fetcher = fetcher(session)?;
+async fn fetch(fetcher: &Fetcher, url: Url, kind: Kind) -> anyhow::Result<Input> {
     let validators = Validators::default();
     let target = Target { url: &url, validators: &validators, kind, configured_host: url.host_str() };
     match fetcher.fetch(target, Clock::System.now()).await? {
@@ -58,7 +78,32 @@ async fn fetch(session: &Session, url: Url, kind: Kind) -> anyhow::Result<Input>
 }
 
 fn fetcher(session: &Session) -> anyhow::Result<Fetcher> {
-    let config = if session.config_path().exists() { Some(session.config()?) } else { None };
+    fetcher_of(if session.config_path().exists() { Some(session.config()?) } else { None })
+}
+
+/// A fetcher as the configuration says, also where it names no source yet; as its defaults say where it is missing or wrong.
+pub(in crate::cli) fn fetcher_in_any_case(session: &Session) -> anyhow::Result<Fetcher> {
+    let config = session.config().ok().or_else(|| without_sources(session));
+    if config.is_none() && session.config_path().exists() {
+        tracing::warn!("[fetch] is not used, because the configuration is wrong; see `diemtin check`");
+    }
+    fetcher_of(config)
+}
+
+/// A configuration to which the first source is still to be added.
+fn without_sources(session: &Session) -> Option<Config> {
+    let path = session.config_path();
+    let stand_in = SourceTable {
+        name: "stand-in".to_owned(),
+        url: "https://example.org/".to_owned(),
+        ..SourceTable::default()
+    };
+    let text = edit::add(&std::fs::read_to_string(&path).ok()?, &[stand_in]).ok()?;
+    let base_dir = path.parent().unwrap_or(Path::new(""));
+    config::parse(&text, &path.to_string_lossy(), base_dir, &|name| std::env::var(name).ok()).ok()
+}
+
+fn fetcher_of(config: Option<Config>) -> anyhow::Result<Fetcher> {
     let client = match &config {
         Some(config) => app::http_client(config)?,
         None => http::Client::new(http::Settings {

@@ -3,7 +3,7 @@
 mod article;
 mod entities;
 mod feed;
-mod input;
+pub(super) mod input;
 
 use std::process::ExitCode;
 

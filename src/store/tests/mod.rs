@@ -4,6 +4,7 @@ mod digests;
 mod ingest;
 mod outbox;
 mod queues;
+mod selection;
 mod writer;
 
 use std::time::Duration;
