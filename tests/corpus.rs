@@ -16,6 +16,8 @@ mod dates;
 mod entities;
 #[path = "corpus/feeds.rs"]
 mod feeds;
+#[path = "corpus/robots.rs"]
+mod robots;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,7 @@
 mod answer;
 mod fetcher;
 mod hosts;
+pub mod robots;
 #[cfg(test)]
 mod tests;
 
