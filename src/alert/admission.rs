@@ -67,6 +67,7 @@ mod tests {
             timezone: chrono_tz::Asia::Ho_Chi_Minh,
             backfill,
             max_age,
+            robots: crate::model::Robots::Obey,
         }
     }
 

@@ -15,5 +15,5 @@ pub use article::{Article, Attribution, Verdict};
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
 pub use ids::{AlertId, ArticleId, DeliveryId, SourceId};
-pub use source::{Backfill, FullText, MaxAge, Source, SourceKind};
+pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 pub use time::{Moment, Timestamp};

@@ -29,6 +29,8 @@ pub struct Source {
     pub backfill: Backfill,
     /// How old an entry may be and still alert.
     pub max_age: MaxAge,
+    /// Whether the robots.txt of sites is heeded where this source leads to pages.
+    pub robots: Robots,
 }
 
 /// How a source's answer is read.
@@ -46,6 +48,15 @@ pub enum FullText {
     Page,
     /// The feed's own text is the article.
     Feed,
+}
+
+/// Whether robots.txt decides what is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Robots {
+    /// What it forbids is not fetched.
+    Obey,
+    /// It is not asked: the publisher has agreed, or the page was asked for by a person.
+    Ignore,
 }
 
 /// What the first poll of a source does with the entries it finds.

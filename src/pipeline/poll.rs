@@ -7,8 +7,8 @@ use sha2::{Digest as _, Sha256};
 use super::{Context, notices};
 use crate::alert::{Poll, admit_entry};
 use crate::feed::{self, Origin};
-use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
-use crate::model::{Entry, Feed, Source, Timestamp};
+use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
+use crate::model::{Entry, Feed, Robots, Source, SourceKind, Timestamp};
 use crate::schedule::{Outcome, next_poll};
 use crate::store::{ClaimedSource, NewEntry, PollResult, SourceState, StoreError};
 
@@ -44,12 +44,20 @@ pub async fn poll(context: &Context, claimed: &ClaimedSource) -> Result<Polled, 
         validators: &validators,
         kind: Kind::Feed,
         configured_host: source.url.host_str(),
+        robots: robots_of(source),
     };
     let answer = context.fetcher.fetch(target, context.clock.now()).await;
     match answer {
         Ok(Fetched::NotModified { fresh_for }) => unchanged(context, source, claimed, fresh_for, None).await,
         Ok(Fetched::Page(page)) => read(context, source, claimed, page).await,
         Err(error) => failed(context, source, claimed, &error).await,
+    }
+}
+
+/// A feed is made to be polled, and whoever wrote its address here asks for it; pages that are not are under the site's rules.
+fn robots_of(source: &Source) -> Robots {
+    match source.kind {
+        SourceKind::Feed => Robots::Ignore,
     }
 }
 
@@ -69,7 +77,13 @@ async fn read(
         Ok(feed) => feed,
         Err(message) => {
             let class = FailureClass::Later { after: None };
-            return failed(context, source, claimed, &FetchError { message, class, status: None }).await;
+            return failed(
+                context,
+                source,
+                claimed,
+                &FetchError { message, class, cause: Cause::Unreadable, status: None },
+            )
+            .await;
         }
     };
     let entries = new_entries(context, source, claimed, feed.entries).await?;

@@ -23,10 +23,12 @@ struct Case {
 fn robots_files_are_understood_as_meant() {
     let Some(folder) = corpus("robots") else { return };
     let cases = ["cases.json", "extra.json"].map(|name| read(&folder.join(name)));
-    let cases: Vec<Case> = cases.iter().flat_map(|json| serde_json::from_slice::<Vec<Case>>(json).unwrap()).collect();
+    let cases: Vec<Case> =
+        cases.iter().flat_map(|json| serde_json::from_slice::<Vec<Case>>(json).unwrap()).collect();
     let base = Url::parse("http://foo.bar/").unwrap();
     let wrong = cases.iter().filter(|case| {
-        let allowed = Rules::parse(case.robots.as_bytes(), &case.agent).allows(&base.join(&case.url).unwrap());
+        let allowed =
+            Rules::parse(case.robots.as_bytes(), &case.agent).allows(&base.join(&case.url).unwrap());
         let expected = case.expected != OTHERWISE.contains(&case.id);
         allowed != expected
     });

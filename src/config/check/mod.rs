@@ -7,6 +7,7 @@ mod daemon;
 mod digest;
 mod email;
 mod entity;
+mod fetch;
 mod inside;
 mod measure;
 mod name;
@@ -44,7 +45,8 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     if file.source.is_empty() && !report.doubts(0, &["source"]) {
         report.problem_of_file("there is no [[source]] to watch; write at least one, with name and url");
     }
-    let fetch = daemon::fetch(file.fetch.as_ref(), report);
+    let fetch = fetch::fetch(file.fetch.as_ref(), check);
+    let report = &mut *check.report;
     let sources = source::all(file, report);
     let entities = entity::all(&file.entity, report);
     let email = file.email.as_ref().and_then(|email| email::checked(email, check));

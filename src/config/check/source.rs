@@ -11,7 +11,7 @@ use super::name::{Names, word};
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
-use crate::model::{Backfill, FullText, MaxAge, Source, SourceKind};
+use crate::model::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 use crate::text::language::primary;
 
 /// What holds for a source that does not say otherwise, and the floor of `every`.
@@ -23,6 +23,7 @@ struct Defaults {
     timezone: Tz,
     backfill: Backfill,
     max_age: MaxAge,
+    robots: Robots,
 }
 
 /// All sources of the file.
@@ -48,6 +49,7 @@ fn defaults(file: &raw::File, report: &mut Report<'_>) -> Defaults {
             .unwrap_or(Tz::Asia__Ho_Chi_Minh),
         backfill: backfill(raw.backfill.as_ref(), report).unwrap_or(Backfill::Within(2 * DAY)),
         max_age: max_age(raw.max_age.as_ref(), report).unwrap_or(MaxAge::Within(30 * DAY)),
+        robots: robots(raw.robots).unwrap_or(Robots::Obey),
     }
 }
 
@@ -78,6 +80,7 @@ fn checked(
         timezone: zone.unwrap_or(defaults.timezone),
         backfill,
         max_age,
+        robots: robots(raw.robots).unwrap_or(defaults.robots),
     })
 }
 
@@ -124,6 +127,13 @@ fn language(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<S
 
 fn full_text(wanted: Option<bool>) -> Option<FullText> {
     wanted.map(|page| if page { FullText::Page } else { FullText::Feed })
+}
+
+fn robots(wanted: Option<raw::Robots>) -> Option<Robots> {
+    wanted.map(|wanted| match wanted {
+        raw::Robots::Obey => Robots::Obey,
+        raw::Robots::Ignore => Robots::Ignore,
+    })
 }
 
 fn backfill(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<Backfill> {

@@ -27,6 +27,9 @@ pub(crate) struct Defaults {
     /// An entry published longer ago never alerts; "off": any age may.
     #[schemars(extend("default" = "30d"), example = &"30d")]
     pub(crate) max_age: Text,
+    /// Whether robots.txt decides which pages are fetched.
+    #[schemars(extend("default" = "obey"))]
+    pub(crate) robots: Option<Robots>,
 }
 
 /// What is polled.
@@ -64,6 +67,18 @@ pub(crate) struct Source {
     /// An entry published longer ago never alerts; default: that of `[defaults]`.
     #[schemars(example = &"30d")]
     pub(crate) max_age: Text,
+    /// Whether robots.txt decides which of its pages are fetched; default: that of `[defaults]`.
+    pub(crate) robots: Option<Robots>,
+}
+
+/// Whether robots.txt decides what is fetched.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Robots {
+    /// What it forbids is not fetched.
+    Obey,
+    /// It is not asked.
+    Ignore,
 }
 
 /// How the answer of a source is read.

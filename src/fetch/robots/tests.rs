@@ -40,7 +40,8 @@ fn a_group_is_chosen_by_name_before_star() {
 
 #[test]
 fn groups_of_one_name_are_one() {
-    let text = "User-agent: diemtin\nDisallow: /a\nUser-agent: *\nDisallow: /b\nUser-agent: diemtin\nDisallow: /c";
+    let text =
+        "User-agent: diemtin\nDisallow: /a\nUser-agent: *\nDisallow: /b\nUser-agent: diemtin\nDisallow: /c";
     assert!(!allows(text, "/a") && allows(text, "/b") && !allows(text, "/c"));
     let nothing_said = "User-agent: diemtin\n\nUser-agent: khac\nDisallow:\n\nUser-agent: *\nDisallow: /";
     assert!(allows(nothing_said, "/a"), "a group without rules allows everything");
@@ -115,7 +116,11 @@ fn the_pause_belongs_to_those_named_before_it() {
 
 #[test]
 fn any_bytes_can_be_read() {
-    for text in ["\u{feff}User-agent: *\r\nDisallow: /a\r\n", "User-agent:*\rDisallow:/a\r\r#", "\0User-agent: *\n Disallow : /a "] {
+    for text in [
+        "\u{feff}User-agent: *\r\nDisallow: /a\r\n",
+        "User-agent:*\rDisallow:/a\r\r#",
+        "\0User-agent: *\n Disallow : /a ",
+    ] {
         assert!(!allows(text, "/a"), "{text:?}");
     }
     assert_eq!(Rules::parse(&[0xff, 0xfe, 0, b':', b'\n', 0x80], PRODUCT_TOKEN), Rules::default());
@@ -136,7 +141,8 @@ fn wildcards_cost_no_more_than_letters() {
     let path = format!("/{}", "a".repeat(8000));
     let stars = "*a".repeat(25);
     let many = format!("Disallow: /{}b\n", "*a".repeat(4000));
-    let text = format!("User-agent: *\n{many}{}", format!("Disallow: /{stars}*b\nAllow: {stars}*c$\n").repeat(2000));
+    let text =
+        format!("User-agent: *\n{many}{}", format!("Disallow: /{stars}*b\nAllow: {stars}*c$\n").repeat(2000));
     let started = Instant::now();
     assert!(allows(&text, &path));
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
