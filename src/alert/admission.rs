@@ -68,6 +68,7 @@ mod tests {
             backfill,
             max_age,
             robots: crate::model::Robots::Obey,
+            access: crate::model::Access::default(),
         }
     }
 

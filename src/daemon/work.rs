@@ -15,7 +15,7 @@ use crate::store::{ClaimedDelivery, ClaimedEntry, ClaimedSource, HostSlots, Leas
 
 /// Tasks under way for each request: many of them wait for their host's pause or for an answer that takes long, and those that
 /// could be fetched at once must not wait behind them.
-const TASKS_PER_REQUEST: usize = 3;
+const TASKS_PER_REQUEST: usize = 2;
 
 /// Messages at once: enough that a slow recipient is not felt.
 const DELIVERIES: usize = 16;

@@ -112,7 +112,7 @@ pub(super) fn failed(error: &HttpError, target: Target<'_>) -> FetchError {
     let later = FailureClass::Later { after: None };
     let again = "; it is tried again";
     let (class, cause, hint) = match &error.fault {
-        Fault::Refused(_) => (FailureClass::Never, Cause::Refused, ""),
+        Fault::Refused(_) | Fault::Downgrade(_) => (FailureClass::Never, Cause::Refused, ""),
         Fault::Declined(_) => (FailureClass::Never, Cause::Robots, ""),
         Fault::TooLarge { .. } => (FailureClass::Never, Cause::TooLarge, raise(target.kind)),
         Fault::Timeout { .. } | Fault::Silence { .. } => {

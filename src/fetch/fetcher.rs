@@ -8,7 +8,7 @@ use url::Url;
 use super::hosts::{Hosts, Visit};
 use super::permissions::{Permissions, Standing};
 use super::{FetchError, Fetched, Kind, Settings, Target, answer, robots};
-use crate::http::{self, Excess, Gate, Method};
+use crate::http::{self, Excess, Fault, Gate, Method};
 use crate::model::{Robots, Timestamp};
 
 /// Feeds first, but servers that only know `*/*` are asked politely too.
@@ -96,8 +96,13 @@ impl Fetcher {
         request.excess = Excess::Cut;
         request.silence = Some(self.settings.silence);
         request.configured_host = configured_host.map(str::to_owned);
-        let answer = self.client.send(request).await;
-        self.permissions.learn(url, answer, now)
+        match self.client.send(request).await {
+            // The guard will say so of the page itself, and in better words.
+            Err(error) if error.is_at(url) && matches!(error.fault, Fault::Refused(_)) => {
+                Standing::Ruled(Arc::default())
+            }
+            answer => self.permissions.learn(url, answer, now),
+        }
     }
 
     /// Asks the robots.txt of each address that a redirect leads to; what it forbids is left in `refusal`.
@@ -136,9 +141,10 @@ impl Fetcher {
             ("if-modified-since", &target.validators.last_modified),
         ];
         let conditions = validators.into_iter().filter_map(|(name, value)| Some((name, value.as_deref()?)));
-        let headers = conditions.chain([("accept", accept)]);
+        let headers = conditions.chain(Some(("accept", accept)).filter(|(name, _)| !names(target, name)));
         http::Request {
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
+            private_headers: target.private_headers.to_vec(),
             silence: Some(self.settings.silence),
             configured_host: target.configured_host.map(str::to_owned),
             ..http::Request::new(Method::Get, target.url.clone(), max_bytes)
@@ -149,6 +155,11 @@ impl Fetcher {
     pub(super) fn known_hosts(&self) -> usize {
         self.hosts.known()
     }
+}
+
+/// Whether the target brings this header itself.
+fn names(target: Target<'_>, name: &str) -> bool {
+    target.private_headers.iter().any(|(own, _)| own == name)
 }
 
 /// The pause that a site asks for, where it lets `url` be fetched.

@@ -8,8 +8,8 @@ use std::time::Duration;
 use tokio::sync::{Mutex as AsyncMutex, MutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout};
 
-/// A request that takes longer gives its place to another one, as long as no more than `concurrency` such slow ones are under
-/// way: a few dozen hosts that hang must not stand in the way of a thousand that answer.
+/// A request that takes longer gives its place to another one, as long as no more than half of `concurrency` such slow ones are
+/// under way: a dozen hosts that hang must not stand in the way of a thousand that answer.
 const SLOW: Duration = Duration::from_secs(3);
 
 /// The book is cleared of idle hosts when it has doubled since it last was, and is at least this long.
@@ -41,10 +41,13 @@ struct Book {
 struct Host {
     permits: Arc<Semaphore>,
     reading_rules: Arc<AsyncMutex<()>>,
-    last_start: Option<Instant>,
+    line: Arc<Line>,
     paused_until: Instant,
     visitors: usize,
 }
+
+/// When the last request to a host began. Visitors who wait for its pause queue for this, so that nobody is overtaken for ever.
+type Line = AsyncMutex<Option<Instant>>;
 
 /// A turn at one host, given back when it is dropped.
 #[derive(Debug)]
@@ -61,6 +64,7 @@ struct Visitor {
     host: String,
     permits: Arc<Semaphore>,
     reading_rules: Arc<AsyncMutex<()>>,
+    line: Arc<Line>,
     book: Arc<Mutex<Book>>,
 }
 
@@ -79,9 +83,9 @@ impl Hosts {
 
     /// As `new`; a request is slow after this.
     pub(super) fn with_patience(concurrency: usize, per_host: usize, slow_after: Duration) -> Self {
-        let places = || Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS)));
+        let places = |count: usize| Arc::new(Semaphore::new(count.clamp(1, Semaphore::MAX_PERMITS)));
         Self {
-            places: Places { prompt: places(), slow: places(), slow_after },
+            places: Places { prompt: places(concurrency), slow: places(concurrency / 2), slow_after },
             per_host: per_host.clamp(1, Semaphore::MAX_PERMITS),
             book: Arc::default(),
         }
@@ -102,7 +106,7 @@ impl Hosts {
         let found = book.hosts.entry(host.to_owned()).or_insert_with(|| Host {
             permits: Arc::new(Semaphore::new(self.per_host)),
             reading_rules: Arc::default(),
-            last_start: None,
+            line: Arc::default(),
             paused_until: Instant::now(),
             visitors: 0,
         });
@@ -111,6 +115,7 @@ impl Hosts {
             host: host.to_owned(),
             permits: Arc::clone(&found.permits),
             reading_rules: Arc::clone(&found.reading_rules),
+            line: Arc::clone(&found.line),
             book: Arc::clone(&self.book),
         }
     }
@@ -125,16 +130,15 @@ impl Hosts {
 impl Visit {
     /// Waits until the last request to this host began at least `pause` ago, and for a place.
     pub(super) async fn start(&self, pause: Duration) -> Place {
-        loop {
-            if let Some(due) = self.visitor.due(pause) {
-                sleep_until(due).await;
-            }
-            let place = self.place().await;
-            // While it waited for a place, another visitor may have started.
-            if self.visitor.starts(pause) {
-                return place;
-            }
+        let mut last_start = self.visitor.line.lock().await;
+        if let Some(start) = *last_start {
+            sleep_until(start + pause).await;
         }
+        let place = self.place().await;
+        let now = Instant::now();
+        *last_start = Some(now);
+        self.visitor.leaves_alone_until(now + pause);
+        place
     }
 
     /// Waits for a place for a request that is part of another one's visit, and so has no pause before it.
@@ -165,23 +169,12 @@ impl Place {
 }
 
 impl Visitor {
-    /// When this host's pause ends.
-    fn due(&self, pause: Duration) -> Option<Instant> {
-        let book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
-        book.hosts.get(&self.host)?.last_start.map(|start| start + pause)
-    }
-
-    /// Notes that a request starts now, unless the host's pause is not over.
-    fn starts(&self, pause: Duration) -> bool {
+    /// Has the host remembered for this long.
+    fn leaves_alone_until(&self, end: Instant) {
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(host) = book.hosts.get_mut(&self.host) else { return true };
-        let now = Instant::now();
-        if host.last_start.is_some_and(|start| now < start + pause) {
-            return false;
+        if let Some(host) = book.hosts.get_mut(&self.host) {
+            host.paused_until = host.paused_until.max(end);
         }
-        host.last_start = Some(now);
-        host.paused_until = now + pause;
-        true
     }
 }
 

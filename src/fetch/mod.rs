@@ -48,6 +48,8 @@ pub struct Target<'a> {
     pub configured_host: Option<&'a str>,
     /// Whether robots.txt is asked first.
     pub robots: Robots,
+    /// Headers that only the origin of `url` may see.
+    pub private_headers: &'a [(String, String)],
 }
 
 /// What is expected of an answer; it decides the cap and the `Accept` header.

@@ -31,6 +31,9 @@ pub enum Fault {
     /// The guard does not let it through. It never will with this configuration.
     #[error("is not allowed: {0}")]
     Refused(String),
+    /// It would take what is read and sent out of the protection of https.
+    #[error("is not allowed: {0}")]
+    Downgrade(String),
     /// Whoever was asked before a redirect was followed said no.
     #[error("{0}")]
     Declined(String),
@@ -69,6 +72,11 @@ pub enum Fault {
 impl HttpError {
     pub(super) fn new(url: &Url, fault: Fault) -> Self {
         Self { host: host_of(url), status: None, fault }
+    }
+
+    /// Whether it happened at the host of this address, and not where a redirect led.
+    pub fn is_at(&self, url: &Url) -> bool {
+        self.host == host_of(url)
     }
 
     pub(super) fn with_status(self, status: u16) -> Self {

@@ -79,7 +79,7 @@ impl Journey {
 
     fn check_progress(&self, next: &Url) -> Result<(), Fault> {
         if self.url.scheme() == "https" && next.scheme() != "https" {
-            return Err(Fault::Refused(format!(
+            return Err(Fault::Downgrade(format!(
                 "it redirects from https to {}, where anyone on the way can read and change what is sent",
                 next.scheme()
             )));

@@ -1,5 +1,6 @@
 //! The field's nouns as plain values. Nothing here does any work beyond describing itself.
 
+mod access;
 mod alert;
 mod article;
 mod entity;
@@ -8,6 +9,7 @@ mod ids;
 mod source;
 mod time;
 
+pub use access::Access;
 pub use alert::{
     Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
 };

@@ -6,6 +6,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::Access;
+
 /// A checked `[[source]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -31,6 +33,8 @@ pub struct Source {
     pub max_age: MaxAge,
     /// Whether the robots.txt of sites is heeded where this source leads to pages.
     pub robots: Robots,
+    /// What the origin of `url` is shown, and no other.
+    pub access: Access,
 }
 
 /// How a source's answer is read.

@@ -45,6 +45,7 @@ pub async fn poll(context: &Context, claimed: &ClaimedSource) -> Result<Polled, 
         kind: Kind::Feed,
         configured_host: source.url.host_str(),
         robots: robots_of(source),
+        private_headers: source.access.to(&source.url, &source.url),
     };
     let answer = context.fetcher.fetch(target, context.clock.now()).await;
     match answer {

@@ -56,6 +56,7 @@ async fn fetch(session: &Session, url: Url, kind: Kind) -> anyhow::Result<Input>
         configured_host: url.host_str(),
         // One page that a person asks for, as with a browser.
         robots: Robots::Ignore,
+        private_headers: &[],
     };
     match fetcher.fetch(target, Clock::System.now()).await? {
         Fetched::Page(page) => {

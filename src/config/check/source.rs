@@ -8,10 +8,11 @@ use url::Url;
 use super::daemon::timezone;
 use super::measure::{self, DAY, MINUTE, SECOND, YEAR};
 use super::name::{Names, word};
+use super::{Check, access};
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
-use crate::model::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
+use crate::model::{Access, Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 use crate::text::language::primary;
 
 /// What holds for a source that does not say otherwise, and the floor of `every`.
@@ -27,10 +28,15 @@ struct Defaults {
 }
 
 /// All sources of the file.
-pub(super) fn all(file: &raw::File, report: &mut Report<'_>) -> Vec<Source> {
-    let defaults = defaults(file, report);
+pub(super) fn all(file: &raw::File, check: &mut Check<'_, '_>) -> Vec<Source> {
+    let defaults = defaults(file, check.report);
     let mut names = Names::new("[[source]]");
-    file.source.iter().filter_map(|source| checked(source.get(), &defaults, &mut names, report)).collect()
+    let sources = file.source.iter().filter_map(|source| {
+        let access = access::access(source.get(), check);
+        let source = checked(source.get(), &defaults, &mut names, check.report)?;
+        Some(Source { access, ..source })
+    });
+    sources.collect()
 }
 
 fn defaults(file: &raw::File, report: &mut Report<'_>) -> Defaults {
@@ -81,6 +87,7 @@ fn checked(
         backfill,
         max_age,
         robots: robots(raw.robots).unwrap_or(defaults.robots),
+        access: Access::default(),
     })
 }
 

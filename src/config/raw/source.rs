@@ -1,5 +1,7 @@
 //! `[defaults]` and `[[source]]`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -69,6 +71,25 @@ pub(crate) struct Source {
     pub(crate) max_age: Text,
     /// Whether robots.txt decides which of its pages are fetched; default: that of `[defaults]`.
     pub(crate) robots: Option<Robots>,
+    /// Headers that the origin of `url` is sent, for its articles too.
+    #[schemars(extend("default" = {}))]
+    #[serde(default)]
+    pub(crate) headers: BTreeMap<String, Located<String>>,
+    /// What that origin is told instead of the program's own User-Agent.
+    #[schemars(example = &"Mozilla/5.0 (compatible; diemtin; +https://example.org/bot)")]
+    pub(crate) user_agent: Text,
+    /// An environment variable that holds the Cookie header for that origin.
+    #[schemars(example = &"BAO_COOKIE")]
+    pub(crate) cookie_env: Text,
+    /// A file that holds the Cookie header for that origin; relative to the folder of this file.
+    #[schemars(example = &"/run/secrets/bao_cookie")]
+    pub(crate) cookie_file: Text,
+    /// An environment variable that holds `USER:PASSWORD` for that origin.
+    #[schemars(example = &"BAO_LOGIN")]
+    pub(crate) basic_auth_env: Text,
+    /// A file that holds `USER:PASSWORD` for that origin; relative to the folder of this file.
+    #[schemars(example = &"/run/secrets/bao_login")]
+    pub(crate) basic_auth_file: Text,
 }
 
 /// Whether robots.txt decides what is fetched.

@@ -75,3 +75,53 @@ fn an_authority_of_ones_own_is_read_at_once() {
     }
     assert!(read("").unwrap().fetch.extra_ca.is_empty());
 }
+
+#[test]
+fn what_a_site_is_shown_is_checked_and_never_repeated() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("login"), "bot:hunter2\n").unwrap();
+    let source = "[[source]]\nname = \"a\"\nurl = \"https://a.example/rss\"\n";
+    let of = |keys: &str| {
+        let env = |name: &str| match name {
+            "COOKIE" => Some("id=hunter2".to_owned()),
+            "TEXT" => Some("hunter2".to_owned()),
+            "LINES" => Some("hunter2\nhunter2".to_owned()),
+            _ => None,
+        };
+        parse(&format!("{source}{keys}"), "sources.toml", folder.path(), &env)
+    };
+    let all = "user_agent = \"Reader\"\ncookie_env = \"COOKIE\"\nbasic_auth_file = \"login\"\n[source.headers]\nX-Key = \"hunter2\"";
+    let config = of(all).unwrap();
+    let source = &config.sources[0];
+    let shown: Vec<(&str, &str)> = source
+        .access
+        .to(&source.url, &source.url)
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    assert_eq!(
+        shown,
+        [
+            ("x-key", "hunter2"),
+            ("user-agent", "Reader"),
+            ("cookie", "id=hunter2"),
+            ("authorization", "Basic Ym90Omh1bnRlcjI=")
+        ]
+    );
+    assert!(!format!("{config:?}").contains("hunter2"));
+    for (keys, why) in [
+        ("headers = { Host = \"hunter2\" }", "the header Host is diemtin's own to send"),
+        ("headers = { \"X Key\" = \"hunter2\" }", "is no name of a header"),
+        ("headers = { X-Key = \"hunter2\\r\\nX: y\" }", "the header X-Key needs a value"),
+        ("headers = { X-Key = 5 }", "\"X-Key\" must be a string"),
+        ("headers = \"hunter2\"", "\"headers\" must be a table"),
+        ("cookie_env = \"LINES\"", "the header cookie needs a value"),
+        ("cookie_env = \"UNSET\"", "the environment variable UNSET is not set"),
+        ("cookie_env = \"COOKIE\"\ncookie_file = \"login\"", "either \"cookie_file\" or \"cookie_env\""),
+        ("basic_auth_env = \"TEXT\"", "USER:PASSWORD"),
+        ("cookie = \"hunter2\"", "unknown key \"cookie\""),
+    ] {
+        let said = of(keys).unwrap_err().to_string();
+        assert!(said.contains(why) && !said.contains("hunter2"), "{keys}: {said}");
+    }
+}

@@ -49,7 +49,14 @@ fn noon() -> Timestamp {
 }
 
 async fn fetch(url: &Url, validators: &Validators, kind: Kind) -> Result<Fetched, FetchError> {
-    let target = Target { url, validators, kind, configured_host: url.host_str(), robots: Robots::Ignore };
+    let target = Target {
+        url,
+        validators,
+        kind,
+        configured_host: url.host_str(),
+        robots: Robots::Ignore,
+        private_headers: &[],
+    };
     fetcher(SETTINGS).fetch(target, noon()).await
 }
 
@@ -217,6 +224,7 @@ async fn no_host_gets_more_than_its_share_and_a_busy_one_blocks_nobody() {
                 kind: Kind::Page,
                 configured_host: url.host_str(),
                 robots: Robots::Ignore,
+                private_headers: &[],
             };
             fetcher.fetch(target, noon()).await.is_ok()
         }));
@@ -232,6 +240,7 @@ async fn no_host_gets_more_than_its_share_and_a_busy_one_blocks_nobody() {
         kind: Kind::Page,
         configured_host: named.host_str(),
         robots: Robots::Ignore,
+        private_headers: &[],
     };
     assert!(fetcher.fetch(target, noon()).await.is_ok());
     busy.open.add_permits(10);
@@ -255,6 +264,7 @@ async fn waiting_for_a_turn_does_not_count_towards_the_timeout_and_may_be_given_
             kind: Kind::Page,
             configured_host: url.host_str(),
             robots: Robots::Ignore,
+            private_headers: &[],
         };
         first.fetch(target, noon()).await.is_ok()
     });
@@ -266,6 +276,7 @@ async fn waiting_for_a_turn_does_not_count_towards_the_timeout_and_may_be_given_
         kind: Kind::Page,
         configured_host: busy.url.host_str(),
         robots: Robots::Ignore,
+        private_headers: &[],
     };
     let waited = tokio::time::timeout(Duration::from_millis(50), fetcher.fetch(target, noon())).await;
     assert!(waited.is_err(), "it waits for its turn");

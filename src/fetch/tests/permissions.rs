@@ -19,6 +19,7 @@ async fn obeying(fetcher: &Fetcher, url: &Url, now: Timestamp) -> Result<Fetched
         kind: Kind::Page,
         configured_host: Some("127.0.0.1"),
         robots: Robots::Obey,
+        private_headers: &[],
     };
     fetcher.fetch(target, now).await
 }
@@ -158,4 +159,54 @@ async fn visitors_of_one_host_share_its_robots_txt_and_keep_its_pause() {
     assert!(under_way.join_all().await.into_iter().all(|fine| fine));
     assert!(started.elapsed() >= Duration::from_millis(400), "two pauses between three pages");
     assert_eq!(robots_read(&site), 1);
+}
+
+#[tokio::test]
+async fn what_the_guard_refuses_is_not_put_down_to_robots_txt() {
+    let inside = site_with(200, "").await;
+    let target = inside.named_url("/tin").to_string();
+    let site = Site::start(move |_| answer(302, &[("location", &target)], "")).await;
+    let fetcher = fetcher(SETTINGS);
+    for url in [
+        inside.named_url("/tin"),
+        "file:///etc/passwd".parse().unwrap(),
+        "http://[::1]:9999/".parse().unwrap(),
+    ] {
+        let error = obeying(&fetcher, &url, noon()).await.unwrap_err();
+        assert_eq!((error.class, error.cause), (FailureClass::Never, Cause::Refused), "{}", error.message);
+    }
+    let error = obeying(&fetcher, &site.url("/tin"), noon()).await.unwrap_err();
+    assert_eq!(error.cause, Cause::RobotsUnread, "its robots.txt leads inside: {}", error.message);
+    assert!(inside.seen().is_empty());
+}
+
+#[tokio::test]
+async fn a_sources_own_headers_go_to_its_pages_and_not_to_where_they_lead() {
+    let other = site_with(404, "").await;
+    let target = other.url("/tin").to_string();
+    let site = Site::start(move |asked| match asked.path.as_str() {
+        "/away" => answer(302, &[("location", &target)], ""),
+        _ => answer(200, &[], ""),
+    })
+    .await;
+    let own = [("user-agent", "Reader"), ("accept", "text/plain"), ("cookie", "id=1")];
+    let own = own.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let (url, validators) = (site.url("/away"), Validators::default());
+    let target = Target {
+        url: &url,
+        validators: &validators,
+        kind: Kind::Page,
+        configured_host: url.host_str(),
+        robots: Robots::Ignore,
+        private_headers: &own,
+    };
+    fetcher(SETTINGS).fetch(target, noon()).await.unwrap();
+    let (shown, led) = (&site.seen()[0], &other.seen()[0]);
+    let accepts = shown.headers.iter().filter(|(name, _)| name == "accept").count();
+    assert_eq!(
+        (shown.header("user-agent"), shown.header("accept"), accepts),
+        (Some("Reader"), Some("text/plain"), 1)
+    );
+    assert_eq!((shown.header("cookie"), led.header("cookie")), (Some("id=1"), None));
+    assert_eq!(led.header("user-agent"), Some("diemtin"));
 }

@@ -56,3 +56,21 @@ async fn requests_that_hang_give_their_place_to_others() {
     }
     hanging.shutdown().await;
 }
+
+#[tokio::test]
+async fn whoever_waits_for_a_pause_is_not_overtaken() {
+    let hosts = Arc::new(Hosts::new(8, 3));
+    let busy = Arc::clone(&hosts);
+    let stream = tokio::spawn(async move {
+        loop {
+            drop(busy.visit("bao.example").await.start(Duration::ZERO).await);
+            tokio::task::yield_now().await;
+        }
+    });
+    let visit = hosts.visit("bao.example").await;
+    for _ in 0..2 {
+        let started = tokio::time::timeout(Duration::from_secs(5), visit.start(MOMENT)).await;
+        assert!(started.is_ok(), "requests without a pause must not put it off for ever");
+    }
+    stream.abort();
+}

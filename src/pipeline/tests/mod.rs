@@ -22,8 +22,8 @@ use crate::fetch::{self, Fetcher};
 use crate::http;
 use crate::http::loopback::{Seen, Site};
 use crate::model::{
-    Alias, Backfill, CaseRule, Entity, FullText, Language, MaxAge, Recipient, Robots, Source, SourceKind,
-    Timestamp,
+    Access, Alias, Backfill, CaseRule, Entity, FullText, Language, MaxAge, Recipient, Robots, Source,
+    SourceKind, Timestamp,
 };
 use crate::schedule::Cron;
 use crate::store::{Holder, HostSlots, Lease, Store, WatchedSource};
@@ -269,5 +269,6 @@ fn source(site: &Site, path: &str) -> Source {
         backfill: Backfill::Within(Duration::from_hours(48)),
         max_age: MaxAge::Within(Duration::from_hours(720)),
         robots: Robots::Obey,
+        access: Access::default(),
     }
 }
