@@ -102,8 +102,9 @@ impl App {
         let (path, overrides) = (self.config_path.clone(), self.overrides.clone());
         let mut config = tokio::task::spawn_blocking(move || load(&path, &overrides)).await??;
         config.daemon.data_dir.clone_from(&self.data_dir);
-        let Context { store, cores, clock, .. } = self.context.clone();
-        let context = context(&config, store, cores, clock)?;
+        let Context { store, fetcher, cores, clock, .. } = self.context.clone();
+        let mut context = context(&config, store, cores, clock)?;
+        context.fetcher = context.fetcher.succeeding(&fetcher);
         watch_sources(&context, &config, Holder::Daemon).await?;
         self.poll_sooner(&context).await?;
         self.context = context.clone();
@@ -133,6 +134,8 @@ fn context(config: &Config, store: Store, cores: Cores, clock: Clock) -> anyhow:
     let settings = fetch::Settings {
         concurrency: config.fetch.concurrency,
         per_host: config.fetch.per_host,
+        per_host_delay: config.fetch.per_host_delay,
+        silence: config.fetch.timeout / 2,
         max_feed: config.fetch.max_feed,
         max_page: config.fetch.max_page,
     };
@@ -184,6 +187,7 @@ pub fn http_client(config: &Config) -> anyhow::Result<http::Client> {
         user_agent: user_agent(config.daemon.contact.as_deref()),
         timeout: config.fetch.timeout,
         allow_private: config.fetch.allow_private.clone(),
+        extra_roots: config.fetch.extra_ca.clone(),
     })
     .context("the HTTP client cannot be set up")
 }

@@ -18,6 +18,8 @@ mod entities;
 mod feeds;
 #[path = "corpus/listings.rs"]
 mod listings;
+#[path = "corpus/robots.rs"]
+mod robots;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};

@@ -73,6 +73,8 @@ mod tests {
             timezone: chrono_tz::Asia::Ho_Chi_Minh,
             backfill,
             max_age,
+            robots: crate::model::Robots::Obey,
+            access: crate::model::Access::default(),
         }
     }
 

@@ -23,16 +23,12 @@ pub(super) async fn run(session: &Session) -> anyhow::Result<ExitCode> {
         user_agent: crate::app::user_agent(None),
         timeout: PATIENCE,
         allow_private: vec![address.ip().into()],
+        extra_roots: Vec::new(),
     })?;
     let request = Request {
-        method: Method::Get,
-        url: format!("http://{address}/health").parse()?,
-        headers: Vec::new(),
-        body: Vec::new(),
-        max_bytes: MOST_BYTES,
-        timeout: None,
         configured_host: Some(host_of(address)),
         redirects: Redirects::Refuse,
+        ..Request::new(Method::Get, format!("http://{address}/health").parse()?, MOST_BYTES)
     };
     let answer = client.send(request).await.with_context(|| format!("no daemon answers on {address}"))?;
     output::line(String::from_utf8_lossy(&answer.body))?;

@@ -99,6 +99,8 @@ pub struct Fetch {
     pub concurrency: usize,
     /// Requests at once to one host.
     pub per_host: usize,
+    /// Between the starts of two requests to one host.
+    pub per_host_delay: Duration,
     /// The whole request.
     pub timeout: Duration,
     /// Decoded bytes of a feed.
@@ -107,6 +109,8 @@ pub struct Fetch {
     pub max_page: u64,
     /// Private networks that sources and webhooks of this file may stand in.
     pub allow_private: Vec<IpNet>,
+    /// Certificates in DER of authorities that are trusted beside the system's.
+    pub extra_ca: Vec<Vec<u8>>,
 }
 
 /// `[email]`

@@ -17,7 +17,7 @@ const HARMLESS: [&str; 10] = [
 ];
 
 /// A key with one of these in its name holds a secret wherever it stands, unless it names a file or variable.
-const SECRET_WORDS: [&str; 6] = ["pass", "secret", "token", "cookie", "auth", "credential"];
+const SECRET_WORDS: [&str; 7] = ["pass", "secret", "token", "cookie", "auth", "credential", "headers"];
 
 /// The byte ranges that must not be shown.
 pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
@@ -44,7 +44,7 @@ pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {
 
 /// Whether this is the header of a table whose values are secret unless known to be harmless.
 pub(super) fn holds_secrets(header: &str) -> bool {
-    header.contains("email") || header.contains("webhook")
+    header.contains("email") || header.contains("webhook") || header.contains("headers")
 }
 
 /// Whether the value of this key is a secret; `guarded`: it stands in a table that holds secrets.

@@ -41,7 +41,10 @@ impl Place {
 
 impl Walk<'_, '_> {
     fn table(&mut self, table: &mut DeTable<'_>, schema: &Value, place: &Place) {
-        let Some(properties) = schema.get("properties").and_then(Value::as_object) else { return };
+        let Some(properties) = schema.get("properties").and_then(Value::as_object) else {
+            self.map(table, schema);
+            return;
+        };
         let mut kept = DeTable::new();
         for (key, mut value) in mem::take(table) {
             let name = key.get_ref().to_string();
@@ -69,6 +72,19 @@ impl Walk<'_, '_> {
             }
         }
         *table = kept;
+    }
+
+    /// A table with keys of the user's choice, whose values may be secrets.
+    fn map(&mut self, table: &mut DeTable<'_>, schema: &Value) {
+        let Some(values) = schema.get("additionalProperties").filter(|values| values.is_object()) else {
+            return;
+        };
+        for (key, mut value) in mem::take(table) {
+            self.report.hide(value.span());
+            if self.fits(key.get_ref(), &mut value, values) {
+                table.insert(key, value);
+            }
+        }
     }
 
     fn unknown_key(&mut self, key: &str, span: Range<usize>, known: &Map<String, Value>, place: &Place) {

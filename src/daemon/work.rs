@@ -13,6 +13,10 @@ use crate::model::{DeliveryKind, Timestamp};
 use crate::pipeline::{Context, Filed, Flushed, Polled, flush, ingest, poll};
 use crate::store::{ClaimedDelivery, ClaimedEntry, ClaimedSource, HostSlots, Lease, StoreError};
 
+/// Tasks under way for each request: many of them wait for their host's pause or for an answer that takes long, and those that
+/// could be fetched at once must not wait behind them.
+const TASKS_PER_REQUEST: usize = 2;
+
 /// Messages at once: enough that a slow recipient is not felt.
 const DELIVERIES: usize = 16;
 
@@ -69,7 +73,7 @@ impl Work for Sources {
     const PART: Part = Part::Sources;
 
     fn concurrency(&self) -> usize {
-        self.slots.concurrency
+        self.slots.concurrency * TASKS_PER_REQUEST
     }
 
     fn per_slot(&self) -> usize {
@@ -120,7 +124,7 @@ impl Work for Entries {
     const PART: Part = Part::Entries;
 
     fn concurrency(&self) -> usize {
-        self.slots.concurrency
+        self.slots.concurrency * TASKS_PER_REQUEST
     }
 
     fn per_slot(&self) -> usize {

@@ -53,14 +53,12 @@ fn request(webhook: &WebhookSettings, id: DeliveryId, body: String, now: Timesta
     headers.push(("webhook-id".to_owned(), id));
     headers.push(("webhook-timestamp".to_owned(), timestamp));
     Request {
-        method: Method::Post,
-        url: webhook.url.clone(),
         headers,
         body: body.into_bytes(),
-        max_bytes: MOST_ANSWER,
         timeout: Some(TIMEOUT),
         configured_host: webhook.url.host_str().map(str::to_owned),
         redirects: Redirects::Refuse,
+        ..Request::new(Method::Post, webhook.url.clone(), MOST_ANSWER)
     }
 }
 

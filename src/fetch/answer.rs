@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
+use super::{Cause, FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
 use crate::http::{Fault, HttpError, Response};
 use crate::model::Timestamp;
 
@@ -17,7 +17,7 @@ pub(super) fn read(response: Response, target: Target<'_>, now: Timestamp) -> Re
         status => {
             let (meaning, class) = meaning(&response, now);
             let message = format!("{} answered {status}: {meaning}", shown(target.url));
-            Err(FetchError { message, class, status: Some(status) })
+            Err(FetchError { message, class, cause: cause(&response), status: Some(status) })
         }
     }
 }
@@ -61,24 +61,77 @@ fn meaning(response: &Response, now: Timestamp) -> (&'static str, FailureClass) 
     }
 }
 
+fn cause(response: &Response) -> Cause {
+    // How the walls in front of many sites mark a challenge, whatever status they give it.
+    let walled = ["cf-mitigated", "x-datadome", "x-amzn-waf-action"]
+        .iter()
+        .any(|name| response.header(name).is_some());
+    match response.status {
+        403 | 405 | 429 | 503 if walled => Cause::BotWall,
+        401 | 407 => Cause::Login,
+        403 => Cause::Forbidden,
+        404 => Cause::NotFound,
+        410 => Cause::Gone,
+        429 => Cause::Throttled,
+        451 => Cause::Withheld,
+        300..=399 if response.status != 304 => Cause::Redirects,
+        500..=599 => Cause::Server,
+        _ => Cause::Status,
+    }
+}
+
+/// robots.txt forbids this address.
+pub(super) fn forbidden(url: &Url) -> FetchError {
+    FetchError {
+        message: format!(
+            "{} was not fetched: blocked by robots.txt of {}; robots = \"ignore\" at the source fetches it all the same.",
+            shown(url),
+            url.host_str().unwrap_or("its site")
+        ),
+        class: FailureClass::Never,
+        cause: Cause::Robots,
+        status: None,
+    }
+}
+
+/// Nobody knows what robots.txt says, which forbids everything for now.
+pub(super) fn unruled(url: &Url, why: &str) -> FetchError {
+    FetchError {
+        message: format!(
+            "{} was not fetched, because robots.txt of its site could not be read ({why}); it is tried again.",
+            shown(url)
+        ),
+        class: FailureClass::Later { after: None },
+        cause: Cause::RobotsUnread,
+        status: None,
+    }
+}
+
 /// No answer: whether another try could end differently, and which line of sources.toml could help.
 pub(super) fn failed(error: &HttpError, target: Target<'_>) -> FetchError {
     let later = FailureClass::Later { after: None };
-    let (class, hint) = match (&error.fault, target.kind) {
-        (Fault::Refused(_), _) => (FailureClass::Never, ""),
-        (Fault::TooLarge { .. }, Kind::Feed | Kind::Sitemap) => {
-            (FailureClass::Never, "; raise max_feed under [fetch] if it is meant")
+    let again = "; it is tried again";
+    let (class, cause, hint) = match &error.fault {
+        Fault::Refused(_) | Fault::Downgrade(_) => (FailureClass::Never, Cause::Refused, ""),
+        Fault::Declined(_) => (FailureClass::Never, Cause::Robots, ""),
+        Fault::TooLarge { .. } => (FailureClass::Never, Cause::TooLarge, raise(target.kind)),
+        Fault::Timeout { .. } | Fault::Silence { .. } => {
+            (later, Cause::Timeout, "; it is tried again, and timeout under [fetch] may be raised")
         }
-        (Fault::TooLarge { .. }, Kind::Page | Kind::Listing) => {
-            (FailureClass::Never, "; raise max_page under [fetch] if it is meant")
-        }
-        (Fault::Timeout { .. }, _) => (later, "; it is tried again, and timeout under [fetch] may be raised"),
-        (Fault::Connect(_) | Fault::Tls(_) | Fault::RedirectLoop(_) | Fault::Protocol(_), _) => {
-            (later, "; it is tried again")
-        }
+        Fault::Connect(_) => (later, Cause::Network, again),
+        Fault::Tls(_) => (later, Cause::Tls, again),
+        Fault::RedirectLoop(_) => (later, Cause::Redirects, again),
+        Fault::Protocol(_) => (later, Cause::Protocol, again),
     };
     let message = format!("{} could not be fetched: {error}{hint}.", shown(target.url));
-    FetchError { message, class, status: error.status }
+    FetchError { message, class, cause, status: error.status }
+}
+
+fn raise(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Feed | Kind::Sitemap => "; raise max_feed under [fetch] if it is meant",
+        Kind::Page | Kind::Listing => "; raise max_page under [fetch] if it is meant",
+    }
 }
 
 /// The address without credentials.

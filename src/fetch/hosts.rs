@@ -1,33 +1,61 @@
-//! How many requests are under way, over all hosts and at each of them.
+//! Turns: how many requests are under way, over all hosts and at each of them, and how long a host is left alone between two.
 
 use std::collections::HashMap;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::{Mutex as AsyncMutex, MutexGuard, OwnedSemaphorePermit, Semaphore};
+use tokio::time::{Instant, sleep_until, timeout};
 
-/// Hands out the right to send a request. Hosts are forgotten as soon as nobody waits for them, so the book
-/// holds no more of them than there are fetches under way.
+/// A request that takes longer gives its place to another one, as long as no more than half of `concurrency` such slow ones are
+/// under way: a dozen hosts that hang must not stand in the way of a thousand that answer.
+const SLOW: Duration = Duration::from_secs(3);
+
+/// The book is cleared of idle hosts when it has doubled since it last was, and is at least this long.
+const SHORTEST_BOOK: usize = 256;
+
+/// Hands out the right to send a request. A host is forgotten as soon as nobody waits for it and its pause is over.
 #[derive(Debug)]
 pub(super) struct Hosts {
-    everywhere: Arc<Semaphore>,
+    places: Places,
     per_host: usize,
-    book: Arc<Book>,
+    book: Arc<Mutex<Book>>,
 }
 
-type Book = Mutex<HashMap<String, Host>>;
+/// The places shared by all hosts: for requests that are answered promptly, and for others.
+#[derive(Debug, Clone)]
+struct Places {
+    prompt: Arc<Semaphore>,
+    slow: Arc<Semaphore>,
+    slow_after: Duration,
+}
+
+#[derive(Debug, Default)]
+struct Book {
+    hosts: HashMap<String, Host>,
+    sweep_at: usize,
+}
 
 #[derive(Debug)]
 struct Host {
     permits: Arc<Semaphore>,
+    reading_rules: Arc<AsyncMutex<()>>,
+    line: Arc<Line>,
+    paused_until: Instant,
     visitors: usize,
 }
 
-/// The right to send one request to one host, given back when it is dropped.
+/// When the last request to a host began. Visitors who wait for its pause queue for this, so that nobody is overtaken for ever.
+type Line = AsyncMutex<Option<Instant>>;
+
+/// A turn at one host, given back when it is dropped.
 #[derive(Debug)]
-pub(super) struct Permit {
-    // Fields are dropped in this order: the permits are free before the visitor leaves the book.
-    _permits: Option<(OwnedSemaphorePermit, OwnedSemaphorePermit)>,
-    _visitor: Visitor,
+pub(super) struct Visit {
+    // Fields are dropped in this order: the permit is free before the visitor leaves the book.
+    _permit: Option<OwnedSemaphorePermit>,
+    visitor: Visitor,
+    places: Places,
 }
 
 /// Somebody who waits for a host or is being served by it.
@@ -35,48 +63,139 @@ pub(super) struct Permit {
 struct Visitor {
     host: String,
     permits: Arc<Semaphore>,
-    book: Arc<Book>,
+    reading_rules: Arc<AsyncMutex<()>>,
+    line: Arc<Line>,
+    book: Arc<Mutex<Book>>,
+}
+
+/// The right to send one request.
+#[derive(Debug)]
+pub(super) struct Place {
+    permit: Option<OwnedSemaphorePermit>,
+    slow: Arc<Semaphore>,
+    slow_after: Duration,
 }
 
 impl Hosts {
     pub(super) fn new(concurrency: usize, per_host: usize) -> Self {
-        let everywhere = Arc::new(Semaphore::new(concurrency.clamp(1, Semaphore::MAX_PERMITS)));
-        Self { everywhere, per_host: per_host.clamp(1, Semaphore::MAX_PERMITS), book: Arc::default() }
+        Self::with_patience(concurrency, per_host, SLOW)
     }
 
-    /// Waits for a turn at this host and then for one of the places shared by all, in this order, so that a
-    /// slow host with a long queue takes no places from the others.
-    pub(super) async fn turn(&self, host: &str) -> Permit {
-        let visitor = self.enter(host);
-        let at_host = Arc::clone(&visitor.permits).acquire_owned().await;
-        let anywhere = Arc::clone(&self.everywhere).acquire_owned().await;
-        // Neither semaphore is ever closed, so both are always there.
-        Permit { _permits: at_host.ok().zip(anywhere.ok()), _visitor: visitor }
+    /// As `new`; a request is slow after this.
+    pub(super) fn with_patience(concurrency: usize, per_host: usize, slow_after: Duration) -> Self {
+        let places = |count: usize| Arc::new(Semaphore::new(count.clamp(1, Semaphore::MAX_PERMITS)));
+        Self {
+            places: Places { prompt: places(concurrency), slow: places(concurrency / 2), slow_after },
+            per_host: per_host.clamp(1, Semaphore::MAX_PERMITS),
+            book: Arc::default(),
+        }
+    }
+
+    /// Waits for a turn at this host. It takes none of the places shared by all, so a host with a long queue or a long pause is
+    /// in nobody's way.
+    pub(super) async fn visit(&self, host: &str) -> Visit {
+        let visitor = self.enter(host.trim_end_matches('.'));
+        // The semaphore is never closed, so there always is a permit.
+        let permit = Arc::clone(&visitor.permits).acquire_owned().await.ok();
+        Visit { _permit: permit, visitor, places: self.places.clone() }
     }
 
     fn enter(&self, host: &str) -> Visitor {
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = book
-            .entry(host.to_owned())
-            .or_insert_with(|| Host { permits: Arc::new(Semaphore::new(self.per_host)), visitors: 0 });
+        book.sweep();
+        let found = book.hosts.entry(host.to_owned()).or_insert_with(|| Host {
+            permits: Arc::new(Semaphore::new(self.per_host)),
+            reading_rules: Arc::default(),
+            line: Arc::default(),
+            paused_until: Instant::now(),
+            visitors: 0,
+        });
         found.visitors += 1;
-        Visitor { host: host.to_owned(), permits: Arc::clone(&found.permits), book: Arc::clone(&self.book) }
+        Visitor {
+            host: host.to_owned(),
+            permits: Arc::clone(&found.permits),
+            reading_rules: Arc::clone(&found.reading_rules),
+            line: Arc::clone(&found.line),
+            book: Arc::clone(&self.book),
+        }
     }
 
     /// How many hosts are known at the moment.
     #[cfg(test)]
     pub(super) fn known(&self) -> usize {
-        self.book.lock().unwrap().len()
+        self.book.lock().unwrap().hosts.len()
+    }
+}
+
+impl Visit {
+    /// Waits until the last request to this host began at least `pause` ago, and for a place.
+    pub(super) async fn start(&self, pause: Duration) -> Place {
+        let mut last_start = self.visitor.line.lock().await;
+        if let Some(start) = *last_start {
+            sleep_until(start + pause).await;
+        }
+        let place = self.place().await;
+        let now = Instant::now();
+        *last_start = Some(now);
+        self.visitor.leaves_alone_until(now + pause);
+        place
+    }
+
+    /// Waits for a place for a request that is part of another one's visit, and so has no pause before it.
+    pub(super) async fn place(&self) -> Place {
+        let permit = Arc::clone(&self.places.prompt).acquire_owned().await.ok();
+        Place { permit, slow: Arc::clone(&self.places.slow), slow_after: self.places.slow_after }
+    }
+
+    /// Waits until no other visitor of this host reads its rules.
+    pub(super) async fn alone(&self) -> MutexGuard<'_, ()> {
+        self.visitor.reading_rules.lock().await
+    }
+}
+
+impl Place {
+    /// Does the work; where that takes long, in one of the places for slow work as soon as there is one.
+    pub(super) async fn hold<T>(mut self, work: impl Future<Output = T>) -> T {
+        let mut work = pin!(work);
+        if let Ok(done) = timeout(self.slow_after, &mut work).await {
+            return done;
+        }
+        tokio::select! {
+            done = &mut work => return done,
+            slow = self.slow.clone().acquire_owned() => self.permit = slow.ok(),
+        }
+        work.await
+    }
+}
+
+impl Visitor {
+    /// Has the host remembered for this long.
+    fn leaves_alone_until(&self, end: Instant) {
+        let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(host) = book.hosts.get_mut(&self.host) {
+            host.paused_until = host.paused_until.max(end);
+        }
+    }
+}
+
+impl Book {
+    fn sweep(&mut self) {
+        if self.hosts.len() < self.sweep_at.max(SHORTEST_BOOK) {
+            return;
+        }
+        let now = Instant::now();
+        self.hosts.retain(|_, host| host.visitors > 0 || now < host.paused_until);
+        self.sweep_at = self.hosts.len() * 2;
     }
 }
 
 impl Drop for Visitor {
     fn drop(&mut self) {
         let mut book = self.book.lock().unwrap_or_else(PoisonError::into_inner);
-        let Some(host) = book.get_mut(&self.host) else { return };
+        let Some(host) = book.hosts.get_mut(&self.host) else { return };
         host.visitors -= 1;
-        if host.visitors == 0 {
-            book.remove(&self.host);
+        if host.visitors == 0 && host.paused_until <= Instant::now() {
+            book.hosts.remove(&self.host);
         }
     }
 }

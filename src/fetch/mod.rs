@@ -1,8 +1,11 @@
 //! Conditional, polite fetching over `http`.
 
 mod answer;
+mod cause;
 mod fetcher;
 mod hosts;
+mod permissions;
+pub mod robots;
 #[cfg(test)]
 mod tests;
 
@@ -10,7 +13,10 @@ use std::time::Duration;
 
 use url::Url;
 
+pub use cause::Cause;
 pub use fetcher::Fetcher;
+
+use crate::model::Robots;
 
 /// How much is fetched at once, and how much of it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +25,10 @@ pub struct Settings {
     pub concurrency: usize,
     /// Requests at once to one host.
     pub per_host: usize,
+    /// Between the starts of two requests to one host; none to hosts of the user's own network, more where a site asks for it.
+    pub per_host_delay: Duration,
+    /// The longest that a server may send nothing at all.
+    pub silence: Duration,
     /// The most decoded bytes of a feed.
     pub max_feed: u64,
     /// The most decoded bytes of a page.
@@ -36,6 +46,10 @@ pub struct Target<'a> {
     pub kind: Kind,
     /// The host of the source in sources.toml that led here; the only one that may be private.
     pub configured_host: Option<&'a str>,
+    /// Whether robots.txt is asked first.
+    pub robots: Robots,
+    /// Headers that only the origin of `url` may see.
+    pub private_headers: &'a [(String, String)],
 }
 
 /// What is expected of an answer; it decides the cap and the `Accept` header.
@@ -98,6 +112,8 @@ pub struct FetchError {
     pub message: String,
     /// What to do about it.
     pub class: FailureClass,
+    /// The same for programs, finer.
+    pub cause: Cause,
     /// The HTTP status, where there was one.
     pub status: Option<u16>,
 }
@@ -110,7 +126,7 @@ pub enum FailureClass {
         /// `Retry-After`
         after: Option<Duration>,
     },
-    /// This address will not answer better: 404, refused by the guard, too large.
+    /// This address will not answer better: 404, forbidden by robots.txt, refused by the guard, too large.
     Never,
     /// 410: gone for good.
     Gone,

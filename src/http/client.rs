@@ -5,12 +5,13 @@ use std::time::Duration;
 
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use tokio::time::{Instant, timeout_at};
+use url::Url;
 
 use super::error::{Fault, HttpError};
 use super::guard::{Guard, Reach};
 use super::journey::Journey;
 use super::resolver::Resolver;
-use super::{Method, Redirects, Request, Response, Settings, body, tls};
+use super::{Gate, Method, Redirects, Request, Response, Settings, body, silence, tls};
 
 /// Long enough for a far or busy host, short enough to leave time for the answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -41,6 +42,14 @@ struct Inner {
     timeout: Duration,
 }
 
+/// How one request behaves on its way.
+struct Manner {
+    configured_host: Option<String>,
+    redirects: Redirects,
+    gate: Option<Gate>,
+    silence: Option<Duration>,
+}
+
 /// Why there is no client.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BuildError {
@@ -60,7 +69,7 @@ impl Client {
     pub fn new(settings: Settings) -> Result<Self, BuildError> {
         let agent = HeaderValue::from_str(&settings.user_agent)
             .map_err(|_invalid| BuildError::UserAgent(settings.user_agent.clone()))?;
-        let tls = tls::config().map_err(|error| BuildError::Tls(error.to_string()))?;
+        let tls = tls::config(settings.extra_roots).map_err(|error| BuildError::Tls(error.to_string()))?;
         let guard = Arc::new(Guard::new(settings.allow_private));
         let build = |reach| {
             let resolver = Resolver { guard: Arc::clone(&guard), reach };
@@ -71,6 +80,11 @@ impl Client {
         Ok(Self { inner: Arc::new(Inner { public, configured, guard, timeout: settings.timeout }) })
     }
 
+    /// Whether the host of `url` is written as an address in a network that the user opened, and so is the user's own.
+    pub fn is_own(&self, url: &Url) -> bool {
+        self.inner.guard.is_listed(url)
+    }
+
     /// Sends a request and reads the answer, whatever its status.
     ///
     /// Fails where the guard refuses an address on the way, where no answer comes within the timeout, or where
@@ -78,15 +92,20 @@ impl Client {
     pub async fn send(&self, request: Request) -> Result<Response, HttpError> {
         let after = request.timeout.map_or(self.inner.timeout, |asked| asked.min(self.inner.timeout));
         let deadline = Instant::now() + after;
-        let limit = request.max_bytes;
-        let configured_host = request.configured_host.clone();
-        let redirects = request.redirects;
+        let bounds =
+            body::Bounds { limit: request.max_bytes, excess: request.excess, silence: request.silence };
+        let manner = Manner {
+            configured_host: request.configured_host.clone(),
+            redirects: request.redirects,
+            gate: request.gate.clone(),
+            silence: request.silence,
+        };
         let mut journey = Journey::start(request);
-        let walk = self.walk(&mut journey, configured_host.as_deref(), redirects);
+        let walk = self.walk(&mut journey, &manner);
         let head = timeout_at(deadline, walk).await.unwrap_or(Err(Fault::Timeout { after }));
         let mut answer = head.map_err(|fault| HttpError::new(&journey.url, fault))?;
         let status = answer.status().as_u16();
-        let bytes = timeout_at(deadline, body::read(&mut answer, limit)).await;
+        let bytes = timeout_at(deadline, body::read(&mut answer, bounds)).await;
         let body = bytes
             .unwrap_or(Err(Fault::Timeout { after }))
             .map_err(|fault| HttpError::new(&journey.url, fault).with_status(status))?;
@@ -95,28 +114,22 @@ impl Client {
     }
 
     /// Hops until an answer is no redirect, or redirects are not wanted.
-    async fn walk(
-        &self,
-        journey: &mut Journey,
-        configured_host: Option<&str>,
-        redirects: Redirects,
-    ) -> Result<reqwest::Response, Fault> {
+    async fn walk(&self, journey: &mut Journey, manner: &Manner) -> Result<reqwest::Response, Fault> {
         loop {
-            let answer = self.hop(journey, configured_host).await?;
-            if redirects == Redirects::Refuse || !journey.go_on(&answer)? {
+            let answer = self.hop(journey, manner).await?;
+            if manner.redirects == Redirects::Refuse || !journey.go_on(&answer)? {
                 return Ok(answer);
+            }
+            if let Some(gate) = &manner.gate {
+                gate.ask(&journey.url).await.map_err(Fault::Declined)?;
             }
         }
     }
 
     /// One request, guarded three times: the address as written, the addresses it resolves to (in the
     /// resolver), and the one that the connection really goes to.
-    async fn hop(
-        &self,
-        journey: &Journey,
-        configured_host: Option<&str>,
-    ) -> Result<reqwest::Response, Fault> {
-        let reach = Reach::of(&journey.url, configured_host);
+    async fn hop(&self, journey: &Journey, manner: &Manner) -> Result<reqwest::Response, Fault> {
+        let reach = Reach::of(&journey.url, manner.configured_host.as_deref());
         self.inner.guard.check_url(&journey.url, reach).map_err(Fault::Refused)?;
         let client = match reach {
             Reach::Public => &self.inner.public,
@@ -126,8 +139,8 @@ impl Client {
             Method::Get => client.get(journey.url.clone()),
             Method::Post => client.post(journey.url.clone()).body(journey.body.clone()),
         };
-        let request = request.headers(header_map(&journey.headers)?);
-        let answer = request.send().await.map_err(|error| Fault::from_reqwest(&error))?;
+        let request = request.headers(header_map(journey.headers())?);
+        let answer = silence::within(manner.silence, request.send()).await?;
         if let Some(address) = answer.remote_addr() {
             self.inner.guard.check_address(address.ip(), reach).map_err(Fault::Refused)?;
         }
@@ -159,8 +172,8 @@ fn client(
         .build()
 }
 
-fn header_map(headers: &[(String, String)]) -> Result<HeaderMap, Fault> {
-    let mut map = HeaderMap::with_capacity(headers.len());
+fn header_map<'a>(headers: impl Iterator<Item = &'a (String, String)>) -> Result<HeaderMap, Fault> {
+    let mut map = HeaderMap::new();
     for (name, value) in headers {
         let unfit = || Fault::Protocol(format!("the header {name:?} cannot be sent with this value"));
         let key = HeaderName::from_bytes(name.as_bytes()).map_err(|_invalid| unfit())?;

@@ -31,6 +31,12 @@ pub enum Fault {
     /// The guard does not let it through. It never will with this configuration.
     #[error("is not allowed: {0}")]
     Refused(String),
+    /// It would take what is read and sent out of the protection of https.
+    #[error("is not allowed: {0}")]
+    Downgrade(String),
+    /// Whoever was asked before a redirect was followed said no.
+    #[error("{0}")]
+    Declined(String),
     /// The answer is longer than the caller wanted.
     #[error("sent more than {} after decompression, which is the most that is read", size(*.limit))]
     TooLarge {
@@ -40,6 +46,12 @@ pub enum Fault {
     /// It took too long, redirects and body included.
     #[error("did not answer completely within {} s", .after.as_secs_f64())]
     Timeout {
+        /// How long was waited.
+        after: Duration,
+    },
+    /// Nothing came for too long.
+    #[error("sent nothing for {} s", .after.as_secs_f64())]
+    Silence {
         /// How long was waited.
         after: Duration,
     },
@@ -60,6 +72,11 @@ pub enum Fault {
 impl HttpError {
     pub(super) fn new(url: &Url, fault: Fault) -> Self {
         Self { host: host_of(url), status: None, fault }
+    }
+
+    /// Whether it happened at the host of this address, and not where a redirect led.
+    pub fn is_at(&self, url: &Url) -> bool {
+        self.host == host_of(url)
     }
 
     pub(super) fn with_status(self, status: u16) -> Self {
@@ -114,7 +131,7 @@ fn tls_sentence(error: &rustls::Error) -> String {
     let cause = plain(&error.to_string());
     match error {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => format!(
-            "{cause}; if its certificate is from an authority of your own, name that one's file in SSL_CERT_FILE"
+            "{cause}; if its certificate is from an authority of your own, name that one's file in extra_ca under [fetch]"
         ),
         _ => cause,
     }

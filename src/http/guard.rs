@@ -50,12 +50,26 @@ impl Guard {
         if !url.username().is_empty() || url.password().is_some() {
             return Err("the address holds a user name or password, which are not sent".to_owned());
         }
+        if let Some(port) = url.port().filter(|port| BAD_PORTS.contains(port)) {
+            return Err(format!("port {port} belongs to another protocol than HTTP, as browsers see it too"));
+        }
         match url.host() {
             Some(Host::Ipv4(address)) => self.check_address(address.into(), reach),
             Some(Host::Ipv6(address)) => self.check_address(address.into(), reach),
             Some(Host::Domain(_)) => Ok(()),
             None => Err("the address names no host".to_owned()),
         }
+    }
+
+    /// Whether the host is an address in `allow_private`, or this machine's name where that lists its loopback.
+    pub(super) fn is_listed(&self, url: &Url) -> bool {
+        let address = match url.host() {
+            Some(Host::Ipv4(address)) => IpAddr::from(address),
+            Some(Host::Ipv6(address)) => IpAddr::from(address).to_canonical(),
+            Some(Host::Domain("localhost")) => IpAddr::from(Ipv4Addr::LOCALHOST),
+            Some(Host::Domain(_)) | None => return false,
+        };
+        self.allow_private.iter().any(|allowed| allowed.contains(&address))
     }
 
     /// Whether this address may be connected to; if not, why, and what to write to allow it.
@@ -110,6 +124,16 @@ fn special_v6(address: Ipv6Addr) -> Option<(&'static str, IpNet)> {
     let global_unicast = address.segments()[0] & 0xe000 == 0x2000;
     (!global_unicast).then(|| ("not an address of the public internet", IpNet::from(IpAddr::V6(address))))
 }
+
+/// The ports that no browser sends HTTP to (Fetch Standard, 2.9), because what listens there could take a request for its own
+/// protocol.
+#[rustfmt::skip]
+const BAD_PORTS: [u16; 83] = [
+    0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104, 109, 110, 111,
+    113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515, 526, 530, 531, 532, 540, 548,
+    554, 556, 563, 587, 601, 636, 989, 990, 993, 995, 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665,
+    6666, 6667, 6668, 6669, 6679, 6697, 10080,
+];
 
 /// IANA IPv4 Special-Purpose Address Registry, without the entries that are globally reachable; plus multicast.
 const SPECIAL_V4: [(&str, Ipv4Net); 15] = [

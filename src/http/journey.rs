@@ -16,7 +16,9 @@ const LONGEST_LOCATION: usize = 16 * 1024;
 pub(super) struct Journey {
     pub(super) url: Url,
     pub(super) method: Method,
-    pub(super) headers: Vec<(String, String)>,
+    headers: Vec<(String, String)>,
+    /// Dropped at the border of the first origin.
+    private_headers: Vec<(String, String)>,
     pub(super) body: Vec<u8>,
     /// The address that the unbroken run of permanent redirects from the first one led to.
     pub(super) moved_to: Option<Url>,
@@ -32,11 +34,17 @@ impl Journey {
             url,
             method: request.method,
             headers: request.headers,
+            private_headers: request.private_headers,
             body: request.body,
             moved_to: None,
             visited: Vec::new(),
             only_permanent: true,
         }
+    }
+
+    /// What is sent at this point of the way.
+    pub(super) fn headers(&self) -> impl Iterator<Item = &(String, String)> {
+        self.headers.iter().chain(&self.private_headers)
     }
 
     /// Goes where the answer points; `false` where it does not point anywhere.
@@ -71,7 +79,7 @@ impl Journey {
 
     fn check_progress(&self, next: &Url) -> Result<(), Fault> {
         if self.url.scheme() == "https" && next.scheme() != "https" {
-            return Err(Fault::Refused(format!(
+            return Err(Fault::Downgrade(format!(
                 "it redirects from https to {}, where anyone on the way can read and change what is sent",
                 next.scheme()
             )));
@@ -91,6 +99,7 @@ impl Journey {
     /// Leaves behind what must not go there: credentials at an origin's border, the body where POST becomes GET.
     fn lighten(&mut self, status: u16, next: &Url) {
         if self.url.origin() != next.origin() {
+            self.private_headers.clear();
             self.drop_headers(&["authorization", "proxy-authorization", "cookie", "referer"]);
         }
         if matches!(status, 301..=303) && self.method == Method::Post {

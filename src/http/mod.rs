@@ -4,11 +4,13 @@ mod body;
 mod client;
 mod error;
 mod freshness;
+mod gate;
 mod guard;
 mod journey;
 #[cfg(test)]
 pub(crate) mod loopback;
 mod resolver;
+mod silence;
 #[cfg(test)]
 mod tests;
 mod tls;
@@ -20,6 +22,7 @@ use url::Url;
 
 pub use client::{BuildError, Client};
 pub use error::{Fault, HttpError};
+pub use gate::Gate;
 
 /// How the client behaves; the same for every request.
 #[derive(Debug, Clone)]
@@ -30,6 +33,8 @@ pub struct Settings {
     pub timeout: Duration,
     /// Private networks that configured hosts may stand in.
     pub allow_private: Vec<IpNet>,
+    /// Authorities of the user's own that are trusted beside the system's: certificates in DER.
+    pub extra_roots: Vec<Vec<u8>>,
 }
 
 /// One request.
@@ -41,16 +46,44 @@ pub struct Request {
     pub url: Url,
     /// Beyond those that the client sets itself.
     pub headers: Vec<(String, String)>,
+    /// Those that only the origin of `url` may see; a redirect elsewhere leaves them behind.
+    pub private_headers: Vec<(String, String)>,
     /// What is posted.
     pub body: Vec<u8>,
     /// The most decoded bytes that are read.
     pub max_bytes: u64,
+    /// What becomes of a longer answer.
+    pub excess: Excess,
     /// The longest this one may take, where that is less than the client's own timeout.
     pub timeout: Option<Duration>,
+    /// The longest that the server may send nothing at all; without it, the timeout alone ends the wait.
+    pub silence: Option<Duration>,
     /// The one host that may stand in an `allow_private` network: that of the source or webhook in sources.toml.
     pub configured_host: Option<String>,
     /// Whether redirects are followed.
     pub redirects: Redirects,
+    /// Who is asked before a redirect is followed.
+    pub gate: Option<Gate>,
+}
+
+impl Request {
+    /// A request without headers and body that follows redirects, with the client's own timeout, to the public internet alone.
+    pub fn new(method: Method, url: Url, max_bytes: u64) -> Self {
+        Self {
+            method,
+            url,
+            headers: Vec::new(),
+            private_headers: Vec::new(),
+            body: Vec::new(),
+            max_bytes,
+            excess: Excess::Refuse,
+            timeout: None,
+            silence: None,
+            configured_host: None,
+            redirects: Redirects::Follow,
+            gate: None,
+        }
+    }
 }
 
 /// The method of a request.
@@ -60,6 +93,15 @@ pub enum Method {
     Get,
     /// POST
     Post,
+}
+
+/// What becomes of an answer that is longer than wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Excess {
+    /// It is an error.
+    Refuse,
+    /// What came first is the answer.
+    Cut,
 }
 
 /// What to do with 3xx.

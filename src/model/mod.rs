@@ -1,5 +1,6 @@
 //! The field's nouns as plain values. Nothing here does any work beyond describing itself.
 
+mod access;
 mod alert;
 mod article;
 mod entity;
@@ -8,6 +9,7 @@ mod ids;
 mod source;
 mod time;
 
+pub use access::Access;
 pub use alert::{
     Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
 };
@@ -15,5 +17,5 @@ pub use article::{Article, Attribution, Verdict};
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
 pub use ids::{AlertId, ArticleId, DeliveryId, SourceId};
-pub use source::{Backfill, FullText, MaxAge, Source, SourceKind};
+pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 pub use time::{Moment, Timestamp};

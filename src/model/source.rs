@@ -6,6 +6,8 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::Access;
+
 /// A checked `[[source]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -31,6 +33,10 @@ pub struct Source {
     pub backfill: Backfill,
     /// How old an entry may be and still alert.
     pub max_age: MaxAge,
+    /// Whether the robots.txt of sites is heeded where this source leads to pages.
+    pub robots: Robots,
+    /// What the origin of `url` is shown, and no other.
+    pub access: Access,
 }
 
 /// How a source's answer is read.
@@ -52,6 +58,15 @@ pub enum FullText {
     Page,
     /// The feed's own text is the article.
     Feed,
+}
+
+/// Whether robots.txt decides what is fetched.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Robots {
+    /// What it forbids is not fetched.
+    Obey,
+    /// It is not asked: the publisher has agreed, or the page was asked for by a person.
+    Ignore,
 }
 
 /// What the first poll of a source does with the entries it finds.

@@ -56,6 +56,8 @@ pub(super) async fn obtain(
         validators: &validators,
         kind: Kind::Page,
         configured_host: source.url.host_str(),
+        robots: source.robots,
+        private_headers: source.access.to(&url, &source.url),
     };
     Ok(match context.fetcher.fetch(target, context.clock.now()).await {
         Ok(Fetched::Page(page)) => read_page(context, source, entry, &url, page).await,

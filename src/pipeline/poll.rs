@@ -6,8 +6,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::read::{self, Reading};
 use super::{Context, notices};
-use crate::fetch::{FailureClass, FetchError, Fetched, Page, Target, Validators};
-use crate::model::{Source, Timestamp};
+use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Page, Target, Validators};
+use crate::model::{Robots, Source, SourceKind, Timestamp};
 use crate::schedule::{Outcome, next_poll};
 use crate::store::{ClaimedSource, PollResult, SitemapPart, SourceState, StoreError};
 
@@ -43,12 +43,23 @@ pub async fn poll(context: &Context, claimed: &ClaimedSource) -> Result<Polled, 
         validators: &validators,
         kind: read::kind(source),
         configured_host: source.url.host_str(),
+        robots: robots_of(source),
+        private_headers: source.access.to(&source.url, &source.url),
     };
     let answer = context.fetcher.fetch(target, context.clock.now()).await;
     match answer {
         Ok(Fetched::NotModified { fresh_for }) => unchanged(context, source, claimed, fresh_for, None).await,
         Ok(Fetched::Page(page)) => read(context, source, claimed, page).await,
         Err(error) => failed(context, source, claimed, (&error, Vec::new())).await,
+    }
+}
+
+/// Feeds and sitemaps are made to be polled, and whoever wrote their address here asks for them; pages are under the
+/// site's rules.
+pub(super) fn robots_of(source: &Source) -> Robots {
+    match source.kind {
+        SourceKind::Feed | SourceKind::Sitemap => Robots::Ignore,
+        SourceKind::Listing => source.robots,
     }
 }
 
@@ -69,7 +80,7 @@ async fn read(
             Ok(reading) => reading,
             Err(read::Unreadable { why, parts }) => {
                 let class = FailureClass::Later { after: None };
-                let error = FetchError { message: why, class, status: None };
+                let error = FetchError { message: why, class, cause: Cause::Unreadable, status: None };
                 return failed(context, source, claimed, (&error, parts)).await;
             }
         };

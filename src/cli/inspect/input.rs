@@ -14,6 +14,7 @@ use crate::config::edit::{self, SourceTable};
 use crate::config::{self, Config};
 use crate::fetch::{Fetched, Fetcher, Kind, Settings, Target, Validators};
 use crate::http;
+use crate::model::Robots;
 
 /// Caps of inspected files and pages; the same as the defaults of sources.toml.
 const MAX_FEED: u64 = 16 << 20;
@@ -68,7 +69,15 @@ pub(super) fn file(path: &str) -> anyhow::Result<Vec<u8>> {
 
 async fn fetch(fetcher: &Fetcher, url: Url, kind: Kind) -> anyhow::Result<Input> {
     let validators = Validators::default();
-    let target = Target { url: &url, validators: &validators, kind, configured_host: url.host_str() };
+    let target = Target {
+        url: &url,
+        validators: &validators,
+        kind,
+        configured_host: url.host_str(),
+        // One page that a person asks for, as with a browser.
+        robots: Robots::Ignore,
+        private_headers: &[],
+    };
     match fetcher.fetch(target, Clock::System.now()).await? {
         Fetched::Page(page) => {
             Ok(Input { bytes: page.bytes, url: Some(page.url), content_type: page.content_type })
@@ -110,9 +119,20 @@ fn fetcher_of(config: Option<Config>) -> anyhow::Result<Fetcher> {
             user_agent: app::user_agent(None),
             timeout: TIMEOUT,
             allow_private: Vec::new(),
+            extra_roots: Vec::new(),
         })?,
     };
     let (max_feed, max_page) =
         config.map_or((MAX_FEED, MAX_PAGE), |config| (config.fetch.max_feed, config.fetch.max_page));
-    Ok(Fetcher::new(client, Settings { concurrency: 4, per_host: 2, max_feed, max_page }))
+    Ok(Fetcher::new(
+        client,
+        Settings {
+            concurrency: 4,
+            per_host: 2,
+            per_host_delay: Duration::ZERO,
+            silence: TIMEOUT,
+            max_feed,
+            max_page,
+        },
+    ))
 }

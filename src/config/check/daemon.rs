@@ -1,19 +1,16 @@
-//! `[daemon]`, `[web]` and `[fetch]`.
+//! `[daemon]` and `[web]`.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
-use std::time::Duration;
 
 use chrono_tz::{TZ_VARIANTS, Tz};
-use ipnet::IpNet;
 
-use super::measure::{self, MIB, MINUTE, SECOND};
 use super::select::Known;
 use super::{address, recipient};
 use crate::config::located::Located;
 use crate::config::report::Report;
 use crate::config::suggest::nearest;
-use crate::config::{Daemon, Fetch, Web, raw};
+use crate::config::{Daemon, Web, raw};
 use crate::model::Language;
 
 /// `[daemon]`; its data directory is made relative to `base_dir`.
@@ -104,36 +101,4 @@ fn socket(listen: &Located<String>, report: &mut Report<'_>) -> Option<SocketAdd
         report.suggest(listen.span(), message, suggestion);
     }
     socket
-}
-
-/// `[fetch]`
-pub(super) fn fetch(raw: Option<&raw::Fetch>, report: &mut Report<'_>) -> Fetch {
-    let unset = raw::Fetch::default();
-    let raw = raw.unwrap_or(&unset);
-    let timeout = raw.timeout.as_ref();
-    let timeout = timeout.and_then(|text| measure::duration(text, SECOND..=10 * MINUTE, report));
-    let mut size = |text: Option<&Located<String>>, default| {
-        text.and_then(|text| measure::size(text, report)).unwrap_or(default)
-    };
-    let (max_feed, max_page) = (size(raw.max_feed.as_ref(), 16 * MIB), size(raw.max_page.as_ref(), 8 * MIB));
-    let count = |count: Option<&Located<u32>>, default| count.map_or(default, |count| *count.get() as usize);
-    Fetch {
-        concurrency: count(raw.concurrency.as_ref(), 32),
-        per_host: count(raw.per_host.as_ref(), 2),
-        timeout: timeout.unwrap_or(Duration::from_secs(30)),
-        max_feed,
-        max_page,
-        allow_private: raw.allow_private.iter().filter_map(|net| network(net, report)).collect(),
-    }
-}
-
-fn network(net: &Located<String>, report: &mut Report<'_>) -> Option<IpNet> {
-    let text = net.get().trim();
-    let network = text.parse::<IpNet>().ok();
-    if network.is_none() {
-        let suggestion = text.parse::<std::net::IpAddr>().ok().map(|ip| IpNet::from(ip).to_string());
-        let message = "this must be a network in CIDR notation, as in \"10.0.0.0/8\"".to_owned();
-        report.suggest(net.span(), message, suggestion);
-    }
-    network.map(|network| network.trunc())
 }

@@ -1,12 +1,14 @@
 //! Raw to checked. Every function reports what is wrong and returns what can be used all the same, so that the
 //! rest is checked too; what stands in for a wrong value is never used, because a report then refuses the file.
 
+mod access;
 mod address;
 mod alert;
 mod daemon;
 mod digest;
 mod email;
 mod entity;
+mod fetch;
 mod inside;
 mod measure;
 mod name;
@@ -44,8 +46,9 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     if file.source.is_empty() && !report.doubts(0, &["source"]) {
         report.problem_of_file("there is no [[source]] to watch; write at least one, with name and url");
     }
-    let fetch = daemon::fetch(file.fetch.as_ref(), report);
-    let sources = source::all(file, report);
+    let fetch = fetch::fetch(file.fetch.as_ref(), check);
+    let sources = source::all(file, check);
+    let report = &mut *check.report;
     let entities = entity::all(&file.entity, report);
     let email = file.email.as_ref().and_then(|email| email::checked(email, check));
     let webhooks = webhook::all(&file.webhook, check);

@@ -8,11 +8,12 @@ use url::Url;
 use super::daemon::timezone;
 use super::measure::{self, DAY, MINUTE, SECOND, YEAR};
 use super::name::{Names, word};
+use super::{Check, access};
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
 use crate::feed::LinkSelector;
-use crate::model::{Backfill, FullText, MaxAge, Source, SourceKind};
+use crate::model::{Access, Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 use crate::text::language::primary;
 
 /// What holds for a source that does not say otherwise, and the floor of `every`.
@@ -24,13 +25,19 @@ struct Defaults {
     timezone: Tz,
     backfill: Backfill,
     max_age: MaxAge,
+    robots: Robots,
 }
 
 /// All sources of the file.
-pub(super) fn all(file: &raw::File, report: &mut Report<'_>) -> Vec<Source> {
-    let defaults = defaults(file, report);
+pub(super) fn all(file: &raw::File, check: &mut Check<'_, '_>) -> Vec<Source> {
+    let defaults = defaults(file, check.report);
     let mut names = Names::new("[[source]]");
-    file.source.iter().filter_map(|source| checked(source.get(), &defaults, &mut names, report)).collect()
+    let sources = file.source.iter().filter_map(|source| {
+        let access = access::access(source.get(), check);
+        let source = checked(source.get(), &defaults, &mut names, check.report)?;
+        Some(Source { access, ..source })
+    });
+    sources.collect()
 }
 
 fn defaults(file: &raw::File, report: &mut Report<'_>) -> Defaults {
@@ -49,6 +56,7 @@ fn defaults(file: &raw::File, report: &mut Report<'_>) -> Defaults {
             .unwrap_or(Tz::Asia__Ho_Chi_Minh),
         backfill: backfill(raw.backfill.as_ref(), report).unwrap_or(Backfill::Within(2 * DAY)),
         max_age: max_age(raw.max_age.as_ref(), report).unwrap_or(MaxAge::Within(30 * DAY)),
+        robots: robots(raw.robots).unwrap_or(Robots::Obey),
     }
 }
 
@@ -87,6 +95,8 @@ fn checked(
         timezone: zone.unwrap_or(if vietnamese { Tz::Asia__Ho_Chi_Minh } else { defaults.timezone }),
         backfill,
         max_age,
+        robots: robots(raw.robots).unwrap_or(defaults.robots),
+        access: Access::default(),
     })
 }
 
@@ -166,6 +176,13 @@ fn source_text(
 
 fn full_text(wanted: Option<bool>) -> Option<FullText> {
     wanted.map(|page| if page { FullText::Page } else { FullText::Feed })
+}
+
+fn robots(wanted: Option<raw::Robots>) -> Option<Robots> {
+    wanted.map(|wanted| match wanted {
+        raw::Robots::Obey => Robots::Obey,
+        raw::Robots::Ignore => Robots::Ignore,
+    })
 }
 
 fn backfill(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<Backfill> {

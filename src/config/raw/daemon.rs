@@ -56,6 +56,9 @@ pub(crate) struct Fetch {
     /// Requests at once to one host.
     #[schemars(extend("default" = 2), range(min = 1, max = 32), example = 2)]
     pub(crate) per_host: Count,
+    /// Between the starts of two requests to one host; 0s to 10m. Hosts in `allow_private` that are written as addresses, and localhost, need none.
+    #[schemars(extend("default" = "1s"), example = &"1s")]
+    pub(crate) per_host_delay: Text,
     /// The most that a whole request may take, redirects and body included; 1s to 10m.
     #[schemars(extend("default" = "30s"), example = &"30s")]
     pub(crate) timeout: Text,
@@ -69,6 +72,9 @@ pub(crate) struct Fetch {
     #[schemars(extend("default" = []), example = ["10.0.0.0/8"])]
     #[serde(default)]
     pub(crate) allow_private: Vec<Located<String>>,
+    /// A PEM file of certificates of your own authority, trusted beside the system's; relative to the folder of this file.
+    #[schemars(example = &"/etc/ssl/own-ca.pem")]
+    pub(crate) extra_ca: Text,
     /// No source is polled more often than this, whatever its `every` says; 1s to 365d.
     #[schemars(extend("default" = "1m"), example = &"1m")]
     pub(crate) min_every: Text,

@@ -15,7 +15,7 @@ pub(super) use daemon::{Daemon, Fetch, Language, Web};
 pub(super) use deliver::{Email, Webhook};
 pub(super) use entity::{Alias, Case, Entity};
 pub(super) use select::{Alert, Digest, Empty};
-pub(super) use source::{Defaults, Source, SourceKind};
+pub(super) use source::{Defaults, Robots, Source, SourceKind};
 
 type Text = Option<Located<String>>;
 type Count = Option<Located<u32>>;

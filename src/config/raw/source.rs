@@ -1,5 +1,7 @@
 //! `[defaults]` and `[[source]]`.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -27,6 +29,9 @@ pub(crate) struct Defaults {
     /// An entry published longer ago never alerts; "off": any age may.
     #[schemars(extend("default" = "30d"), example = &"30d")]
     pub(crate) max_age: Text,
+    /// Whether robots.txt decides which pages are fetched.
+    #[schemars(extend("default" = "obey"))]
+    pub(crate) robots: Option<Robots>,
 }
 
 /// What is polled.
@@ -68,6 +73,37 @@ pub(crate) struct Source {
     /// An entry published longer ago never alerts; default: that of `[defaults]`.
     #[schemars(example = &"30d")]
     pub(crate) max_age: Text,
+    /// Whether robots.txt decides which of its pages are fetched; default: that of `[defaults]`.
+    pub(crate) robots: Option<Robots>,
+    /// Headers that the origin of `url` is sent, for its articles too.
+    #[schemars(extend("default" = {}))]
+    #[serde(default)]
+    pub(crate) headers: BTreeMap<String, Located<String>>,
+    /// What that origin is told instead of the program's own User-Agent.
+    #[schemars(example = &"Mozilla/5.0 (compatible; diemtin; +https://example.org/bot)")]
+    pub(crate) user_agent: Text,
+    /// An environment variable that holds the Cookie header for that origin.
+    #[schemars(example = &"BAO_COOKIE")]
+    pub(crate) cookie_env: Text,
+    /// A file that holds the Cookie header for that origin; relative to the folder of this file.
+    #[schemars(example = &"/run/secrets/bao_cookie")]
+    pub(crate) cookie_file: Text,
+    /// An environment variable that holds `USER:PASSWORD` for that origin.
+    #[schemars(example = &"BAO_LOGIN")]
+    pub(crate) basic_auth_env: Text,
+    /// A file that holds `USER:PASSWORD` for that origin; relative to the folder of this file.
+    #[schemars(example = &"/run/secrets/bao_login")]
+    pub(crate) basic_auth_file: Text,
+}
+
+/// Whether robots.txt decides what is fetched.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Robots {
+    /// What it forbids is not fetched.
+    Obey,
+    /// It is not asked.
+    Ignore,
 }
 
 /// How the answer of a source is read.

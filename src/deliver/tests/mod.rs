@@ -23,7 +23,12 @@ thread_local! {
     static CLIENT: http::Client = {
         let allow_private = vec!["127.0.0.0/8".parse().unwrap()];
         let timeout = Duration::from_secs(5);
-        http::Client::new(http::Settings { user_agent: "diemtin".to_owned(), timeout, allow_private }).unwrap()
+        http::Client::new(http::Settings {
+            user_agent: "diemtin".to_owned(),
+            timeout,
+            allow_private,
+            extra_roots: Vec::new(),
+        }).unwrap()
     };
 }
 

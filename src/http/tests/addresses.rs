@@ -139,6 +139,9 @@ async fn only_http_without_credentials_is_fetched() {
         ("data:text/html,x", "only http and https"),
         ("https://bot:hunter2@example.org/", "user name or password"),
         ("https://bot@example.org/", "user name or password"),
+        ("http://example.org:22/", "port 22 belongs to another protocol"),
+        ("http://example.org:6379@example.org:25/", "user name or password"),
+        ("https://example.org:6667/", "port 6667 belongs to another protocol"),
     ];
     for (url, why) in cases {
         let said = refusal(&client(), linked(&Url::parse(url).unwrap())).await;

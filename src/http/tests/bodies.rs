@@ -9,7 +9,7 @@ use tokio::net::TcpListener;
 use url::Url;
 
 use super::super::loopback::{Site, answer};
-use super::super::{BuildError, Client, Fault, Request, Settings};
+use super::super::{BuildError, Client, Excess, Fault, Request, Settings};
 use super::{client, client_with, get};
 
 /// "Tin mới" forty times over, by gzip.
@@ -102,6 +102,8 @@ async fn more_bytes_than_wanted_are_an_error_however_they_are_wrapped() {
         assert_eq!(error.fault, Fault::TooLarge { limit: 1000 }, "{path}");
         assert_eq!(error.status, Some(status), "{path}");
     }
+    let cut = Request { max_bytes: 1000, excess: Excess::Cut, ..get(&site.url("/bomb")) };
+    assert_eq!(client().send(cut).await.unwrap().body.len(), 1000, "or what came first");
     let exact = client().send(Request { max_bytes: 1000, ..get(&site.url("/exact")) }).await.unwrap();
     assert_eq!(exact.body.len(), 1000);
 }
@@ -198,7 +200,11 @@ async fn the_user_agent_is_ours_and_a_bad_one_is_an_error() {
     let site = Site::start(|_| answer(200, &[], "")).await;
     client().send(get(&site.url("/"))).await.unwrap();
     assert_eq!(site.seen().remove(0).header("user-agent"), Some("diemtin/0 (+https://example.org/bot)"));
-    let settings =
-        Settings { user_agent: "a\r\nb".to_owned(), timeout: Duration::from_secs(1), allow_private: vec![] };
+    let settings = Settings {
+        user_agent: "a\r\nb".to_owned(),
+        timeout: Duration::from_secs(1),
+        allow_private: vec![],
+        extra_roots: vec![],
+    };
     assert!(matches!(Client::new(settings), Err(BuildError::UserAgent(_))));
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::{Client, Method, Redirects, Request, Settings};
+use super::{Client, Method, Request, Settings};
 
 thread_local! {
     /// Each test has a thread, and so a client, of its own; reading the system's certificates takes a while.
@@ -31,6 +31,7 @@ fn client_with(timeout: &str, allow_private: &[&str]) -> Client {
         user_agent: "diemtin/0 (+https://example.org/bot)".to_owned(),
         timeout,
         allow_private,
+        extra_roots: Vec::new(),
     })
     .unwrap()
 }
@@ -38,14 +39,8 @@ fn client_with(timeout: &str, allow_private: &[&str]) -> Client {
 /// A GET by a source whose own host it is.
 fn get(url: &Url) -> Request {
     Request {
-        method: Method::Get,
-        url: url.clone(),
-        headers: Vec::new(),
-        body: Vec::new(),
-        max_bytes: 1 << 20,
-        timeout: None,
         configured_host: url.host_str().map(str::to_owned),
-        redirects: Redirects::Follow,
+        ..Request::new(Method::Get, url.clone(), 1 << 20)
     }
 }
 

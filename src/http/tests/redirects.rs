@@ -82,12 +82,14 @@ async fn credentials_stay_at_their_origin() {
     let secrets =
         [("Authorization", "Basic x"), ("Cookie", "id=1"), ("Referer", "http://a/"), ("X-Kept", "yes")];
     let headers = secrets.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+    let private_headers = vec![("X-Key".to_owned(), "hunter2".to_owned())];
     for path in ["/near", "/far"] {
-        client().send(Request { headers: headers.clone(), ..get(&home.url(path)) }).await.unwrap();
+        let (headers, private_headers) = (headers.clone(), private_headers.clone());
+        client().send(Request { headers, private_headers, ..get(&home.url(path)) }).await.unwrap();
     }
     let near = home.seen().into_iter().find(|asked| asked.path == "/here").unwrap();
     let far = away.seen().remove(0);
-    for name in ["authorization", "cookie", "referer"] {
+    for name in ["authorization", "cookie", "referer", "x-key"] {
         assert!(near.header(name).is_some(), "{name} belongs to the same origin");
         assert_eq!(far.header(name), None, "{name} must not leave it");
     }

@@ -9,8 +9,8 @@ use super::rank::Rank;
 use super::{Candidate, Scout, Seen};
 use crate::feed::discover::{Lead, LeadKind, LeadOrigin, PageLeads, glance, is_of_section, of_page};
 use crate::feed::{self, Origin};
-use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
-use crate::model::{Feed, FeedFormat, Moment};
+use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
+use crate::model::{Feed, FeedFormat, Moment, Robots};
 use crate::text::address::canonical;
 
 /// Hosts that fail so often are left alone.
@@ -104,12 +104,21 @@ impl<'a> Search<'a> {
         self.tried.insert(canonical(url.as_str()));
         let validators = Validators::default();
         let configured_host = self.address.host_str();
-        let target = Target { url, validators: &validators, kind, configured_host };
+        let target = Target {
+            url,
+            validators: &validators,
+            kind,
+            configured_host,
+            // A few addresses that a person asks about.
+            robots: Robots::Ignore,
+            private_headers: &[],
+        };
         let error = match self.scout.fetcher.fetch(target, self.scout.clock.now()).await {
             Ok(Fetched::Page(page)) => return Ok(page),
             Ok(Fetched::NotModified { .. }) => FetchError {
                 message: format!("{url} answered 304 to a first request."),
                 class: FailureClass::Never,
+                cause: Cause::Protocol,
                 status: Some(304),
             },
             Err(error) => error,

@@ -26,8 +26,16 @@ fn scout() -> Scout {
         user_agent: "diemtin".to_owned(),
         timeout: Duration::from_secs(5),
         allow_private: vec!["127.0.0.0/8".parse().unwrap()],
+        extra_roots: Vec::new(),
     };
-    let limits = Settings { concurrency: 2, per_host: 1, max_feed: 1 << 20, max_page: 1 << 20 };
+    let limits = Settings {
+        concurrency: 2,
+        per_host: 1,
+        per_host_delay: Duration::ZERO,
+        silence: Duration::from_secs(5),
+        max_feed: 1 << 20,
+        max_page: 1 << 20,
+    };
     Scout {
         fetcher: Fetcher::new(http::Client::new(settings).unwrap(), limits),
         cores: Cores::all(),

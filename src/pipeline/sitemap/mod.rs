@@ -15,7 +15,7 @@ use super::read::{Reading, Unreadable, new_entries, parse_sitemap};
 use crate::alert::{Poll, admit_entry};
 use crate::feed::{Part, Sitemap};
 use crate::fetch::{Fetched, Kind, Page, Target, Validators};
-use crate::model::{Entry, HeldBack, Source};
+use crate::model::{Entry, HeldBack, Robots, Source};
 use crate::store::{ClaimedSource, NewEntry, SitemapPart, StoreError};
 
 use due::{lastmod, unread};
@@ -154,6 +154,8 @@ impl Walk<'_> {
             validators: &validators.unwrap_or_default(),
             kind: Kind::Sitemap,
             configured_host: self.source.url.host_str(),
+            robots: Robots::Ignore,
+            private_headers: self.source.access.to(url, &self.source.url),
         };
         let before = known.and_then(|known| known.body_hash);
         let page = match self.context.fetcher.fetch(target, self.context.clock.now()).await {

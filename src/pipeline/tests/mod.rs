@@ -23,7 +23,8 @@ use crate::fetch::{self, Fetcher};
 use crate::http;
 use crate::http::loopback::{Seen, Site};
 use crate::model::{
-    Alias, Backfill, CaseRule, Entity, FullText, Language, MaxAge, Recipient, Source, SourceKind, Timestamp,
+    Access, Alias, Backfill, CaseRule, Entity, FullText, Language, MaxAge, Recipient, Robots, Source,
+    SourceKind, Timestamp,
 };
 use crate::schedule::Cron;
 use crate::store::{Holder, HostSlots, Lease, Store, WatchedSource};
@@ -189,6 +190,7 @@ fn context(site: &Site, folder: &TempDir, plan: Plan) -> Context {
         user_agent: "diemtin/test".to_owned(),
         timeout: Duration::from_secs(5),
         allow_private: vec!["127.0.0.0/8".parse().unwrap()],
+        extra_roots: Vec::new(),
     })
     .unwrap();
     let settings = deliver::Settings {
@@ -204,7 +206,14 @@ fn context(site: &Site, folder: &TempDir, plan: Plan) -> Context {
         store: Store::open(folder.path()).unwrap(),
         fetcher: Fetcher::new(
             client.clone(),
-            fetch::Settings { concurrency: 8, per_host: 8, max_feed: 1 << 20, max_page: 1 << 20 },
+            fetch::Settings {
+                concurrency: 8,
+                per_host: 8,
+                per_host_delay: Duration::ZERO,
+                silence: Duration::from_secs(5),
+                max_feed: 1 << 20,
+                max_page: 1 << 20,
+            },
         ),
         channels: Channels::new(settings, client).unwrap(),
         cores: Cores::all(),
@@ -261,5 +270,7 @@ fn source(site: &Site, path: &str) -> Source {
         timezone: ZONE,
         backfill: Backfill::Within(Duration::from_hours(48)),
         max_age: MaxAge::Within(Duration::from_hours(720)),
+        robots: Robots::Obey,
+        access: Access::default(),
     }
 }

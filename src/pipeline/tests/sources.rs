@@ -58,3 +58,23 @@ async fn a_source_that_is_gone_is_told_once_and_left_alone() {
 fn subject(mail: &str) -> Option<String> {
     mail.lines().find(|line| line.starts_with("Subject: ")).map(str::to_owned)
 }
+
+#[tokio::test]
+async fn a_page_that_robots_txt_forbids_leaves_the_feeds_own_text() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.put("/robots.txt", 200, "User-agent: diemtin\nDisallow: /kin\n");
+    desk.publish("/rss", &[("/kin/huawei", "Huawei kín"), ("/tin/huawei", "Huawei mở")]);
+    desk.poll_due().await;
+    desk.ingest_due().await;
+    let asked: Vec<String> = desk.site.seen().into_iter().map(|seen| seen.path).collect();
+    assert!(!asked.iter().any(|path| path.starts_with("/kin/")), "{asked:?}");
+    let article = |path: &str| desk.context.store.article_by_url(desk.site.url(path).to_string());
+    let forbidden = article("/kin/huawei").await.unwrap().unwrap().article;
+    assert_eq!(forbidden.title, "Tin /kin/huawei");
+    assert!(
+        forbidden.notes.iter().any(|note| note.contains("blocked by robots.txt")),
+        "{:?}",
+        forbidden.notes
+    );
+    assert!(article("/tin/huawei").await.unwrap().unwrap().article.notes.is_empty());
+}

@@ -1,5 +1,8 @@
 //! Fetching, against sites on loopback.
 
+mod permissions;
+mod turns;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -9,19 +12,31 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc};
 use url::Url;
 
-use super::{FailureClass, FetchError, Fetched, Fetcher, Kind, Page, Settings, Target, Validators};
+use super::{Cause, FailureClass, FetchError, Fetched, Fetcher, Kind, Page, Settings, Target, Validators};
 use crate::http;
 use crate::http::loopback::{Site, answer};
-use crate::model::Timestamp;
+use crate::model::{Robots, Timestamp};
 
-const SETTINGS: Settings = Settings { concurrency: 8, per_host: 2, max_feed: 2000, max_page: 1000 };
+const SETTINGS: Settings = Settings {
+    concurrency: 8,
+    per_host: 2,
+    per_host_delay: Duration::from_secs(1),
+    silence: Duration::from_secs(5),
+    max_feed: 2000,
+    max_page: 1000,
+};
 
 thread_local! {
     /// Each test has a thread, and so a client, of its own; reading the system's certificates takes a while.
     static CLIENT: http::Client = {
         let allow_private = vec!["127.0.0.0/8".parse().unwrap()];
         let timeout = Duration::from_secs(5);
-        http::Client::new(http::Settings { user_agent: "diemtin".to_owned(), timeout, allow_private }).unwrap()
+        http::Client::new(http::Settings {
+            user_agent: "diemtin".to_owned(),
+            timeout,
+            allow_private,
+            extra_roots: Vec::new(),
+        }).unwrap()
     };
 }
 
@@ -34,7 +49,14 @@ fn noon() -> Timestamp {
 }
 
 async fn fetch(url: &Url, validators: &Validators, kind: Kind) -> Result<Fetched, FetchError> {
-    let target = Target { url, validators, kind, configured_host: url.host_str() };
+    let target = Target {
+        url,
+        validators,
+        kind,
+        configured_host: url.host_str(),
+        robots: Robots::Ignore,
+        private_headers: &[],
+    };
     fetcher(SETTINGS).fetch(target, noon()).await
 }
 
@@ -86,23 +108,23 @@ async fn a_status_says_whether_to_come_back() {
     let later = FailureClass::Later { after: None };
     let in_two_minutes = FailureClass::Later { after: Some(Duration::from_mins(2)) };
     let cases = [
-        (204, None, later, "not a document"),
-        (300, None, FailureClass::Never, "redirect"),
-        (304, None, later, "nothing changed"),
-        (400, None, FailureClass::Never, "check the address"),
-        (401, None, later, "login"),
-        (403, None, later, "turns this program away"),
-        (404, None, FailureClass::Never, "nothing at this address"),
-        (410, None, FailureClass::Gone, "for good"),
-        (418, None, FailureClass::Never, "refuses"),
-        (429, Some("120"), in_two_minutes, "too often"),
-        (429, None, later, "too often"),
-        (451, None, later, "legal"),
-        (500, None, later, "failed"),
-        (503, Some("Sat, 21 Nov 2026 12:02:00 GMT"), in_two_minutes, "overloaded"),
-        (520, Some("120"), in_two_minutes, "failed"),
+        (204, None, later, Cause::Status, "not a document"),
+        (300, None, FailureClass::Never, Cause::Redirects, "redirect"),
+        (304, None, later, Cause::Status, "nothing changed"),
+        (400, None, FailureClass::Never, Cause::Status, "check the address"),
+        (401, None, later, Cause::Login, "login"),
+        (403, None, later, Cause::Forbidden, "turns this program away"),
+        (404, None, FailureClass::Never, Cause::NotFound, "nothing at this address"),
+        (410, None, FailureClass::Gone, Cause::Gone, "for good"),
+        (418, None, FailureClass::Never, Cause::Status, "refuses"),
+        (429, Some("120"), in_two_minutes, Cause::Throttled, "too often"),
+        (429, None, later, Cause::Throttled, "too often"),
+        (451, None, later, Cause::Withheld, "legal"),
+        (500, None, later, Cause::Server, "failed"),
+        (503, Some("Sat, 21 Nov 2026 12:02:00 GMT"), in_two_minutes, Cause::Server, "overloaded"),
+        (520, Some("120"), in_two_minutes, Cause::Server, "failed"),
     ];
-    for (status, retry_after, class, said) in cases {
+    for (status, retry_after, class, cause, said) in cases {
         let site = Site::start(move |_| match retry_after {
             Some(value) => answer(status, &[("retry-after", value)], ""),
             None => answer(status, &[], ""),
@@ -110,7 +132,7 @@ async fn a_status_says_whether_to_come_back() {
         .await;
         let url = site.url("/rss?page=1");
         let error = fetch(&url, &Validators::default(), Kind::Feed).await.unwrap_err();
-        assert_eq!((error.class, error.status), (class, Some(status)), "{status}");
+        assert_eq!((error.class, error.cause, error.status), (class, cause, Some(status)), "{status}");
         assert!(error.message.contains(said) && error.message.contains(url.as_str()), "{}", error.message);
     }
 }
@@ -201,6 +223,8 @@ async fn no_host_gets_more_than_its_share_and_a_busy_one_blocks_nobody() {
                 validators: &validators,
                 kind: Kind::Page,
                 configured_host: url.host_str(),
+                robots: Robots::Ignore,
+                private_headers: &[],
             };
             fetcher.fetch(target, noon()).await.is_ok()
         }));
@@ -210,8 +234,14 @@ async fn no_host_gets_more_than_its_share_and_a_busy_one_blocks_nobody() {
     // Ten wait at 127.0.0.1, two of them inside; the third place is still free for another host.
     let named = other.named_url("/");
     let validators = Validators::default();
-    let target =
-        Target { url: &named, validators: &validators, kind: Kind::Page, configured_host: named.host_str() };
+    let target = Target {
+        url: &named,
+        validators: &validators,
+        kind: Kind::Page,
+        configured_host: named.host_str(),
+        robots: Robots::Ignore,
+        private_headers: &[],
+    };
     assert!(fetcher.fetch(target, noon()).await.is_ok());
     busy.open.add_permits(10);
     for fetch in under_way {
@@ -228,8 +258,14 @@ async fn waiting_for_a_turn_does_not_count_towards_the_timeout_and_may_be_given_
     let (first, url) = (fetcher.clone(), busy.url.clone());
     let held = tokio::spawn(async move {
         let validators = Validators::default();
-        let target =
-            Target { url: &url, validators: &validators, kind: Kind::Page, configured_host: url.host_str() };
+        let target = Target {
+            url: &url,
+            validators: &validators,
+            kind: Kind::Page,
+            configured_host: url.host_str(),
+            robots: Robots::Ignore,
+            private_headers: &[],
+        };
         first.fetch(target, noon()).await.is_ok()
     });
     busy.arrivals.recv().await.unwrap();
@@ -239,6 +275,8 @@ async fn waiting_for_a_turn_does_not_count_towards_the_timeout_and_may_be_given_
         validators: &validators,
         kind: Kind::Page,
         configured_host: busy.url.host_str(),
+        robots: Robots::Ignore,
+        private_headers: &[],
     };
     let waited = tokio::time::timeout(Duration::from_millis(50), fetcher.fetch(target, noon())).await;
     assert!(waited.is_err(), "it waits for its turn");
