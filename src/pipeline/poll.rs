@@ -1,6 +1,6 @@
 //! One poll of one source: fetch, read, tell new entries from known ones, commit everything at once.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest as _, Sha256};
 
@@ -8,6 +8,7 @@ use super::{Context, notices};
 use crate::alert::{Poll, admit_entry};
 use crate::feed::{self, Origin};
 use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
+use crate::metrics::PollEnd;
 use crate::model::{Entry, Feed, Source, Timestamp};
 use crate::schedule::{Outcome, next_poll};
 use crate::store::{ClaimedSource, NewEntry, PollResult, SourceState, StoreError};
@@ -37,6 +38,22 @@ pub enum Polled {
 
 /// Polls a claimed source and commits what follows.
 pub async fn poll(context: &Context, claimed: &ClaimedSource) -> Result<Polled, StoreError> {
+    let begun = Instant::now();
+    let polled = attempt(context, claimed).await?;
+    let end = match &polled {
+        Polled::Unchanged => PollEnd::Unchanged,
+        Polled::Read { .. } => PollEnd::Read,
+        Polled::Failed { .. } => PollEnd::Failed,
+        Polled::Abandoned => PollEnd::Abandoned,
+    };
+    context.metrics.polled(end, begun.elapsed());
+    if let Polled::Read { new, held } = polled {
+        context.metrics.listed(new, held);
+    }
+    Ok(polled)
+}
+
+async fn attempt(context: &Context, claimed: &ClaimedSource) -> Result<Polled, StoreError> {
     let Some(source) = context.plan.sources.get(&claimed.name) else { return Ok(Polled::Abandoned) };
     let validators = Validators { etag: claimed.etag.clone(), last_modified: claimed.last_modified.clone() };
     let target = Target {
@@ -45,8 +62,7 @@ pub async fn poll(context: &Context, claimed: &ClaimedSource) -> Result<Polled, 
         kind: Kind::Feed,
         configured_host: source.url.host_str(),
     };
-    let answer = context.fetcher.fetch(target, context.clock.now()).await;
-    match answer {
+    match context.fetch(target).await {
         Ok(Fetched::NotModified { fresh_for }) => unchanged(context, source, claimed, fresh_for, None).await,
         Ok(Fetched::Page(page)) => read(context, source, claimed, page).await,
         Err(error) => failed(context, source, claimed, &error).await,

@@ -25,6 +25,9 @@ pub enum SourceState {
 }
 
 impl SourceState {
+    /// Every state.
+    pub(super) const ALL: [Self; 4] = [Self::New, Self::Ok, Self::Failing, Self::Gone];
+
     /// The word for it in the database and in output.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -35,7 +38,7 @@ impl SourceState {
         }
     }
 
-    fn parse(word: &str) -> Self {
+    pub(super) fn parse(word: &str) -> Self {
         match word {
             "ok" => Self::Ok,
             "failing" => Self::Failing,
