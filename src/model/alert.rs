@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Attribution, DeliveryId, Moment, Prominence, Timestamp};
+use super::{ArticleId, Attribution, DeliveryId, Moment, Prominence, SourceProblem, Timestamp};
 
 /// The language of mails and pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,8 +121,8 @@ pub enum Message {
         items: Vec<Item>,
         /// How many more there were beyond `max_items`.
         omitted: usize,
-        /// Sources that are failing, one sentence each.
-        source_problems: Vec<String>,
+        /// Sources in trouble, the latest trouble first.
+        source_problems: Vec<SourceProblem>,
     },
     /// Something about the daemon itself.
     Notice(Notice),

@@ -4,6 +4,7 @@ mod alert;
 mod article;
 mod entity;
 mod entry;
+mod health;
 mod ids;
 mod levels;
 mod source;
@@ -15,6 +16,7 @@ pub use alert::{
 pub use article::{Article, Attribution, Verdict};
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
+pub use health::{Condition, SourceHealth, SourceProblem, Standing};
 pub use ids::{AlertId, ArticleId, DeliveryId, SourceId};
 pub use levels::Levels;
 pub use source::{Backfill, FullText, MaxAge, Source, SourceKind};

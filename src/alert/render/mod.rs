@@ -7,6 +7,7 @@ mod clean;
 mod excerpt;
 mod letter;
 mod payload;
+mod problem;
 mod squeeze;
 mod subject;
 mod templates;

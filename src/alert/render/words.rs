@@ -41,6 +41,9 @@ pub(super) struct Words {
     pub(super) nothing_new: &'static str,
     /// The heading over the sources that fail.
     pub(super) problems: &'static str,
+    /// How a source stands that fails, and one that is gone: `{since}`, `{next}`.
+    pub(super) failing: &'static str,
+    pub(super) gone: &'static str,
     /// Further failing sources without room.
     pub(super) more_problems: Counted,
     /// The last line; `{}` is the time zone.
@@ -95,6 +98,8 @@ static VIETNAMESE: Words = Words {
     nothing: "không có tin mới",
     nothing_new: "Chưa có tin mới nào trong khoảng thời gian này. Bản tin sau sẽ đến đúng hẹn.",
     problems: "Nguồn đang gặp sự cố",
+    failing: "lỗi từ {since}; thử lại lúc {next}",
+    gone: "đã ngừng hẳn từ {since}; xem lại lúc {next}",
     more_problems: Counted { one: "và 1 nguồn nữa", many: "và {} nguồn nữa" },
     zone: "Giờ ghi theo múi giờ {}.",
 };
@@ -117,6 +122,8 @@ static ENGLISH: Words = Words {
     nothing: "nothing new",
     nothing_new: "Nothing new in this period. The next digest will come as usual.",
     problems: "Sources in trouble",
+    failing: "failing since {since}; next attempt {next}",
+    gone: "gone for good since {since}; looked at again {next}",
     more_problems: Counted { one: "and 1 more source", many: "and {} more sources" },
     zone: "Times are those of {}.",
 };
