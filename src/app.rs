@@ -263,7 +263,7 @@ mod tests {
             next_poll_at: now.plus(every),
             answer: None,
             entries: Vec::new(),
-            notices: Vec::new(),
+            changes: Vec::new(),
         };
         assert!(app.context.store.commit_poll(&claimed, result).await.unwrap());
     }

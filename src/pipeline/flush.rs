@@ -103,7 +103,7 @@ fn list_of(message: &Message) -> Option<String> {
     match message {
         Message::Alert { items } => items.first().and_then(|item| item.alerts.first()).cloned(),
         Message::Digest { name, .. } => Some(name.clone()),
-        Message::Notice(_) => None,
+        Message::Notice(_) | Message::Sources { .. } => None,
     }
 }
 

@@ -173,7 +173,7 @@ async fn failed(
         next_poll_at,
         answer: None,
         entries: Vec::new(),
-        notices: Vec::new(),
+        changes: Vec::new(),
     };
     let polled = Polled::Failed { why: error.message.clone(), next: next_poll_at };
     commit(context, source, claimed, result, polled).await
@@ -191,7 +191,7 @@ fn answered(context: &Context, source: &Source, fresh_for: Option<Duration>) -> 
         next_poll_at: next_poll(at, source.every, Outcome::Answered { fresh_for }, fastrand::f64()),
         answer: None,
         entries: Vec::new(),
-        notices: Vec::new(),
+        changes: Vec::new(),
     }
 }
 
@@ -203,7 +203,7 @@ async fn commit(
     polled: Polled,
 ) -> Result<Polled, StoreError> {
     let end = (result.state, result.failures, result.error.as_deref(), result.next_poll_at);
-    result.notices = notices::of_poll(context, source, claimed, end);
+    result.changes = notices::of_poll(context, source, claimed, end);
     log_change(source, claimed, &result);
     let committed = context.store.commit_poll(claimed, result).await?;
     Ok(if committed { polled } else { Polled::Abandoned })

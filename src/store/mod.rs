@@ -10,6 +10,7 @@ mod digests;
 mod entries;
 mod error;
 mod ingest;
+mod notices;
 mod open;
 mod outbox;
 mod reader;

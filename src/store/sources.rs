@@ -7,9 +7,9 @@ use rusqlite::{Connection, Row, params};
 
 use super::columns::Json;
 use super::entries::{NewEntry, insert_entries};
-use super::outbox::queue_notices;
+use super::notices::tell_of_source;
 use super::{Holder, Lease, Store, StoreError};
-use crate::model::{Notice, Recipient, SourceId, Timestamp};
+use crate::model::{Recipient, SourceChange, SourceId, Timestamp};
 
 /// How a source has been doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -104,8 +104,8 @@ pub struct PollResult {
     pub answer: Option<(Option<String>, Option<String>, [u8; 32])>,
     /// Entries that were not known.
     pub entries: Vec<NewEntry>,
-    /// What its operator is told.
-    pub notices: Vec<(Recipient, Notice)>,
+    /// What its operator is told, some minutes later and together with what other sources bring until then.
+    pub changes: Vec<(Recipient, SourceChange)>,
 }
 
 /// A source as `status` shows it.
@@ -208,7 +208,9 @@ impl Store {
                 return Ok(false);
             }
             insert_entries(connection, id, &host_key, &result.entries, result.at)?;
-            queue_notices(connection, &result.notices, result.at)?;
+            for (recipient, change) in &result.changes {
+                tell_of_source(connection, recipient, change, result.at)?;
+            }
             Ok(true)
         })
         .await

@@ -4,6 +4,7 @@ use minijinja::value::Serde;
 use minijinja::{Value, context};
 
 use super::clean::{self, short_line};
+use super::gathered;
 use super::problem::Problem;
 use super::squeeze::{Plan, Squeeze};
 use super::subject;
@@ -38,6 +39,7 @@ pub(super) fn write(message: &Message, desk: &Desk) -> Result<Mail, RenderError>
             letter.digest(&heading, items, *omitted, source_problems)
         }
         Message::Notice(notice) => letter.notice(notice),
+        Message::Sources { changes, omitted } => letter.notice(&gathered::notice(changes, *omitted)),
     }
 }
 

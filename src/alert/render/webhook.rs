@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::RenderError;
 use super::clean::{self, short_line};
+use super::gathered;
 use super::payload::{Article, Body, Detail};
 use super::problem;
 use super::squeeze::{Plan, Squeeze};
@@ -52,6 +53,9 @@ pub fn webhook_body(message: &Message, timestamp: Timestamp) -> Result<String, R
             })
         }
         Message::Notice(notice) => self::notice(notice, timestamp),
+        Message::Sources { changes, omitted } => {
+            self::notice(&gathered::notice(changes, *omitted), timestamp)
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod digests;
 mod ingest;
+mod notices;
 mod outbox;
 mod queues;
 mod writer;
@@ -90,7 +91,7 @@ fn answered(at: Timestamp) -> PollResult {
         next_poll_at: at.plus(Duration::from_mins(15)),
         answer: None,
         entries: Vec::new(),
-        notices: Vec::new(),
+        changes: Vec::new(),
     }
 }
 
