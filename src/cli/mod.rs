@@ -75,7 +75,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Poll(arguments) => poll::run(&session, arguments).await,
         Command::Inspect(what) => inspect::run(&session, what).await,
         Command::Search(arguments) => search::run(&session, arguments).await,
-        Command::Status => status::run(&session).await,
+        Command::Status(arguments) => status::run(&session, arguments).await,
         Command::Why(arguments) => why::run(&session, arguments).await,
         Command::Digest(arguments) => digest::run(&session, arguments).await,
         Command::Outbox(action) => outbox::run(&session, action).await,

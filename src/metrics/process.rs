@@ -38,7 +38,7 @@ pub(super) fn register(registry: &mut Registry, started: Timestamp) {
     }
 }
 
-/// User and system time: fields 14 and 15 of proc_pid_stat(5). The name in field 2 may hold anything, `)` included.
+/// User and system time: fields 14 and 15 of `/proc/self/stat`. The name in field 2 may hold anything, `)` included.
 fn cpu_seconds() -> Option<f64> {
     let stat = fs::read_to_string("/proc/self/stat").ok()?;
     let (_, after_name) = stat.rsplit_once(')')?;

@@ -32,7 +32,7 @@ pub use ingest::{Addressed, Causes, Filing, Ingested};
 pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
 pub use sources::{ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WatchedSource};
-pub use status::Counts;
+pub use status::{Backlog, Counts};
 
 use reader::Readers;
 use writer::{Patience, Writer};

@@ -22,6 +22,15 @@ pub struct Counts {
     pub oldest_queued: Option<Timestamp>,
 }
 
+/// What a source has listed and nobody was told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlog {
+    /// Entries whose article is still to be fetched.
+    pub pending: i64,
+    /// Entries that do not alert.
+    pub held: i64,
+}
+
 impl Counts {
     /// Messages that wait, those under way included.
     pub fn queued(&self) -> i64 {
@@ -53,6 +62,20 @@ impl Store {
         .await
     }
 
+    /// How many entries of a source wait for their article, and how many do not alert.
+    pub async fn backlog(&self, source: String) -> Result<Backlog, StoreError> {
+        self.read(move |connection| {
+            let count = |sql: &str| connection.query_row(sql, [&source], |row| row.get(0));
+            Ok(Backlog {
+                pending: count("SELECT count(*) FROM pending JOIN source ON source.id = source_id WHERE name = ?1")?,
+                held: count(
+                    "SELECT count(*) FROM entry JOIN source ON source.id = source_id WHERE name = ?1 AND held IS NOT NULL",
+                )?,
+            })
+        })
+        .await
+    }
+
     /// How full the queues are and how the sources stand, by indexes only: this is asked for every few seconds.
     pub async fn levels(&self, now: Timestamp) -> Result<Levels, StoreError> {
         self.read(move |connection| {
@@ -61,10 +84,11 @@ impl Store {
             let due = |at: &Timestamp| *at <= now;
             let (sources, last_success) = standing(connection)?;
             Ok(Levels {
-                pending_entries: count("SELECT count(*) FROM pending")?,
+                pending_entries: count(&format!("SELECT count(*) FROM {WATCHED_PENDING}"))?,
                 oldest_due_source: oldest("SELECT min(next_poll_at) FROM source WHERE configured = 1")?
                     .filter(due),
-                oldest_due_entry: oldest("SELECT min(next_attempt_at) FROM pending")?.filter(due),
+                oldest_due_entry: oldest(&format!("SELECT min(next_attempt_at) FROM {WATCHED_PENDING}"))?
+                    .filter(due),
                 oldest_due_delivery: oldest(
                     "SELECT min(next_attempt_at) FROM delivery WHERE state = 'queued'",
                 )?
@@ -81,6 +105,9 @@ impl Store {
         .await
     }
 }
+
+/// Entries of sources that are no longer configured wait for nothing that could come.
+const WATCHED_PENDING: &str = "pending JOIN source ON source.id = source_id AND configured = 1";
 
 /// How many configured sources are in each state, and when each answered last.
 fn standing(connection: &Connection) -> rusqlite::Result<(StateCounts, Vec<(String, Timestamp)>)> {
