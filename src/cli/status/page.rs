@@ -179,7 +179,7 @@ impl Page {
             return self.words.none.to_owned();
         }
         let parts: Vec<String> =
-            pairs.iter().map(|(word, count)| format!("{count} {}", word.replace('_', " "))).collect();
+            pairs.iter().map(|(word, count)| format!("{count} {}", self.words.of_store(word))).collect();
         parts.join(", ")
     }
 }

@@ -73,6 +73,23 @@ impl Words {
         }
     }
 
+    /// A word of the database (the state of messages, why an entry was held back) for people.
+    pub(super) fn of_store(&self, word: &str) -> String {
+        let vietnamese = match word {
+            "queued" => "đang chờ",
+            "sent" => "đã gửi",
+            "dead" => "không gửi được",
+            "dropped" => "đã bỏ",
+            "backfill" => "có từ trước khi theo dõi",
+            "too_old" => "quá cũ",
+            other => other,
+        };
+        match self.language {
+            Language::En => word.replace('_', " "),
+            Language::Vi => vietnamese.to_owned(),
+        }
+    }
+
     /// A span in its largest sensible unit.
     pub(super) fn span(&self, span: Duration) -> String {
         let seconds = span.as_secs();
