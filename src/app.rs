@@ -12,6 +12,7 @@ use crate::deliver::{self, Carrier, Channels, Login, Security, SmtpSettings, Web
 use crate::entity::Matcher;
 use crate::fetch::{self, Fetcher};
 use crate::http;
+use crate::metrics::Metrics;
 use crate::model::Timestamp;
 use crate::pipeline::{Context, Cores, Plan, ScheduledDigest, open_digest_periods};
 use crate::store::{Holder, Store, WatchedSource};
@@ -43,7 +44,7 @@ pub struct App {
     pub overrides: Overrides,
     /// Where the database and mails lie, for as long as this runs.
     pub data_dir: PathBuf,
-    /// Where health is served.
+    /// Where health and metrics are served.
     pub listen: std::net::SocketAddr,
     /// How much is done at once.
     pub slots: Slots,
@@ -82,7 +83,9 @@ impl App {
     ) -> anyhow::Result<Self> {
         let store = Store::open(&config.daemon.data_dir)?;
         let store = if holder == Holder::Daemon { store.waiting_for_space() } else { store };
-        let context = context(config, store, Cores::all(), Clock::System)?;
+        let clock = Clock::System;
+        let metrics = Metrics::new(clock.now());
+        let context = context(config, store, Cores::all(), (clock, metrics))?;
         watch_sources(&context, config, holder).await?;
         // A digest tells of everything since it was first asked for.
         open_digest_periods(&context).await?;
@@ -102,8 +105,8 @@ impl App {
         let (path, overrides) = (self.config_path.clone(), self.overrides.clone());
         let mut config = tokio::task::spawn_blocking(move || load(&path, &overrides)).await??;
         config.daemon.data_dir.clone_from(&self.data_dir);
-        let Context { store, fetcher, cores, clock, .. } = self.context.clone();
-        let mut context = context(&config, store, cores, clock)?;
+        let Context { store, fetcher, cores, clock, metrics, .. } = self.context.clone();
+        let mut context = context(&config, store, cores, (clock, metrics))?;
         context.fetcher = context.fetcher.succeeding(&fetcher);
         watch_sources(&context, &config, Holder::Daemon).await?;
         self.poll_sooner(&context).await?;
@@ -129,7 +132,12 @@ impl App {
     }
 }
 
-fn context(config: &Config, store: Store, cores: Cores, clock: Clock) -> anyhow::Result<Context> {
+fn context(
+    config: &Config,
+    store: Store,
+    cores: Cores,
+    (clock, metrics): (Clock, Metrics),
+) -> anyhow::Result<Context> {
     let client = http_client(config)?;
     let settings = fetch::Settings {
         concurrency: config.fetch.concurrency,
@@ -145,6 +153,7 @@ fn context(config: &Config, store: Store, cores: Cores, clock: Clock) -> anyhow:
         channels: channels(config, client)?,
         cores,
         clock,
+        metrics,
         plan: Arc::new(plan(config)?),
     })
 }
@@ -259,7 +268,7 @@ mod tests {
             answer: None,
             entries: Vec::new(),
             parts: Vec::new(),
-            notices: Vec::new(),
+            changes: Vec::new(),
         };
         assert!(app.context.store.commit_poll(&claimed, result).await.unwrap());
     }

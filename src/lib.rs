@@ -19,9 +19,10 @@ pub mod entity;
 pub mod extract;
 pub mod feed;
 pub mod schedule;
-// L2: the user's file, and the only home of the HTTP client.
+// L2: the user's file, the only home of the HTTP client, and what is counted for monitoring.
 pub mod config;
 pub mod http;
+pub mod metrics;
 // L3: edges, which do what they are told and report what happened.
 pub mod deliver;
 pub mod fetch;

@@ -112,7 +112,7 @@ fn named_alone(mut call: Vec<String>) -> Vec<String> {
 
 #[test]
 fn a_wrong_command_line_is_noticed() {
-    for call in ["frobnicate", "poll --all", "why", "backup", "outbox retry", "demo --fast", "status x"] {
+    for call in ["frobnicate", "poll --all", "why", "backup", "outbox retry", "demo --fast", "status --all"] {
         let call: Vec<String> = call.split(' ').map(str::to_owned).collect();
         assert!(!is_understood(&call), "{call:?}");
     }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::{Digest, EmptyDigest};
-use crate::model::{Item, Message, Timestamp};
+use crate::model::{Item, Message, SourceProblem, Timestamp};
 
 /// The span that a digest tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub fn compose_digest(
     digest: &Digest,
     period: Period,
     mut items: Vec<Item>,
-    source_problems: Vec<String>,
+    source_problems: Vec<SourceProblem>,
 ) -> Option<Message> {
     if items.is_empty() && digest.empty == EmptyDigest::Skip {
         return None;

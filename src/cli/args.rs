@@ -91,7 +91,7 @@ pub(super) enum Command {
     /// Find stored articles, newest first; with or without Vietnamese marks
     Search(Search),
     /// How every source is doing, and how much there is of everything
-    Status,
+    Status(Status),
     /// What happened to one article: seen, read, matched, held back, delivered
     Why(Why),
     /// Show a digest, or send it now
@@ -202,6 +202,16 @@ pub(super) struct Search {
     /// The most articles shown
     #[arg(long, default_value_t = 20)]
     pub(super) limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Status {
+    /// One source in detail: its last error, when it is polled next, and why then
+    #[arg(value_name = "SOURCE")]
+    pub(super) source: Option<String>,
+    /// Only the sources that are in trouble
+    #[arg(long, conflicts_with = "source")]
+    pub(super) problems: bool,
 }
 
 #[derive(Debug, Args)]

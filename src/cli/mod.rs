@@ -82,7 +82,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Import(what) => opml::import(&session, what).await,
         Command::Inspect(what) => inspect::run(&session, what).await,
         Command::Search(arguments) => search::run(&session, arguments).await,
-        Command::Status => status::run(&session).await,
+        Command::Status(arguments) => status::run(&session, arguments).await,
         Command::Why(arguments) => why::run(&session, arguments).await,
         Command::Digest(arguments) => digest::run(&session, arguments).await,
         Command::Outbox(action) => outbox::run(&session, action).await,

@@ -116,7 +116,9 @@ fn headline(message: &Message) -> String {
     match message {
         Message::Alert { items } => items.first().map(|item| item.title.clone()).unwrap_or_default(),
         Message::Digest { name, items, .. } => format!("{name} ({} articles)", items.len()),
-        Message::Notice(notice) => notice.subject.clone(),
+        Message::Notice(_) | Message::Sources { .. } => {
+            render::notice(message).map(|notice| notice.subject).unwrap_or_default()
+        }
     }
 }
 

@@ -24,8 +24,12 @@ pub(super) async fn run(session: &Session) -> anyhow::Result<ExitCode> {
         )
     })?;
     let pulse = Arc::new(Pulse::default());
-    let vitals =
-        Vitals { store: app.context.store.clone(), clock: app.context.clock.clone(), pulse: pulse.clone() };
+    let vitals = Vitals {
+        store: app.context.store.clone(),
+        clock: app.context.clock.clone(),
+        pulse: pulse.clone(),
+        metrics: app.context.metrics.clone(),
+    };
     let serving = tokio::spawn(web::serve(listener, vitals));
     tracing::info!(
         sources = config.sources.len(),

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Attribution, DeliveryId, Moment, Prominence, Timestamp};
+use super::{ArticleId, Attribution, DeliveryId, Moment, Prominence, SourceChange, SourceProblem, Timestamp};
 
 /// The language of mails and pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -121,11 +121,18 @@ pub enum Message {
         items: Vec<Item>,
         /// How many more there were beyond `max_items`.
         omitted: usize,
-        /// Sources that are failing, one sentence each.
-        source_problems: Vec<String>,
+        /// Sources in trouble, the latest trouble first.
+        source_problems: Vec<SourceProblem>,
     },
     /// Something about the daemon itself.
     Notice(Notice),
+    /// How sources are doing, gathered for a while: a notice, too.
+    Sources {
+        /// What changed, oldest first.
+        changes: Vec<SourceChange>,
+        /// How many more changed.
+        omitted: usize,
+    },
 }
 
 impl Message {
@@ -134,7 +141,7 @@ impl Message {
         match self {
             Self::Alert { .. } => DeliveryKind::Alert,
             Self::Digest { .. } => DeliveryKind::Digest,
-            Self::Notice(_) => DeliveryKind::Notice,
+            Self::Notice(_) | Self::Sources { .. } => DeliveryKind::Notice,
         }
     }
 }

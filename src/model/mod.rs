@@ -3,9 +3,12 @@
 mod access;
 mod alert;
 mod article;
+mod change;
 mod entity;
 mod entry;
+mod health;
 mod ids;
+mod levels;
 mod source;
 mod time;
 
@@ -14,8 +17,11 @@ pub use alert::{
     Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
 };
 pub use article::{Article, Attribution, Verdict};
+pub use change::{SourceChange, Turn};
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
+pub use health::{Condition, SourceHealth, SourceProblem, Standing};
 pub use ids::{AlertId, ArticleId, DeliveryId, SourceId};
+pub use levels::Levels;
 pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 pub use time::{Moment, Timestamp};

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use chrono_tz::Tz;
 
@@ -10,7 +11,8 @@ use crate::alert::{Digest, InstantAlert};
 use crate::clock::Clock;
 use crate::deliver::Channels;
 use crate::entity::Matcher;
-use crate::fetch::Fetcher;
+use crate::fetch::{FetchError, Fetched, Fetcher, Kind, Target};
+use crate::metrics::{Fetching, Metrics};
 use crate::model::{Language, Recipient, Source};
 use crate::schedule::Cron;
 use crate::store::Store;
@@ -28,8 +30,30 @@ pub struct Context {
     pub cores: Cores,
     /// The time.
     pub clock: Clock,
+    /// What is counted; a reload goes on with the same.
+    pub metrics: Metrics,
     /// What is watched and who is told.
     pub plan: Arc<Plan>,
+}
+
+impl Context {
+    /// Fetches a target and counts it.
+    pub(super) async fn fetch(&self, target: Target<'_>) -> Result<Fetched, FetchError> {
+        let what = match target.kind {
+            Kind::Feed => Fetching::Feed,
+            Kind::Sitemap => Fetching::Sitemap,
+            Kind::Listing => Fetching::Listing,
+            Kind::Page => Fetching::Page,
+        };
+        let begun = Instant::now();
+        let fetched = self.fetcher.fetch(target, self.clock.now()).await;
+        let bytes = match &fetched {
+            Ok(Fetched::Page(page)) => page.bytes.len(),
+            Ok(Fetched::NotModified { .. }) | Err(_) => 0,
+        };
+        self.metrics.fetched(what, bytes, begun.elapsed());
+        fetched
+    }
 }
 
 /// What sources.toml asks for, compiled.

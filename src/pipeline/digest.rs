@@ -1,9 +1,12 @@
 //! Digest periods that have ended become messages.
 
+use std::cmp::Reverse;
+
+use super::health::health_of;
 use super::notices::FAILURES_WORTH_A_NOTICE;
 use super::{Context, ScheduledDigest};
 use crate::alert::{Digest, Period, compose_digest};
-use crate::model::{Message, Recipient, Timestamp};
+use crate::model::{Condition, Message, Recipient, SourceHealth, SourceProblem, Standing, Timestamp};
 use crate::store::{Addressed, DigestWindow, SourceRow, StoreError};
 
 /// Ends every period whose time has come, and returns how many. A period missed while down is made up once: however many
@@ -38,7 +41,7 @@ async fn close(
 ) -> Result<bool, StoreError> {
     let digest = scheduled.digest.clone();
     let period = Period { from: window.opened_at, until };
-    let problems = source_problems(context.store.source_rows().await?);
+    let problems = source_problems(&context.store.source_rows().await?);
     let compose = Box::new(move |items| compose_digest(&digest, period, items, problems));
     context.store.close_digest(window, until, context.clock.now(), compose).await
 }
@@ -57,7 +60,7 @@ pub async fn preview_digest(context: &Context, digest: &Digest) -> Result<Option
     let Some(recipient) = digest.to.first().cloned() else { return Ok(None) };
     let from = windows(context, digest, now).await?.first().map_or(now, |window| window.opened_at);
     let items = context.store.open_items(digest.name.clone(), recipient).await?;
-    let problems = source_problems(context.store.source_rows().await?);
+    let problems = source_problems(&context.store.source_rows().await?);
     Ok(compose_digest(digest, Period { from, until: now }, items, problems))
 }
 
@@ -71,8 +74,26 @@ async fn windows(
     context.store.digest_windows(digest.to.iter().map(addressed).collect(), now).await
 }
 
-/// A sentence for each source that has been failing for a while.
-fn source_problems(rows: Vec<SourceRow>) -> Vec<String> {
-    let broken = rows.into_iter().filter(|row| row.failures >= FAILURES_WORTH_A_NOTICE);
-    broken.map(|row| format!("{}: {}", row.name, row.last_error.unwrap_or_default())).collect()
+/// Sources that have been failing for a while and those that are gone, the latest trouble first.
+fn source_problems(rows: &[SourceRow]) -> Vec<SourceProblem> {
+    let healths = rows.iter().map(|row| (row, health_of(row)));
+    let mut broken: Vec<(&SourceRow, SourceHealth)> =
+        healths.filter(|(_, health)| is_worth_telling(health)).collect();
+    broken.sort_by_key(|(_, health)| Reverse(health.since));
+    broken
+        .into_iter()
+        .map(|(row, SourceHealth { condition, since, why, next, .. })| SourceProblem {
+            source: row.name.clone(),
+            why: why.unwrap_or_default(),
+            standing: Some(Standing { condition, since, next }),
+        })
+        .collect()
+}
+
+/// A source that failed once or twice may well be back before the digest is read.
+fn is_worth_telling(health: &SourceHealth) -> bool {
+    match health.condition {
+        Condition::Failing => health.failures >= FAILURES_WORTH_A_NOTICE,
+        condition => condition.is_problem(),
+    }
 }

@@ -3,6 +3,7 @@
 use super::{Context, notices};
 use crate::alert::render::{self, RenderError};
 use crate::deliver::{Attempt, Outgoing};
+use crate::metrics::{AttemptEnd, Channel};
 use crate::model::{Delivery, Message, Notice, Recipient, Timestamp};
 use crate::schedule::next_delivery;
 use crate::store::{ClaimedDelivery, Fate, StoreError};
@@ -45,6 +46,7 @@ pub async fn flush(context: &Context, claimed: &ClaimedDelivery) -> Result<Flush
         }
     };
     log(delivery, &flushed);
+    count(context, &delivery.recipient, &flushed);
     let committed = context.store.finish_attempt(claimed, fate, notices, now).await?;
     Ok(if committed { flushed } else { Flushed::Abandoned })
 }
@@ -101,8 +103,22 @@ fn list_of(message: &Message) -> Option<String> {
     match message {
         Message::Alert { items } => items.first().and_then(|item| item.alerts.first()).cloned(),
         Message::Digest { name, .. } => Some(name.clone()),
-        Message::Notice(_) => None,
+        Message::Notice(_) | Message::Sources { .. } => None,
     }
+}
+
+fn count(context: &Context, recipient: &Recipient, flushed: &Flushed) {
+    let channel = match recipient {
+        Recipient::Mail(_) => Channel::Mail,
+        Recipient::Webhook(_) => Channel::Webhook,
+    };
+    let end = match flushed {
+        Flushed::Sent => AttemptEnd::Sent,
+        Flushed::Later { .. } => AttemptEnd::Retried,
+        Flushed::Dead { .. } => AttemptEnd::Dead,
+        Flushed::Abandoned => return,
+    };
+    context.metrics.attempted(channel, end);
 }
 
 fn log(delivery: &Delivery, flushed: &Flushed) {

@@ -59,7 +59,10 @@ async fn file(
     let alerts: BTreeSet<String> =
         filing.if_new.alerts.iter().map(|addressed| addressed.name.clone()).collect();
     Ok(match context.store.commit_ingest(claimed, filing).await? {
-        Ingested::New(id) => Filed::New { id, title, alerts: alerts.into_iter().collect() },
+        Ingested::New(id) => {
+            context.metrics.filed(alerts.len());
+            Filed::New { id, title, alerts: alerts.into_iter().collect() }
+        }
         Ingested::Known(_) => Filed::Known,
         Ingested::LeaseLost => Filed::Abandoned,
     })

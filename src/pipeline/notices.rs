@@ -1,25 +1,39 @@
 //! What the operator is told about the daemon itself, once for each change of state.
 
 use super::Context;
-use crate::model::{Delivery, Language, Message, Notice, Recipient, Source, Timestamp};
+use crate::model::{
+    Delivery, DeliveryKind, Language, Notice, Recipient, Source, SourceChange, Timestamp, Turn,
+};
 use crate::store::{ClaimedSource, SourceState};
 
 /// One failure is no news; so many in a row are.
 pub(super) const FAILURES_WORTH_A_NOTICE: u32 = 3;
 
-/// The notice that a poll's end is worth, to everyone in `notices`.
+/// What a poll's end is worth telling everyone in `notices`.
 pub(super) fn of_poll(
     context: &Context,
     source: &Source,
     before: &ClaimedSource,
     now: (SourceState, u32, Option<&str>, Timestamp),
-) -> Vec<(Recipient, Notice)> {
-    let (state, failures, error, next_poll_at) = now;
+) -> Vec<(Recipient, SourceChange)> {
+    let turn = if now.0 == SourceState::Ok { Turn::Recovery } else { Turn::Trouble };
+    let Some(notice) = change_of_state(context, source, before, now) else { return Vec::new() };
+    let (name, language) = (source.name.clone(), context.plan.language);
+    let change = SourceChange { source: name, turn, language, notice, restless: false };
+    context.plan.notices.iter().map(|recipient| (recipient.clone(), change.clone())).collect()
+}
+
+fn change_of_state(
+    context: &Context,
+    source: &Source,
+    before: &ClaimedSource,
+    (state, failures, error, next_poll_at): (SourceState, u32, Option<&str>, Timestamp),
+) -> Option<Notice> {
     let error = error.unwrap_or_default();
     let was_broken = before.state == SourceState::Gone || before.failures >= FAILURES_WORTH_A_NOTICE;
     let name = &source.name;
     let notice = match (state, context.plan.language) {
-        (SourceState::Gone, _) if before.state == SourceState::Gone => return Vec::new(),
+        (SourceState::Gone, _) if before.state == SourceState::Gone => return None,
         (SourceState::Gone, Language::Vi) => Notice {
             subject: format!("Nguồn đã ngừng hẳn: {name}"),
             text: format!(
@@ -45,9 +59,9 @@ pub(super) fn of_poll(
             subject: format!("Source works again: {name}"),
             text: format!("{} answers again.", source.url),
         },
-        _ => return Vec::new(),
+        _ => return None,
     };
-    context.plan.notices.iter().map(|recipient| (recipient.clone(), notice.clone())).collect()
+    Some(notice)
 }
 
 fn failing(name: &str, url: &str, error: &str, next_poll_at: Timestamp, language: Language) -> Notice {
@@ -70,7 +84,7 @@ fn failing(name: &str, url: &str, error: &str, next_poll_at: Timestamp, language
 /// The notice that a message was given up, to everyone in `notices` but its own recipient. A notice that cannot be
 /// delivered raises no other.
 pub(super) fn of_dead_letter(context: &Context, delivery: &Delivery, why: &str) -> Vec<(Recipient, Notice)> {
-    if matches!(delivery.message, Message::Notice(_)) {
+    if delivery.message.kind() == DeliveryKind::Notice {
         return Vec::new();
     }
     let (id, to) = (delivery.id, &delivery.recipient);

@@ -59,7 +59,7 @@ pub(super) async fn obtain(
         robots: source.robots,
         private_headers: source.access.to(&url, &source.url),
     };
-    Ok(match context.fetcher.fetch(target, context.clock.now()).await {
+    Ok(match context.fetch(target).await {
         Ok(Fetched::Page(page)) => read_page(context, source, entry, &url, page).await,
         Ok(Fetched::NotModified { .. }) => {
             from_feed(source, entry, &url, "the page answered 304 to a first request")

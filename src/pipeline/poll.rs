@@ -1,12 +1,13 @@
 //! One poll of one source: fetch, read, tell new entries from known ones, commit everything at once.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sha2::{Digest as _, Sha256};
 
 use super::read::{self, Reading};
 use super::{Context, notices};
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Page, Target, Validators};
+use crate::metrics::PollEnd;
 use crate::model::{Robots, Source, SourceKind, Timestamp};
 use crate::schedule::{Outcome, next_poll};
 use crate::store::{ClaimedSource, PollResult, SitemapPart, SourceState, StoreError};
@@ -36,6 +37,22 @@ pub enum Polled {
 
 /// Polls a claimed source and commits what follows.
 pub async fn poll(context: &Context, claimed: &ClaimedSource) -> Result<Polled, StoreError> {
+    let begun = Instant::now();
+    let polled = attempt(context, claimed).await?;
+    let end = match &polled {
+        Polled::Unchanged => PollEnd::Unchanged,
+        Polled::Read { .. } => PollEnd::Read,
+        Polled::Failed { .. } => PollEnd::Failed,
+        Polled::Abandoned => PollEnd::Abandoned,
+    };
+    context.metrics.polled(end, begun.elapsed());
+    if let Polled::Read { new, held } = polled {
+        context.metrics.listed(new, held);
+    }
+    Ok(polled)
+}
+
+async fn attempt(context: &Context, claimed: &ClaimedSource) -> Result<Polled, StoreError> {
     let Some(source) = context.plan.sources.get(&claimed.name) else { return Ok(Polled::Abandoned) };
     let validators = Validators { etag: claimed.etag.clone(), last_modified: claimed.last_modified.clone() };
     let target = Target {
@@ -46,8 +63,7 @@ pub async fn poll(context: &Context, claimed: &ClaimedSource) -> Result<Polled, 
         robots: robots_of(source),
         private_headers: source.access.to(&source.url, &source.url),
     };
-    let answer = context.fetcher.fetch(target, context.clock.now()).await;
-    match answer {
+    match context.fetch(target).await {
         Ok(Fetched::NotModified { fresh_for }) => unchanged(context, source, claimed, fresh_for, None).await,
         Ok(Fetched::Page(page)) => read(context, source, claimed, page).await,
         Err(error) => failed(context, source, claimed, (&error, Vec::new())).await,
@@ -131,7 +147,7 @@ async fn failed(
         answer: None,
         entries: Vec::new(),
         parts,
-        notices: Vec::new(),
+        changes: Vec::new(),
     };
     let polled = Polled::Failed { why: error.message.clone(), next: next_poll_at };
     commit(context, source, claimed, result, polled).await
@@ -150,7 +166,7 @@ fn answered(context: &Context, source: &Source, fresh_for: Option<Duration>) -> 
         answer: None,
         entries: Vec::new(),
         parts: Vec::new(),
-        notices: Vec::new(),
+        changes: Vec::new(),
     }
 }
 
@@ -162,7 +178,7 @@ async fn commit(
     polled: Polled,
 ) -> Result<Polled, StoreError> {
     let end = (result.state, result.failures, result.error.as_deref(), result.next_poll_at);
-    result.notices = notices::of_poll(context, source, claimed, end);
+    result.changes = notices::of_poll(context, source, claimed, end);
     log_change(source, claimed, &result);
     let committed = context.store.commit_poll(claimed, result).await?;
     Ok(if committed { polled } else { Polled::Abandoned })

@@ -132,6 +132,21 @@ impl Store {
         .await
     }
 
+    /// Up to `limit` entries of a source whose articles could not be fetched so far, those tried most often first.
+    pub async fn stuck_entries(&self, source: String, limit: usize) -> Result<Vec<EntryHistory>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare(
+                "SELECT source.name AS source, entry.key, entry.title, entry.url, first_seen_at, entry.state, held, attempts, \
+                   pending.last_error, next_attempt_at \
+                 FROM pending JOIN source ON source.id = pending.source_id \
+                 JOIN entry ON entry.source_id = pending.source_id AND entry.key = pending.key \
+                 WHERE source.name = ?1 AND attempts > 0 ORDER BY attempts DESC, next_attempt_at LIMIT ?2",
+            )?;
+            statement.query_map(params![source, i64::try_from(limit).unwrap_or(i64::MAX)], history)?.collect()
+        })
+        .await
+    }
+
     /// The entries listed with this address, or with this key.
     pub async fn entry_histories(&self, address: String) -> Result<Vec<EntryHistory>, StoreError> {
         self.read(move |connection| {

@@ -10,6 +10,7 @@ mod digests;
 mod entries;
 mod error;
 mod ingest;
+mod notices;
 mod open;
 mod outbox;
 mod reader;
@@ -35,7 +36,7 @@ pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;
 pub use sources::{ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WatchedSource};
-pub use status::Counts;
+pub use status::{Backlog, Counts};
 
 use reader::Readers;
 use writer::{Patience, Writer};

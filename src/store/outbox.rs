@@ -73,11 +73,11 @@ impl Store {
     }
 
     /// Makes every message that waits for another attempt due at once. The attempt is not counted, so that many restarts
-    /// during a long outage do not use up the schedule. Returns how many there are.
+    /// during a long outage do not use up the schedule. What waits for its first keeps waiting. Returns how many there are.
     pub async fn retry_waiting(&self, now: Timestamp) -> Result<usize, StoreError> {
         self.write(move |connection| {
             Ok(connection.execute(
-                "UPDATE delivery SET next_attempt_at = ?1, attempts = max(attempts - 1, 0) WHERE state = 'queued' AND next_attempt_at > ?1",
+                "UPDATE delivery SET next_attempt_at = ?1, attempts = max(attempts - 1, 0) WHERE state = 'queued' AND next_attempt_at > ?1 AND lease_gen > 0",
                 [now],
             )?)
         })
@@ -216,11 +216,21 @@ pub(super) fn queue_delivery(
     message: &Message,
     now: Timestamp,
 ) -> Result<(), StoreError> {
+    queue_delivery_at(connection, (id, now, now), recipient, message)
+}
+
+/// Puts a message on the outbox that is to be tried at `due` for the first time.
+pub(super) fn queue_delivery_at(
+    connection: &Connection,
+    (id, now, due): (DeliveryId, Timestamp, Timestamp),
+    recipient: &Recipient,
+    message: &Message,
+) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO delivery (id, recipient, kind, message, created_at, state, next_attempt_at) VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?5)",
+            "INSERT INTO delivery (id, recipient, kind, message, created_at, state, next_attempt_at) VALUES (?1, ?2, ?3, ?4, ?5, 'queued', ?6)",
         )?
-        .execute(params![id, recipient, kind_word(message.kind()), Json(message), now])?;
+        .execute(params![id, recipient, kind_word(message.kind()), Json(message), now, due])?;
     Ok(())
 }
 

@@ -7,10 +7,10 @@ use rusqlite::{Connection, Row, params};
 
 use super::columns::Json;
 use super::entries::{NewEntry, insert_entries};
-use super::outbox::queue_notices;
+use super::notices::tell_of_source;
 use super::sitemap_parts::{SitemapPart, keep_parts};
 use super::{Holder, Lease, Store, StoreError};
-use crate::model::{Notice, Recipient, SourceId, Timestamp};
+use crate::model::{Recipient, SourceChange, SourceId, Timestamp};
 
 /// How a source has been doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -26,6 +26,9 @@ pub enum SourceState {
 }
 
 impl SourceState {
+    /// Every state.
+    pub(super) const ALL: [Self; 4] = [Self::New, Self::Ok, Self::Failing, Self::Gone];
+
     /// The word for it in the database and in output.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -36,7 +39,7 @@ impl SourceState {
         }
     }
 
-    fn parse(word: &str) -> Self {
+    pub(super) fn parse(word: &str) -> Self {
         match word {
             "ok" => Self::Ok,
             "failing" => Self::Failing,
@@ -104,8 +107,8 @@ pub struct PollResult {
     pub entries: Vec<NewEntry>,
     /// What was learnt of sitemaps.
     pub parts: Vec<SitemapPart>,
-    /// What its operator is told.
-    pub notices: Vec<(Recipient, Notice)>,
+    /// What its operator is told, some minutes later and together with what other sources bring until then.
+    pub changes: Vec<(Recipient, SourceChange)>,
 }
 
 /// A source as `status` shows it.
@@ -209,7 +212,9 @@ impl Store {
             }
             insert_entries(connection, id, &host_key, &result.entries, result.at)?;
             keep_parts(connection, id, &result.parts)?;
-            queue_notices(connection, &result.notices, result.at)?;
+            for (recipient, change) in &result.changes {
+                tell_of_source(connection, recipient, change, result.at)?;
+            }
             Ok(true)
         })
         .await

@@ -1,7 +1,9 @@
 //! How much there is of everything.
 
-use super::{Store, StoreError};
-use crate::model::Timestamp;
+use rusqlite::Connection;
+
+use super::{SourceState, Store, StoreError};
+use crate::model::{Levels, Timestamp};
 
 /// Counts over the whole store.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,6 +20,15 @@ pub struct Counts {
     pub deliveries: Vec<(String, i64)>,
     /// When the oldest waiting message was queued.
     pub oldest_queued: Option<Timestamp>,
+}
+
+/// What a source has listed and nobody was told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Backlog {
+    /// Entries whose article is still to be fetched.
+    pub pending: i64,
+    /// Entries that do not alert.
+    pub held: i64,
 }
 
 impl Counts {
@@ -50,4 +61,69 @@ impl Store {
         })
         .await
     }
+
+    /// How many entries of a source wait for their article, and how many do not alert.
+    pub async fn backlog(&self, source: String) -> Result<Backlog, StoreError> {
+        self.read(move |connection| {
+            let count = |sql: &str| connection.query_row(sql, [&source], |row| row.get(0));
+            Ok(Backlog {
+                pending: count("SELECT count(*) FROM pending JOIN source ON source.id = source_id WHERE name = ?1")?,
+                held: count(
+                    "SELECT count(*) FROM entry JOIN source ON source.id = source_id WHERE name = ?1 AND held IS NOT NULL",
+                )?,
+            })
+        })
+        .await
+    }
+
+    /// How full the queues are and how the sources stand, by indexes only: this is asked for every few seconds.
+    pub async fn levels(&self, now: Timestamp) -> Result<Levels, StoreError> {
+        self.read(move |connection| {
+            let count = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0));
+            let oldest = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, Option<Timestamp>>(0));
+            let due = |at: &Timestamp| *at <= now;
+            let (sources, last_success) = standing(connection)?;
+            Ok(Levels {
+                pending_entries: count(&format!("SELECT count(*) FROM {WATCHED_PENDING}"))?,
+                oldest_due_source: oldest("SELECT min(next_poll_at) FROM source WHERE configured = 1")?
+                    .filter(due),
+                oldest_due_entry: oldest(&format!("SELECT min(next_attempt_at) FROM {WATCHED_PENDING}"))?
+                    .filter(due),
+                oldest_due_delivery: oldest(
+                    "SELECT min(next_attempt_at) FROM delivery WHERE state = 'queued'",
+                )?
+                .filter(due),
+                outbox: vec![
+                    ("queued", count("SELECT count(*) FROM delivery WHERE state = 'queued'")?),
+                    ("dead", count("SELECT count(*) FROM delivery WHERE state = 'dead'")?),
+                ],
+                oldest_queued: oldest("SELECT min(created_at) FROM delivery WHERE state = 'queued'")?,
+                sources,
+                last_success,
+            })
+        })
+        .await
+    }
 }
+
+/// Entries of sources that are no longer configured wait for nothing that could come.
+const WATCHED_PENDING: &str = "pending JOIN source ON source.id = source_id AND configured = 1";
+
+/// How many configured sources are in each state, and when each answered last.
+fn standing(connection: &Connection) -> rusqlite::Result<(StateCounts, Vec<(String, Timestamp)>)> {
+    let mut counts: StateCounts = SourceState::ALL.iter().map(|state| (state.as_str(), 0)).collect();
+    let mut last_success = Vec::new();
+    let mut statement = connection
+        .prepare("SELECT name, state, last_ok_at FROM source WHERE configured = 1 ORDER BY name")?;
+    let mut rows = statement.query([])?;
+    while let Some(row) = rows.next()? {
+        let state = SourceState::parse(&row.get::<_, String>("state")?).as_str();
+        counts.iter_mut().filter(|(word, _)| *word == state).for_each(|(_, count)| *count += 1);
+        if let Some(at) = row.get("last_ok_at")? {
+            last_success.push((row.get("name")?, at));
+        }
+    }
+    Ok((counts, last_success))
+}
+
+type StateCounts = Vec<(&'static str, i64)>;

@@ -1,4 +1,8 @@
-//! What the daemon serves: whether it is well.
+//! What the daemon serves: whether it is well, and figures for monitoring.
+
+mod exposition;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,6 +16,8 @@ use tokio::net::TcpListener;
 
 use crate::clock::Clock;
 use crate::daemon::Pulse;
+use crate::metrics::Metrics;
+use crate::model::Timestamp;
 use crate::store::Store;
 
 /// A writer that takes longer than this for one row is stuck.
@@ -26,6 +32,8 @@ pub struct Vitals {
     pub clock: Clock,
     /// The loops' signs of life.
     pub pulse: Arc<Pulse>,
+    /// What was counted.
+    pub metrics: Metrics,
 }
 
 /// Serves until the listener fails.
@@ -35,19 +43,14 @@ pub async fn serve(listener: TcpListener, vitals: Vitals) -> std::io::Result<()>
 
 /// All routes.
 pub fn router(vitals: Vitals) -> Router {
-    Router::new().route("/health", get(health)).with_state(vitals)
+    let metrics = Router::new().route("/metrics", get(exposition::metrics));
+    let metrics = metrics.with_state(Arc::new(exposition::Exposition::new(vitals.clone())));
+    Router::new().route("/health", get(health)).with_state(vitals).merge(metrics)
 }
 
 /// 200 while the writer writes and every loop turns, else 503 with the reasons.
 async fn health(State(vitals): State<Vitals>) -> (StatusCode, Json<Value>) {
-    let now = vitals.clock.now();
-    let mut reasons: Vec<String> =
-        vitals.pulse.stuck(now).into_iter().map(|part| format!("{part} has stalled")).collect();
-    match tokio::time::timeout(PATIENCE, vitals.store.beat(now)).await {
-        Ok(Ok(())) => {}
-        Ok(Err(error)) => reasons.push(error.to_string()),
-        Err(_elapsed) => reasons.push(format!("the database did not write within {} s", PATIENCE.as_secs())),
-    }
+    let reasons = vitals.troubles(vitals.clock.now()).await;
     let version = env!("CARGO_PKG_VERSION");
     if reasons.is_empty() {
         return (StatusCode::OK, Json(json!({"status": "ok", "version": version})));
@@ -56,4 +59,20 @@ async fn health(State(vitals): State<Vitals>) -> (StatusCode, Json<Value>) {
         StatusCode::SERVICE_UNAVAILABLE,
         Json(json!({"status": "failing", "version": version, "reasons": reasons})),
     )
+}
+
+impl Vitals {
+    /// Why the daemon is not well; nothing where it is.
+    async fn troubles(&self, now: Timestamp) -> Vec<String> {
+        let mut reasons: Vec<String> =
+            self.pulse.stuck(now).into_iter().map(|part| format!("{part} has stalled")).collect();
+        match tokio::time::timeout(PATIENCE, self.store.beat(now)).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => reasons.push(error.to_string()),
+            Err(_elapsed) => {
+                reasons.push(format!("the database did not write within {} s", PATIENCE.as_secs()));
+            }
+        }
+        reasons
+    }
 }

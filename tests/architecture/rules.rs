@@ -16,6 +16,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("schedule", 1),
     ("config", 2),
     ("http", 2),
+    ("metrics", 2),
     ("deliver", 3),
     ("fetch", 3),
     ("store", 3),
@@ -43,6 +44,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("tokio_cron_scheduler", &["daemon"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
+    ("console", &["cli"]),
+    ("prometheus_client", &["metrics"]),
 ];
 
 /// What a pure module does without: files, sockets, processes, clocks. Compared with the beginning of a path.

@@ -4,12 +4,14 @@ use minijinja::value::Serde;
 use minijinja::{Value, context};
 
 use super::clean::{self, short_line};
+use super::gathered;
+use super::problem::Problem;
 use super::squeeze::{Plan, Squeeze};
 use super::subject;
 use super::templates::Templates;
 use super::view::{Desk, Entry, Room};
 use super::{Mail, RenderError, when};
-use crate::model::{Item, Message, Notice, Timestamp};
+use crate::model::{Item, Message, Notice, SourceProblem, Timestamp};
 
 /// Gmail clips a mail at 102 kB; headers and encoding come on top of the HTML.
 const HTML_LIMIT: usize = 80_000;
@@ -18,9 +20,7 @@ const NOTICE: usize = 10_000;
 /// Characters of the name of a digest.
 const NAME: usize = 80;
 /// Failing sources beyond these are counted.
-const MOST_PROBLEMS: usize = 20;
-/// Characters of what is wrong with a source.
-const PROBLEM: usize = 300;
+const MOST_PROBLEMS: usize = 10;
 /// Characters that mail programs show beside the subject.
 const PREVIEW: usize = 140;
 
@@ -39,6 +39,7 @@ pub(super) fn write(message: &Message, desk: &Desk) -> Result<Mail, RenderError>
             letter.digest(&heading, items, *omitted, source_problems)
         }
         Message::Notice(notice) => letter.notice(notice),
+        Message::Sources { changes, omitted } => letter.notice(&gathered::notice(changes, *omitted)),
     }
 }
 
@@ -73,14 +74,14 @@ impl Letter {
         heading: &Value,
         items: &[Item],
         omitted: usize,
-        problems: &[String],
+        problems: &[SourceProblem],
     ) -> Result<Mail, RenderError> {
         let words = self.desk.words;
         let articles = words.articles.unless_none(items.len().saturating_add(omitted));
-        let listed: Vec<String> =
-            problems.iter().take(MOST_PROBLEMS).map(|one| short_line(one, PROBLEM)).collect();
+        let listed: Vec<Problem> =
+            problems.iter().take(MOST_PROBLEMS).map(|one| Problem::new(one, &self.desk)).collect();
         let more_problems = words.more_problems.unless_none(problems.len() - listed.len());
-        let whole = context! { articles, problems => listed, more_problems, ..heading.clone() };
+        let whole = context! { articles, problems => Serde(&listed), more_problems, ..heading.clone() };
         self.fitted("digest", items, |squeeze| {
             let entries = self.entries(items, squeeze, Room::DIGEST);
             let left_out = omitted.saturating_add(items.len() - entries.len());

@@ -5,8 +5,10 @@
 
 mod clean;
 mod excerpt;
+mod gathered;
 mod letter;
 mod payload;
+mod problem;
 mod squeeze;
 mod subject;
 mod templates;
@@ -22,7 +24,7 @@ use chrono_tz::Tz;
 
 pub use webhook::webhook_body;
 
-use crate::model::{Language, Message};
+use crate::model::{Language, Message, Notice};
 
 /// The most articles that one alert message should hold; a storm becomes several messages of this many.
 ///
@@ -53,4 +55,13 @@ pub struct RenderError(String);
 /// counted at the end.
 pub fn mail(message: &Message, language: Language, zone: Tz) -> Result<Mail, RenderError> {
     letter::write(message, &view::Desk::new(language, zone))
+}
+
+/// What a message about the daemon itself says; `None` for messages about articles.
+pub fn notice(message: &Message) -> Option<Notice> {
+    match message {
+        Message::Notice(notice) => Some(notice.clone()),
+        Message::Sources { changes, omitted } => Some(gathered::notice(changes, *omitted)),
+        Message::Alert { .. } | Message::Digest { .. } => None,
+    }
 }

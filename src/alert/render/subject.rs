@@ -1,6 +1,7 @@
 //! Subjects: one line that says what happened before the mail is opened.
 
 use super::clean::{isolated, short_line};
+use super::gathered;
 use super::view::Desk;
 use super::when;
 use crate::model::{Item, Message, Timestamp};
@@ -22,6 +23,9 @@ pub(super) fn of(message: &Message, desk: &Desk) -> String {
             digest(name, *until, items.len().saturating_add(*omitted), desk)
         }
         Message::Notice(notice) => or(short_line(&notice.subject, NOTICE), desk.words.notice),
+        Message::Sources { changes, omitted } => {
+            or(short_line(&gathered::notice(changes, *omitted).subject, NOTICE), desk.words.notice)
+        }
     }
 }
 

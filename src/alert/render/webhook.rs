@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::RenderError;
 use super::clean::{self, short_line};
+use super::gathered;
 use super::payload::{Article, Body, Detail};
+use super::problem;
 use super::squeeze::{Plan, Squeeze};
 use crate::model::{Item, Message, Notice, Timestamp};
 
@@ -12,7 +14,7 @@ use crate::model::{Item, Message, Notice, Timestamp};
 const LIMIT: usize = 20_000;
 /// Characters of a notice's text: the first number that fits is taken, and the last always does.
 const NOTICE: [usize; 3] = [16_000, 8_000, 4_000];
-/// Characters of one line: a notice's subject, a digest's name, a failing source.
+/// Characters of one line: a notice's subject, a digest's name.
 const LINE: usize = 200;
 /// Failing sources beyond these are left out.
 const MOST_PROBLEMS: usize = 10;
@@ -34,7 +36,7 @@ pub fn webhook_body(message: &Message, timestamp: Timestamp) -> Result<String, R
             let name = short_line(name, LINE);
             let (from, until) = (from.rfc3339(), until.rfc3339());
             let problems: Vec<String> =
-                source_problems.iter().take(MOST_PROBLEMS).map(|one| short_line(one, LINE)).collect();
+                source_problems.iter().take(MOST_PROBLEMS).map(problem::sentence).collect();
             fitted(items, |items, left_out| {
                 let omitted = omitted.saturating_add(left_out);
                 json(
@@ -51,6 +53,9 @@ pub fn webhook_body(message: &Message, timestamp: Timestamp) -> Result<String, R
             })
         }
         Message::Notice(notice) => self::notice(notice, timestamp),
+        Message::Sources { changes, omitted } => {
+            self::notice(&gathered::notice(changes, *omitted), timestamp)
+        }
     }
 }
 

@@ -41,8 +41,19 @@ pub(super) struct Words {
     pub(super) nothing_new: &'static str,
     /// The heading over the sources that fail.
     pub(super) problems: &'static str,
+    /// How a source stands that fails, and one that is gone: `{since}`, `{next}`.
+    pub(super) failing: &'static str,
+    pub(super) gone: &'static str,
     /// Further failing sources without room.
     pub(super) more_problems: Counted,
+    /// A number of sources that changed, in the subject of a notice.
+    pub(super) changes: Counted,
+    /// Further changes without room.
+    pub(super) more_changes: Counted,
+    /// Said where many sources changed at once.
+    pub(super) many_at_once: &'static str,
+    /// Said of a source that fails and recovers again and again.
+    pub(super) restless: &'static str,
     /// The last line; `{}` is the time zone.
     pub(super) zone: &'static str,
 }
@@ -95,7 +106,16 @@ static VIETNAMESE: Words = Words {
     nothing: "không có tin mới",
     nothing_new: "Chưa có tin mới nào trong khoảng thời gian này. Bản tin sau sẽ đến đúng hẹn.",
     problems: "Nguồn đang gặp sự cố",
+    failing: "lỗi từ {since}; thử lại lúc {next}",
+    gone: "đã ngừng hẳn từ {since}; xem lại lúc {next}",
     more_problems: Counted { one: "và 1 nguồn nữa", many: "và {} nguồn nữa" },
+    changes: Counted { one: "1 nguồn có thay đổi", many: "{} nguồn có thay đổi" },
+    more_changes: Counted {
+        one: "… và 1 nguồn nữa. Xem `diemtin status`.",
+        many: "… và {} nguồn nữa. Xem `diemtin status`.",
+    },
+    many_at_once: "Nhiều nguồn cùng lỗi một lúc thường là do mạng của máy này (DNS, proxy, tường lửa), không phải do các báo.",
+    restless: "Nguồn này lúc được lúc lỗi: trong một ngày tới sẽ không báo thêm. Bản tin và `diemtin status` vẫn cho biết.",
     zone: "Giờ ghi theo múi giờ {}.",
 };
 
@@ -117,6 +137,15 @@ static ENGLISH: Words = Words {
     nothing: "nothing new",
     nothing_new: "Nothing new in this period. The next digest will come as usual.",
     problems: "Sources in trouble",
+    failing: "failing since {since}; next attempt {next}",
+    gone: "gone for good since {since}; looked at again {next}",
     more_problems: Counted { one: "and 1 more source", many: "and {} more sources" },
+    changes: Counted { one: "1 source has changed", many: "{} sources have changed" },
+    more_changes: Counted {
+        one: "… and 1 more source. See `diemtin status`.",
+        many: "… and {} more sources. See `diemtin status`.",
+    },
+    many_at_once: "Where many sources fail at once, the cause is mostly this machine's network (DNS, proxy, firewall), not the publishers.",
+    restless: "It fails and recovers again and again: nothing more is told of it for a day. Digests and `diemtin status` go on showing it.",
     zone: "Times are those of {}.",
 };

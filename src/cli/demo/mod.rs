@@ -15,6 +15,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 use super::Session;
 use super::args::Demo;
 use super::output;
+use crate::alert::render;
 use crate::app::{App, Overrides};
 use crate::clock::Clock;
 use crate::config;
@@ -114,7 +115,9 @@ fn describe(message: &Message) -> String {
             format!("alert: {}", titles.join("; "))
         }
         Message::Digest { name, items, .. } => format!("digest \"{name}\" with {} articles", items.len()),
-        Message::Notice(notice) => format!("notice: {}", notice.subject),
+        Message::Notice(_) | Message::Sources { .. } => {
+            format!("notice: {}", render::notice(message).map(|notice| notice.subject).unwrap_or_default())
+        }
     }
 }
 

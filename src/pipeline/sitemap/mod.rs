@@ -158,7 +158,7 @@ impl Walk<'_> {
             private_headers: self.source.access.to(url, &self.source.url),
         };
         let before = known.and_then(|known| known.body_hash);
-        let page = match self.context.fetcher.fetch(target, self.context.clock.now()).await {
+        let page = match self.context.fetch(target).await {
             Ok(Fetched::Page(page)) => page,
             Ok(Fetched::NotModified { .. }) => {
                 self.read += 1;

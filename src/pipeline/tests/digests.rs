@@ -1,6 +1,7 @@
 //! A digest comes at its time, once, with everything since the last.
 
 use super::*;
+use crate::model::{Condition, Message};
 
 /// From the desk's noon to the next morning's half past seven in Vietnam.
 const TO_MORNING: Duration = Duration::from_mins(19 * 60 + 30);
@@ -56,4 +57,33 @@ async fn a_preview_shows_what_is_open_and_ends_nothing() {
     assert!(preview_digest(&desk.context, digest).await.unwrap().is_some());
     desk.pass(TO_MORNING);
     assert_eq!(close_due_digests(&desk.context).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_digest_names_the_sources_that_stay_broken_and_no_other() {
+    let desk = Desk::open(&["/rss", "/once", "/broken", "/gone"]).await;
+    desk.publish("/rss", &[]);
+    for (path, status) in [("/broken", 500), ("/gone", 410)] {
+        desk.put(path, status, "");
+    }
+    for _ in 0..3 {
+        desk.publish("/once", &[]);
+        desk.round().await;
+        desk.pass(Duration::from_hours(25));
+    }
+    desk.put("/once", 500, "");
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.round().await;
+    let digest = &desk.context.plan.digests[0].digest;
+    let Some(Message::Digest { source_problems, .. }) = preview_digest(&desk.context, digest).await.unwrap()
+    else {
+        panic!("a digest is expected");
+    };
+    let told: Vec<(&str, Condition)> = source_problems
+        .iter()
+        .map(|problem| (problem.source.as_str(), problem.standing.unwrap().condition))
+        .collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.contains(&("/broken", Condition::Failing)) && told.contains(&("/gone", Condition::Gone)));
+    assert!(source_problems.iter().all(|problem| problem.standing.unwrap().next > desk.now()));
 }

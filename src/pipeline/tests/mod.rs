@@ -22,6 +22,7 @@ use crate::entity::Matcher;
 use crate::fetch::{self, Fetcher};
 use crate::http;
 use crate::http::loopback::{Seen, Site};
+use crate::metrics::Metrics;
 use crate::model::{
     Access, Alias, Backfill, CaseRule, Entity, FullText, Language, MaxAge, Recipient, Robots, Source,
     SourceKind, Timestamp,
@@ -220,6 +221,7 @@ fn context(site: &Site, folder: &TempDir, plan: Plan) -> Context {
         clock: Clock::settable(
             "2026-11-21T05:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into(),
         ),
+        metrics: Metrics::new(Timestamp::EPOCH),
         plan: Arc::new(plan),
     }
 }

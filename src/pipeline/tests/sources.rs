@@ -78,3 +78,33 @@ async fn a_page_that_robots_txt_forbids_leaves_the_feeds_own_text() {
     );
     assert!(article("/tin/huawei").await.unwrap().unwrap().article.notes.is_empty());
 }
+
+#[tokio::test]
+async fn a_network_that_fails_is_one_message() {
+    let paths: Vec<String> = (0..40).map(|number| format!("/rss{number}")).collect();
+    let desk = Desk::open(&paths.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    for _ in 0..3 {
+        desk.round().await;
+        desk.pass(Duration::from_hours(25));
+    }
+    desk.flush_due().await;
+    let mails = desk.mails();
+    assert_eq!(mails.len(), 1);
+    assert!(subject(&mails[0]).unwrap().contains("40 sources have changed"), "{}", mails[0]);
+}
+
+#[tokio::test]
+async fn a_source_that_is_well_again_before_anyone_was_told_is_no_news() {
+    let desk = Desk::open(&["/rss"]).await;
+    for _ in 0..2 {
+        desk.round().await;
+        desk.pass(Duration::from_hours(25));
+    }
+    desk.poll_due().await;
+    desk.publish("/rss", &[]);
+    desk.context.store.make_due(vec![], desk.now()).await.unwrap();
+    desk.poll_due().await;
+    desk.pass(Duration::from_hours(1));
+    desk.flush_due().await;
+    assert!(desk.mails().is_empty());
+}

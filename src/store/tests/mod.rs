@@ -2,6 +2,7 @@
 
 mod digests;
 mod ingest;
+mod notices;
 mod outbox;
 mod queues;
 mod selection;
@@ -92,7 +93,7 @@ fn answered(at: Timestamp) -> PollResult {
         answer: None,
         entries: Vec::new(),
         parts: Vec::new(),
-        notices: Vec::new(),
+        changes: Vec::new(),
     }
 }
 

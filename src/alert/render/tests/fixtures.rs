@@ -3,7 +3,8 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::model::{
-    ArticleId, Attribution, Item, Message, Moment, Notice, Prominence, Reason, Snippet, Timestamp,
+    ArticleId, Attribution, Condition, Item, Message, Moment, Notice, Prominence, Reason, Snippet,
+    SourceProblem, Standing, Timestamp,
 };
 
 /// The instant of an RFC 3339 text.
@@ -100,9 +101,26 @@ pub(super) fn digest(items: Vec<Item>) -> Message {
         items,
         omitted: 2,
         source_problems: vec![
-            "Tin Mới Số hóa: máy chủ trả lời 503 từ 04:10; sẽ thử lại lúc 08:00.".into(),
-            "Example Blog: the feed is no longer XML since yesterday; check its address.".into(),
+            problem("Tin Mới Số hóa", "https://tinmoi.example/rss answered 503: the server is overloaded."),
+            SourceProblem {
+                standing: Some(Standing { condition: Condition::Gone, ..standing() }),
+                ..problem("Example Blog", "https://blog.example/feed answered 410: it was removed for good.")
+            },
+            SourceProblem { standing: None, ..problem("Báo Cũ", "lỗi 500") },
         ],
+    }
+}
+
+/// A source that fails for this reason.
+pub(super) fn problem(source: &str, why: &str) -> SourceProblem {
+    SourceProblem { source: source.into(), why: why.into(), standing: Some(standing()) }
+}
+
+fn standing() -> Standing {
+    Standing {
+        condition: Condition::Failing,
+        since: at("2026-11-20T21:10:00Z"),
+        next: at("2026-11-21T01:00:00Z"),
     }
 }
 

@@ -3,7 +3,7 @@
 use chrono_tz::Asia::Ho_Chi_Minh;
 use proptest::prelude::*;
 
-use super::fixtures::{alert, ascend, at, digest};
+use super::fixtures::{alert, ascend, at, digest, problem};
 use crate::alert::render::{Mail, mail, webhook_body};
 use crate::model::{Attribution, Item, Language, Message, Notice, Prominence, Snippet};
 
@@ -41,7 +41,7 @@ fn messages(text: &str) -> [Message; 3] {
             until,
             items: vec![saying(text)],
             omitted: 1,
-            source_problems: vec![text.into()],
+            source_problems: vec![problem(text, text)],
         },
         Message::Notice(Notice { subject: text.into(), text: text.into() }),
     ]

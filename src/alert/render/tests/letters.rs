@@ -4,7 +4,7 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 
 use super::fixtures::{alert, ascend, chinese, digest, licence, notice, quiet_digest};
 use crate::alert::render::{Mail, mail};
-use crate::model::{Item, Language, Message, Notice};
+use crate::model::{Item, Language, Message, Notice, SourceChange, Turn};
 
 fn vietnamese(message: &Message) -> Mail {
     mail(message, Language::Vi, Ho_Chi_Minh).unwrap()
@@ -85,4 +85,48 @@ fn a_right_to_left_title_keeps_to_itself() {
 fn the_same_message_is_always_the_same_mail() {
     let message = digest(vec![ascend(), licence()]);
     assert_eq!(vietnamese(&message), vietnamese(&message));
+}
+
+fn trouble(source: &str, language: Language) -> SourceChange {
+    let subject = match language {
+        Language::Vi => format!("Nguồn đang lỗi: {source}"),
+        Language::En => format!("Source failing: {source}"),
+    };
+    let text = format!("https://{source}.example/rss failed 3 times in a row.\nNext attempt: soon.");
+    SourceChange {
+        source: source.to_owned(),
+        turn: Turn::Trouble,
+        language,
+        notice: Notice { subject, text },
+        restless: false,
+    }
+}
+
+#[test]
+fn one_source_is_told_in_full_and_many_in_short() {
+    let names: Vec<String> = (0..100).map(|number| format!("bao{number}")).collect();
+    for (language, subject, counted) in [
+        (Language::Vi, "200 nguồn có thay đổi: bao0, bao1, bao2, …", "… và 170 nguồn nữa"),
+        (Language::En, "200 sources have changed: bao0, bao1, bao2, …", "… and 170 more sources"),
+    ] {
+        let changes: Vec<_> = names.iter().map(|name| trouble(name, language)).collect();
+        let one = Message::Sources { changes: changes[..1].to_vec(), omitted: 0 };
+        let alone = mail(&one, language, Ho_Chi_Minh).unwrap();
+        assert_eq!(alone.subject, changes[0].notice.subject);
+        assert!(alone.text.contains("Next attempt: soon."));
+        let many = mail(&Message::Sources { changes, omitted: 100 }, language, Ho_Chi_Minh).unwrap();
+        assert_eq!(many.subject, subject);
+        assert!(many.text.contains("bao29") && !many.text.contains("bao30"), "{}", many.text);
+        assert!(many.text.contains(counted) && many.text.contains("DNS"), "{}", many.text);
+    }
+}
+
+#[test]
+fn who_is_told_of_a_source_for_the_last_time_today_learns_so() {
+    let change = SourceChange { restless: true, ..trouble("a", Language::En) };
+    for changes in [vec![change.clone()], vec![change, trouble("b", Language::En)]] {
+        let message = Message::Sources { changes, omitted: 0 };
+        let text = mail(&message, Language::En, Ho_Chi_Minh).unwrap().text;
+        assert_eq!(text.matches("for a day").count(), 1, "{text}");
+    }
 }

@@ -1,0 +1,123 @@
+//! `diemtin status`: how every source is doing, and how much there is of everything; with a name, one source in detail.
+
+mod detail;
+mod layout;
+mod page;
+mod words;
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use serde_json::{Value, json};
+
+use super::Session;
+use super::args::Status;
+use super::output::{self, Output};
+use crate::clock::Clock;
+use crate::model::{Condition, DeliveryState, Language, Levels, SourceHealth, Timestamp};
+use crate::pipeline::health_of;
+use crate::store::{Counts, Finished, OutboxRow, SourceRow, Store};
+use layout::Layout;
+use words::Words;
+
+/// Everything that is shown.
+struct Report {
+    now: Timestamp,
+    /// The worst first, then by name.
+    sources: Vec<(SourceRow, SourceHealth)>,
+    counts: Counts,
+    levels: Levels,
+    dead: Vec<OutboxRow>,
+}
+
+pub(super) async fn run(session: &Session, arguments: Status) -> anyhow::Result<ExitCode> {
+    let store = session.store()?;
+    if let Some(name) = arguments.source {
+        return detail::run(session, &store, &name).await;
+    }
+    let mut report = gather(&store, Clock::System.now()).await?;
+    let page = page::Page { words: words(session), layout: Layout::of_output(), now: report.now };
+    let summary = page.summary(&report);
+    if arguments.problems {
+        report.sources.retain(|(_, health)| health.condition.is_problem());
+    }
+    match (session.output, arguments.problems) {
+        (Output::Json, _) => output::json(&as_json(&report))?,
+        (Output::Text, true) => output::line(format!("{summary}\n\n{}", page.problems(&report)))?,
+        (Output::Text, false) => output::line(format!("{summary}\n\n{}", page.whole(&report)))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// In the language of mails; the default where sources.toml cannot be read or is not needed.
+fn words(session: &Session) -> &'static Words {
+    Words::of(session.config().map_or_else(|_problems| Language::default(), |config| config.daemon.language))
+}
+
+async fn gather(store: &Store, now: Timestamp) -> anyhow::Result<Report> {
+    let rows = store.source_rows().await?.into_iter();
+    let mut sources: Vec<(SourceRow, SourceHealth)> = rows
+        .map(|row| {
+            let health = health_of(&row);
+            (row, health)
+        })
+        .collect();
+    sources.sort_by_key(|(_, health)| health.condition);
+    let mut dead = store.outbox(Finished::Hidden).await?;
+    dead.retain(|row| row.state == DeliveryState::Dead);
+    Ok(Report { now, sources, counts: store.counts().await?, levels: store.levels(now).await?, dead })
+}
+
+/// The row of a source, or an error that helps to find the right name.
+async fn find(store: &Store, name: &str) -> anyhow::Result<SourceRow> {
+    let mut rows = store.source_rows().await?;
+    let wanted = name.to_lowercase();
+    let place = rows
+        .iter()
+        .position(|row| row.name == name)
+        .or_else(|| rows.iter().position(|row| row.name.to_lowercase() == wanted));
+    match place {
+        Some(place) => Ok(rows.swap_remove(place)),
+        None => bail!("there is no source named \"{name}\"; `diemtin status` lists them"),
+    }
+}
+
+fn as_json(report: &Report) -> Value {
+    let counts = &report.counts;
+    let sources: Vec<Value> = report.sources.iter().map(|(row, health)| source_json(row, health)).collect();
+    let map = |pairs: &[(String, i64)]| pairs.iter().cloned().collect::<std::collections::BTreeMap<_, _>>();
+    let dead: Vec<Value> = report
+        .dead
+        .iter()
+        .map(|row| {
+            json!({
+                "id": row.delivery.id, "recipient": row.delivery.recipient.to_string(), "error": row.last_error,
+                "given_up": row.finished_at.map(Timestamp::rfc3339),
+            })
+        })
+        .collect();
+    json!({
+        "sources": sources, "articles": counts.articles, "pending": counts.pending, "alerts": counts.alerts,
+        "held_back": map(&counts.held), "deliveries": map(&counts.deliveries),
+        "oldest_queued": counts.oldest_queued.map(Timestamp::rfc3339),
+        "oldest_due_entry": report.levels.oldest_due_entry.map(Timestamp::rfc3339),
+        "oldest_due_source": report.levels.oldest_due_source.map(Timestamp::rfc3339),
+        "dead_letters": dead,
+    })
+}
+
+fn source_json(row: &SourceRow, health: &SourceHealth) -> Value {
+    json!({
+        "name": row.name, "url": row.url, "state": health.condition.as_str(), "problem": health.condition.is_problem(),
+        "since": health.since.rfc3339(), "failures": health.failures, "error": health.why, "repairs": row.repairs,
+        "entries": row.entries, "last_polled": row.last_polled_at.map(Timestamp::rfc3339),
+        "last_ok": row.last_ok_at.map(Timestamp::rfc3339), "next_poll": health.next.rfc3339(),
+    })
+}
+
+/// So many sources of each condition, the good ones first; a condition without any is left out.
+fn by_condition(sources: &[(SourceRow, SourceHealth)]) -> Vec<(Condition, usize)> {
+    let count = |condition| sources.iter().filter(|(_, health)| health.condition == condition).count();
+    let all = Condition::ALL.into_iter().rev().map(|condition| (condition, count(condition)));
+    all.filter(|(_, count)| *count > 0).collect()
+}

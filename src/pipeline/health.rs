@@ -1,0 +1,58 @@
+//! What the store knows of a source, seen as a reader does: how it is doing, since when, why, and what happens next.
+
+use std::time::Duration;
+
+use crate::model::{Condition, SourceHealth, Timestamp};
+use crate::store::{SourceRow, SourceState};
+
+/// How a source is doing. Whatever else a row can tell of it belongs here.
+pub fn health_of(row: &SourceRow) -> SourceHealth {
+    let condition = match row.state {
+        SourceState::Gone => Condition::Gone,
+        SourceState::Failing => Condition::Failing,
+        SourceState::New => Condition::New,
+        SourceState::Ok => Condition::Ok,
+    };
+    SourceHealth {
+        condition,
+        since: row.state_since,
+        failures: row.failures,
+        why: row.last_error.clone().filter(|_| condition.is_problem()),
+        next: row.next_poll_at,
+    }
+}
+
+/// Why a source is polled next when it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NextPoll {
+    /// Its time has come; it waits for a daemon, or for its turn.
+    Due,
+    /// Its own `every`.
+    Interval,
+    /// Its publisher wants to be left alone for longer than `every`.
+    Publisher,
+    /// So many failures in a row have lengthened the wait.
+    Failures(u32),
+    /// It is gone, and looked at once a month.
+    Gone,
+}
+
+/// The share of a wait that chance may add, and then some for the poll itself.
+const SLACK: f64 = 1.15;
+
+/// Why a source is polled next when it is; without `every` (no sources.toml is at hand) the publisher's wish is not told apart.
+pub fn reason_of_next(row: &SourceRow, every: Option<Duration>, now: Timestamp) -> NextPoll {
+    if row.next_poll_at <= now {
+        return NextPoll::Due;
+    }
+    match row.state {
+        SourceState::Gone => NextPoll::Gone,
+        SourceState::Failing => NextPoll::Failures(row.failures),
+        SourceState::New => NextPoll::Interval,
+        SourceState::Ok => {
+            let wait = row.last_polled_at.map(|at| row.next_poll_at.since(at));
+            let asked = wait.zip(every).is_some_and(|(wait, every)| wait > every.mul_f64(SLACK));
+            if asked { NextPoll::Publisher } else { NextPoll::Interval }
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! `diemtin status` as it is typed: what it says of sources, queues and messages, in both languages and on any terminal.
+
+#![expect(clippy::expect_used, reason = "what helps a test may fail as a test does")]
+
+use std::path::Path;
+use std::process::Output;
+use std::time::Duration;
+
+use assert_cmd::Command;
+use diemtin::clock::Clock;
+use diemtin::model::{Notice, Recipient, Timestamp};
+use diemtin::store::{Fate, Holder, HostSlots, Lease, PollResult, SourceState, Store, WatchedSource};
+use serde_json::Value;
+use tempfile::TempDir;
+
+const HOUR: Duration = Duration::from_hours(1);
+
+/// Name, state, failures and error of the sources of these tests.
+const SOURCES: [(&str, SourceState, u32, Option<&str>); 4] = [
+    ("Điện tử và Ứng dụng", SourceState::Ok, 0, None),
+    (
+        "示例科技新闻",
+        SourceState::Failing,
+        12,
+        Some("https://news.example/rss answered 503: the server is \u{1b}[31moverloaded."),
+    ),
+    ("Báo Cũ", SourceState::Gone, 1, Some("https://cu.example/rss answered 410: it was removed for good.")),
+    ("Wire", SourceState::New, 0, None),
+];
+
+fn slots() -> HostSlots {
+    HostSlots { per_host: 9, ..HostSlots::default() }
+}
+
+/// A data folder with these sources polled `since` ago and one dead letter.
+async fn newsroom(language: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, now) = (Store::open(folder.path()).expect("a store"), Clock::System.now());
+    let watched = SOURCES.iter().map(|(name, ..)| WatchedSource {
+        name: (*name).to_owned(),
+        url: format!("https://{}.example/rss", name.len()),
+        host_key: (*name).to_owned(),
+        not_before: now.minus(3 * HOUR),
+    });
+    store.watch_sources(watched.collect(), Holder::Command, now.minus(3 * HOUR)).await.expect("sources");
+    let then = now.minus(3 * HOUR);
+    let lease = Lease { holder: Holder::Command, from: then, until: now };
+    for claimed in store.claim_due_sources(lease, 9, slots(), |name| name != "Wire").await.expect("due") {
+        let (_, state, failures, error) =
+            SOURCES.into_iter().find(|(name, ..)| *name == claimed.name).expect("one of ours");
+        store.commit_poll(&claimed, polled(then, now, (state, failures, error))).await.expect("a poll");
+    }
+    dead_letter(&store, now).await;
+    configure(folder.path(), language);
+    folder
+}
+
+fn polled(
+    at: Timestamp,
+    now: Timestamp,
+    (state, failures, error): (SourceState, u32, Option<&str>),
+) -> PollResult {
+    PollResult {
+        at,
+        state,
+        failures,
+        error: error.map(str::to_owned),
+        repairs: Some(if failures == 0 { vec!["an unclosed tag".to_owned()] } else { Vec::new() }),
+        next_poll_at: now.plus(2 * HOUR),
+        answer: None,
+        entries: Vec::new(),
+        parts: Vec::new(),
+        changes: Vec::new(),
+    }
+}
+
+async fn dead_letter(store: &Store, now: Timestamp) {
+    let (to, notice) = (
+        Recipient::Mail("an@example.org".to_owned()),
+        Notice { subject: "x".to_owned(), text: String::new() },
+    );
+    store.notify(vec![(to, notice)], now).await.expect("a message");
+    let lease = Lease { holder: Holder::Command, from: now, until: now.plus(HOUR) };
+    let claimed = store.claim_deliveries(lease, 1, slots()).await.expect("it is due").remove(0);
+    let fate = Fate::Dead { why: "550 no such user".to_owned() };
+    store.finish_attempt(&claimed, fate, Vec::new(), now).await.expect("the end");
+}
+
+fn configure(folder: &Path, language: &str) {
+    let source = "[[source]]\nname = \"Wire\"\nurl = \"https://wire.example/rss\"\n";
+    let text = format!("[daemon]\nlanguage = \"{language}\"\ndata_dir = \".\"\n{source}");
+    std::fs::write(folder.join("sources.toml"), text).expect("a file");
+}
+
+fn run(folder: &TempDir, arguments: &[&str], columns: Option<&str>) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_diemtin"));
+    command.arg("status").args(arguments).current_dir(folder.path()).env_clear();
+    command.envs(columns.map(|columns| ("COLUMNS", columns)));
+    command.output().expect("the program starts")
+}
+
+fn shown(folder: &TempDir, arguments: &[&str], columns: Option<&str>) -> String {
+    let output = run(folder, arguments, columns);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[tokio::test]
+async fn the_summary_comes_first_and_trouble_before_the_rest() {
+    for (language, summary, facts) in [
+        (
+            "en",
+            "4 sources: 1 ok, 1 new, 1 failing, 1 gone",
+            [
+                "for 3 h, 12 failures in a row, next poll in 2 h",
+                "answered 3 h ago, next poll in 2 h",
+                "mended: an unclosed tag",
+            ],
+        ),
+        (
+            "vi",
+            "4 nguồn: 1 tốt, 1 mới, 1 lỗi, 1 đã ngừng",
+            [
+                "đã 3 giờ, 12 lần liên tiếp, lượt tới sau 2 giờ",
+                "trả lời 3 giờ trước, lượt tới sau 2 giờ",
+                "đã sửa: an unclosed tag",
+            ],
+        ),
+    ] {
+        let text = shown(&newsroom(language).await, &[], None);
+        assert_eq!(text.lines().next(), Some(summary), "{text}");
+        let place = |name: &str| text.find(name).unwrap_or_else(|| panic!("{name} is missing:\n{text}"));
+        assert!(place("Báo Cũ") < place("示例科技新闻") && place("示例科技新闻") < place("Wire"), "{text}");
+        assert!(place("Wire") < place("Điện tử"), "{text}");
+        for fact in facts {
+            assert!(text.contains(fact), "{fact}\n{text}");
+        }
+        assert!(text.contains("550 no such user") && text.contains("diemtin outbox retry "), "{text}");
+        assert!(!text.contains('\u{1b}'), "no colour where nobody looks, and none that a server sent");
+    }
+}
+
+#[tokio::test]
+async fn lines_fit_a_narrow_terminal() {
+    let folder = newsroom("en").await;
+    for (columns, width) in [("40", 40), ("60", 60), ("100", 100)] {
+        for arguments in [&[][..], &["示例科技新闻"], &["--problems"]] {
+            let text = shown(&folder, arguments, Some(columns));
+            for line in text.lines() {
+                assert!(console::measure_text_width(line) <= width, "{columns}: {line}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn only_trouble_is_shown_where_that_is_asked() {
+    let folder = newsroom("en").await;
+    let text = shown(&folder, &["--problems"], None);
+    assert!(text.starts_with("4 sources:") && text.contains("Báo Cũ") && !text.contains("Wire"), "{text}");
+    let json: Value = serde_json::from_str(&shown(&folder, &["--problems", "--json"], None)).expect("JSON");
+    assert_eq!(json["sources"].as_array().map(Vec::len), Some(2));
+}
+
+#[tokio::test]
+async fn one_source_is_told_in_detail() {
+    let folder = newsroom("en").await;
+    for (name, facts) in [
+        ("示例科技新闻", ["answered 503", "12 failures in a row doubles the wait"]),
+        ("báo cũ", ["answered 410", "once a month"]),
+        ("Wire", ["never answered", "or for a daemon"]),
+        ("Điện tử và Ứng dụng", ["an unclosed tag", "its own interval"]),
+    ] {
+        let text = shown(&folder, &[name], None);
+        for fact in facts {
+            assert!(text.contains(fact), "{name}: {fact}\n{text}");
+        }
+    }
+    let json: Value = serde_json::from_str(&shown(&folder, &["Báo Cũ", "--json"], None)).expect("JSON");
+    assert_eq!((&json["state"], &json["next_poll_because"]), (&"gone".into(), &"gone".into()));
+    let unknown = run(&folder, &["Báo Mới"], None);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&unknown.stderr).contains("Báo Mới"));
+}
+
+#[tokio::test]
+async fn programs_get_instants() {
+    let folder = newsroom("vi").await;
+    let json: Value = serde_json::from_str(&shown(&folder, &["--json"], None)).expect("JSON");
+    let sources = json["sources"].as_array().expect("sources");
+    let failing = sources.iter().find(|source| source["state"] == "failing").expect("one fails");
+    for field in ["since", "next_poll", "last_polled"] {
+        let at = failing[field].as_str().unwrap_or_default();
+        assert!(chrono::DateTime::parse_from_rfc3339(at).is_ok(), "{field}: {at}");
+    }
+    assert_eq!(failing["problem"], true);
+    assert_eq!(json["dead_letters"].as_array().map(Vec::len), Some(1));
+    assert_eq!(json["deliveries"]["dead"], 1);
+}
