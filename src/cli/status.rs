@@ -27,7 +27,7 @@ fn as_json(rows: &[SourceRow], counts: &Counts) -> serde_json::Value {
                 "name": row.name, "url": row.url, "state": row.state.as_str(), "since": row.state_since.rfc3339(),
                 "failures": row.failures, "error": row.last_error, "repairs": row.repairs, "entries": row.entries,
                 "last_polled": row.last_polled_at.map(Timestamp::rfc3339), "last_ok": row.last_ok_at.map(Timestamp::rfc3339),
-                "next_poll": row.next_poll_at.rfc3339(),
+                "next_poll": row.next_poll_at.map(Timestamp::rfc3339), "moved_to": row.moved_to, "stale": row.stale,
             })
         })
         .collect();
@@ -43,13 +43,22 @@ fn show(rows: &[SourceRow], counts: &Counts) -> anyhow::Result<()> {
     let width = rows.iter().map(|row| row.name.chars().count()).max().unwrap_or(0);
     for row in rows {
         let last = row.last_ok_at.map_or_else(|| "never answered".to_owned(), |at| format!("answered {at}"));
+        let next = row.next_poll_at.map_or_else(|| "no longer polled".to_owned(), |at| format!("next {at}"));
         output::line(format!(
-            "{:width$}  {:7}  {:5} entries  {last}, next {}",
+            "{:width$}  {:7}  {:5} entries  {last}, {next}",
             row.name,
             row.state.as_str(),
-            row.entries,
-            row.next_poll_at
+            row.entries
         ))?;
+        if let Some(address) = &row.moved_to {
+            output::line(format!(
+                "{:width$}  has moved to {address}, which is polled; write it into sources.toml",
+                ""
+            ))?;
+        }
+        if row.stale {
+            output::line(format!("{:width$}  has listed nothing new for much longer than usual", ""))?;
+        }
         if let Some(error) = &row.last_error {
             output::line(format!("{:width$}  since {}: {error}", "", row.state_since))?;
         }

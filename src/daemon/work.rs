@@ -10,7 +10,7 @@ use super::pulse::Part;
 use super::queue::Work;
 use crate::app::Slots;
 use crate::model::{DeliveryKind, Timestamp};
-use crate::pipeline::{Context, Filed, Flushed, Polled, flush, ingest, poll};
+use crate::pipeline::{Context, Filed, Flushed, Polled, flush, ingest, poll, spread_overdue};
 use crate::store::{ClaimedDelivery, ClaimedEntry, ClaimedSource, HostSlots, Lease, StoreError};
 
 /// Messages at once: enough that a slow recipient is not felt.
@@ -103,6 +103,10 @@ impl Work for Sources {
         Ok((task.name, polled))
     }
 
+    async fn resume(context: &Context) -> Result<(), StoreError> {
+        spread_overdue(context).await
+    }
+
     fn announce((_, polled): &Self::Report, wakeups: &Wakeups) {
         if let Polled::Read { new: 1.., .. } = polled {
             wakeups.entries.notify_one();
@@ -152,6 +156,10 @@ impl Work for Entries {
     async fn perform(context: Arc<Context>, task: ClaimedEntry) -> Result<Self::Report, StoreError> {
         let filed = ingest(&context, &task).await?;
         Ok((task.source, filed))
+    }
+
+    async fn resume(_: &Context) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn announce((source, filed): &Self::Report, wakeups: &Wakeups) {
@@ -205,6 +213,10 @@ impl Work for Deliveries {
     async fn perform(context: Arc<Context>, task: ClaimedDelivery) -> Result<Self::Report, StoreError> {
         let flushed = flush(&context, &task).await?;
         Ok((task.delivery.message.kind(), flushed))
+    }
+
+    async fn resume(_: &Context) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn announce((_, flushed): &Self::Report, wakeups: &Wakeups) {

@@ -64,6 +64,8 @@ pub enum Fetched {
     NotModified {
         /// How long the publisher wants to be left alone.
         fresh_for: Option<Duration>,
+        /// The address that every redirect up to here was permanent to, where the first one was.
+        moved_to: Option<Url>,
     },
     /// 200 with a body.
     Page(Page),

@@ -5,6 +5,7 @@ mod article;
 mod entity;
 mod entry;
 mod ids;
+mod polling;
 mod source;
 mod time;
 
@@ -15,5 +16,6 @@ pub use article::{Article, Attribution, Verdict};
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
 pub use ids::{AlertId, ArticleId, DeliveryId, SourceId};
+pub use polling::{Moved, PollMemory};
 pub use source::{Backfill, FullText, MaxAge, Source, SourceKind};
 pub use time::{Moment, Timestamp};

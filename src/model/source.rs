@@ -15,7 +15,7 @@ pub struct Source {
     pub url: Url,
     /// How its answer is read.
     pub kind: SourceKind,
-    /// The shortest time between two polls.
+    /// The shortest time between two polls, however they are planned.
     pub every: Duration,
     /// Words that alerts and digests select sources by.
     pub tags: Vec<String>,

@@ -12,7 +12,7 @@ use crate::deliver::Channels;
 use crate::entity::Matcher;
 use crate::fetch::Fetcher;
 use crate::model::{Language, Recipient, Source};
-use crate::schedule::Cron;
+use crate::schedule::{Cadence, Cron};
 use crate::store::Store;
 
 /// The edges and the plan. A reload makes a new one; work that is under way keeps the one it began with.
@@ -37,6 +37,8 @@ pub struct Context {
 pub struct Plan {
     /// Sources by name.
     pub sources: HashMap<String, Source>,
+    /// How the polls of sources are planned that are not polled at an interval, by name.
+    pub cadences: HashMap<String, Cadence>,
     /// Finds every alias and every phrase of the rules.
     pub matcher: Matcher,
     /// `[[alert]]`
@@ -49,6 +51,13 @@ pub struct Plan {
     pub language: Language,
     /// Of times in mails.
     pub timezone: Tz,
+}
+
+impl Plan {
+    /// How the polls of a source are planned.
+    pub fn cadence(&self, source: &str) -> &Cadence {
+        self.cadences.get(source).unwrap_or(&Cadence::Interval)
+    }
 }
 
 /// A digest and when its periods end.

@@ -8,9 +8,13 @@ mod flush;
 mod ingest;
 mod notices;
 mod obtain;
+mod outcome;
 mod poll;
+mod resume;
+mod source_news;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 pub use context::{Context, Plan, ScheduledDigest};
 pub use cores::Cores;
@@ -18,3 +22,4 @@ pub use digest::{close_digest_now, close_due_digests, open_digest_periods, previ
 pub use flush::{Flushed, flush};
 pub use ingest::{Filed, ingest};
 pub use poll::{Polled, poll};
+pub use resume::spread_overdue;

@@ -12,10 +12,11 @@ pub(super) fn of_poll(
     context: &Context,
     source: &Source,
     before: &ClaimedSource,
-    now: (SourceState, u32, Option<&str>, Timestamp),
+    now: (SourceState, u32, Option<&str>, Option<Timestamp>),
 ) -> Vec<(Recipient, Notice)> {
     let (state, failures, error, next_poll_at) = now;
     let error = error.unwrap_or_default();
+    let next_poll_at = next_poll_at.map(|at| at.to_string()).unwrap_or_default();
     let was_broken = before.state == SourceState::Gone || before.failures >= FAILURES_WORTH_A_NOTICE;
     let name = &source.name;
     let notice = match (state, context.plan.language) {
@@ -23,19 +24,19 @@ pub(super) fn of_poll(
         (SourceState::Gone, Language::Vi) => Notice {
             subject: format!("Nguồn đã ngừng hẳn: {name}"),
             text: format!(
-                "{} báo rằng nguồn này không còn nữa: {error}\nHãy xoá nguồn khỏi sources.toml hoặc sửa địa chỉ.",
+                "{} báo rằng nguồn này không còn nữa: {error}\nTừ nay nguồn không được thăm nữa. Hãy xoá nguồn khỏi sources.toml hoặc sửa địa chỉ; `diemtin poll \"{name}\"` thử lại một lần.",
                 source.url
             ),
         },
         (SourceState::Gone, Language::En) => Notice {
             subject: format!("Source gone for good: {name}"),
             text: format!(
-                "{} says it is gone: {error}\nRemove the source from sources.toml or mend its address.",
+                "{} says it is gone: {error}\nIt is no longer polled. Remove the source from sources.toml or mend its address; `diemtin poll \"{name}\"` tries it once more.",
                 source.url
             ),
         },
         (SourceState::Failing, language) if failures == FAILURES_WORTH_A_NOTICE => {
-            failing(name, source.url.as_str(), error, next_poll_at, language)
+            failing(name, source.url.as_str(), (error, &next_poll_at), language)
         }
         (SourceState::Ok, Language::Vi) if was_broken => Notice {
             subject: format!("Nguồn đã hoạt động lại: {name}"),
@@ -50,7 +51,7 @@ pub(super) fn of_poll(
     context.plan.notices.iter().map(|recipient| (recipient.clone(), notice.clone())).collect()
 }
 
-fn failing(name: &str, url: &str, error: &str, next_poll_at: Timestamp, language: Language) -> Notice {
+fn failing(name: &str, url: &str, (error, next_poll_at): (&str, &str), language: Language) -> Notice {
     match language {
         Language::Vi => Notice {
             subject: format!("Nguồn đang lỗi: {name}"),

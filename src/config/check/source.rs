@@ -1,23 +1,25 @@
 //! `[[source]]`, with `[defaults]` applied.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono_tz::Tz;
 use url::Url;
 
+use super::cadence::Planned;
 use super::daemon::timezone;
-use super::measure::{self, DAY, MINUTE, SECOND, YEAR};
+use super::measure::{self, DAY, MINUTE, YEAR};
 use super::name::{Names, word};
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
 use crate::model::{Backfill, FullText, MaxAge, Source, SourceKind};
+use crate::schedule::Cadence;
 use crate::text::language::primary;
 
-/// What holds for a source that does not say otherwise, and the floor of `every`.
+/// What holds for a source that does not say otherwise.
 struct Defaults {
-    every: Duration,
-    min_every: Duration,
+    planned: Planned,
     full_text: FullText,
     language: String,
     timezone: Tz,
@@ -25,20 +27,32 @@ struct Defaults {
     max_age: MaxAge,
 }
 
-/// All sources of the file.
-pub(super) fn all(file: &raw::File, report: &mut Report<'_>) -> Vec<Source> {
-    let defaults = defaults(file, report);
+/// All sources of the file, and by name how the polls of those are planned that have no interval; cron lines are meant in `zone`.
+pub(super) fn all(
+    file: &raw::File,
+    zone: Tz,
+    report: &mut Report<'_>,
+) -> (Vec<Source>, HashMap<String, Cadence>) {
+    let defaults = defaults(file, zone, report);
     let mut names = Names::new("[[source]]");
-    file.source.iter().filter_map(|source| checked(source.get(), &defaults, &mut names, report)).collect()
+    let mut cadences = HashMap::new();
+    let mut sources = Vec::new();
+    for raw in file.source.iter().map(Located::get) {
+        let (every, cadence) = defaults.planned.of_source(raw, report);
+        let Some(source) = checked(raw, &defaults, &mut names, report) else { continue };
+        if cadence != Cadence::Interval {
+            cadences.insert(source.name.clone(), cadence);
+        }
+        sources.push(Source { every, ..source });
+    }
+    (sources, cadences)
 }
 
-fn defaults(file: &raw::File, report: &mut Report<'_>) -> Defaults {
+fn defaults(file: &raw::File, zone: Tz, report: &mut Report<'_>) -> Defaults {
     let unset = raw::Defaults::default();
     let raw = file.defaults.as_ref().unwrap_or(&unset);
-    let floor = file.fetch.as_ref().and_then(|fetch| fetch.min_every.as_ref());
     Defaults {
-        every: every(raw.every.as_ref(), report).unwrap_or(15 * MINUTE),
-        min_every: every(floor, report).unwrap_or(MINUTE),
+        planned: Planned::of_file(file, zone, report),
         full_text: full_text(raw.full_text).unwrap_or(FullText::Page),
         language: language(raw.language.as_ref(), report).unwrap_or_else(|| "vi".to_owned()),
         timezone: raw
@@ -51,6 +65,7 @@ fn defaults(file: &raw::File, report: &mut Report<'_>) -> Defaults {
     }
 }
 
+/// The source but for its `every`.
 fn checked(
     raw: &raw::Source,
     defaults: &Defaults,
@@ -59,7 +74,6 @@ fn checked(
 ) -> Option<Source> {
     let name = names.take(raw.name.as_ref(), report);
     let url = raw.url.as_ref().and_then(|url| web_address(url, report));
-    let every = every(raw.every.as_ref(), report).unwrap_or(defaults.every);
     let tags = raw.tags.iter().filter_map(|tag| word(tag, report)).collect();
     let language = language(raw.language.as_ref(), report).unwrap_or_else(|| defaults.language.clone());
     let zone = raw.timezone.as_ref().and_then(|zone| timezone(zone, report));
@@ -71,7 +85,7 @@ fn checked(
         kind: match raw.kind {
             Some(raw::SourceKind::Feed) | None => SourceKind::Feed,
         },
-        every: every.max(defaults.min_every),
+        every: Duration::ZERO,
         tags,
         full_text: full_text(raw.full_text).unwrap_or(defaults.full_text),
         language,
@@ -107,10 +121,6 @@ pub(super) fn read_web_address(text: &str) -> Result<Url, String> {
         return Err("the address must not hold a user name or password".to_owned());
     }
     Ok(url)
-}
-
-fn every(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<Duration> {
-    measure::duration(text?, SECOND..=YEAR, report)
 }
 
 fn language(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<String> {

@@ -9,7 +9,7 @@ use super::{Located, Text};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Defaults {
-    /// The time between two polls; 1s to 365d.
+    /// The time between two polls, 1s to 365d; or "auto": as often as the source publishes, from 5m to 6h.
     #[schemars(extend("default" = "15m"), example = &"15m")]
     pub(crate) every: Text,
     /// Whether article pages are read; else the feed's own text is the article.
@@ -42,9 +42,12 @@ pub(crate) struct Source {
     /// How its answer is read.
     #[schemars(extend("default" = "feed"))]
     pub(crate) kind: Option<SourceKind>,
-    /// The time between two polls; default: `every` of `[defaults]`.
+    /// The time between two polls, or "auto"; default: `every` of `[defaults]`.
     #[schemars(example = &"10m")]
     pub(crate) every: Text,
+    /// Instead of `every`: polls at these times, five fields (minute first) or six (second first), in the time zone of `[daemon]`.
+    #[schemars(example = &"*/10 6-22 * * *")]
+    pub(crate) cron: Text,
     /// Words that alerts and digests select sources by.
     #[schemars(extend("default" = []), example = ["vi", "tech"])]
     #[serde(default)]

@@ -1,12 +1,11 @@
 //! The queue of sources: what is due, and who has it.
 
 use std::collections::HashMap;
-use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
 use super::SourceState;
-use crate::model::{SourceId, Timestamp};
+use crate::model::{PollMemory, SourceId, Timestamp};
 use crate::store::{Lease, Store, StoreError};
 
 /// A source taken off the queue.
@@ -30,6 +29,8 @@ pub struct ClaimedSource {
     pub last_modified: Option<String>,
     /// SHA-256 of the last answer's body.
     pub body_hash: Option<[u8; 32]>,
+    /// What earlier polls taught.
+    pub memory: PollMemory,
     pub(super) generation: i64,
 }
 
@@ -68,13 +69,14 @@ impl Store {
         .await
     }
 
-    /// Makes sources due at once, all of them where `names` is empty; returns how many.
+    /// Makes sources due at once, all of them that are not gone where `names` is empty; returns how many.
     pub async fn make_due(&self, names: Vec<String>, now: Timestamp) -> Result<usize, StoreError> {
         self.write(move |connection| {
             if names.is_empty() {
-                return Ok(
-                    connection.execute("UPDATE source SET next_poll_at = ?1 WHERE configured = 1", [now])?
-                );
+                return Ok(connection.execute(
+                    "UPDATE source SET next_poll_at = ?1 WHERE configured = 1 AND state <> 'gone'",
+                    [now],
+                )?);
             }
             let mut due = connection
                 .prepare_cached("UPDATE source SET next_poll_at = ?2 WHERE name = ?1 AND configured = 1")?;
@@ -100,10 +102,6 @@ impl Store {
     }
 }
 
-/// A source that was polled later than this from now was polled by a clock that has been put back since: what that clock said about
-/// its next poll may be days away.
-const CLOCK_DRIFT: Duration = Duration::from_mins(1);
-
 fn due_sources(
     connection: &Connection,
     now: Timestamp,
@@ -111,10 +109,10 @@ fn due_sources(
     (mut slots, wanted): (HostSlots, &dyn Fn(&str) -> bool),
 ) -> Result<Vec<SourceId>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, name, host_key FROM source WHERE configured = 1 AND (next_poll_at <= ?1 OR last_polled_at > ?2) AND lease_until <= ?1 \
+        "SELECT id, name, host_key FROM source WHERE configured = 1 AND next_poll_at <= ?1 AND lease_until <= ?1 \
          ORDER BY next_poll_at",
     )?;
-    let mut due = statement.query([now, now.plus(CLOCK_DRIFT)])?;
+    let mut due = statement.query([now])?;
     let mut chosen = Vec::new();
     while chosen.len() < limit
         && let Some(row) = due.next()?
@@ -130,9 +128,9 @@ fn lease_source(connection: &Connection, id: SourceId, lease: Lease) -> Result<C
     let claimed = connection
         .prepare_cached(
             "UPDATE source SET lease_owner = ?2, lease_until = ?3, lease_gen = lease_gen + 1 WHERE id = ?1 \
-             RETURNING id, name, host_key, state, last_ok_at, failures, etag, last_modified, body_hash, lease_gen",
+             RETURNING id, name, host_key, state, last_ok_at, failures, etag, last_modified, body_hash, memory, lease_gen",
         )?
-        .query_row(params![id, lease.holder.as_str(), lease.until], |row| {
+        .query_row(params![id, lease.holder.name(), lease.until], |row| {
             Ok(ClaimedSource {
                 id: row.get("id")?,
                 name: row.get("name")?,
@@ -143,6 +141,7 @@ fn lease_source(connection: &Connection, id: SourceId, lease: Lease) -> Result<C
                 etag: row.get("etag")?,
                 last_modified: row.get("last_modified")?,
                 body_hash: row.get("body_hash")?,
+                memory: super::memory(row),
                 generation: row.get("lease_gen")?,
             })
         })?;

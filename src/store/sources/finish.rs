@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, params};
 
-use super::{ClaimedSource, SourceState};
-use crate::model::{Notice, Recipient, SourceId, Timestamp};
+use super::{ClaimedSource, NEVER, SourceState};
+use crate::model::{Notice, PollMemory, Recipient, SourceId, Timestamp};
 use crate::store::columns::Json;
 use crate::store::entries::{NewEntry, insert_entries};
 use crate::store::outbox::queue_notices;
@@ -22,8 +22,12 @@ pub struct PollResult {
     pub error: Option<String>,
     /// What had to be mended in the answer; `None` leaves what is known.
     pub repairs: Option<Vec<String>>,
-    /// When to poll next.
-    pub next_poll_at: Timestamp,
+    /// When to poll next; `None`: not until someone asks for it.
+    pub next_poll_at: Option<Timestamp>,
+    /// The host that is polled next.
+    pub host_key: String,
+    /// What to remember.
+    pub memory: PollMemory,
     /// Validators and body hash of a new answer; `None` leaves the old ones.
     pub answer: Option<(Option<String>, Option<String>, [u8; 32])>,
     /// Entries that were not known.
@@ -60,7 +64,8 @@ fn finish(
         .prepare_cached(
             "UPDATE source SET lease_until = 0, lease_owner = NULL, \
                state_since = iif(state = ?3, state_since, ?4), state = ?3, failures = ?5, last_error = ?6, next_poll_at = ?7, \
-               last_polled_at = ?4, last_ok_at = iif(?8, ?4, last_ok_at), repairs = coalesce(?9, repairs) \
+               last_polled_at = ?4, last_ok_at = iif(?8, ?4, last_ok_at), repairs = coalesce(?9, repairs), \
+               memory = ?10, host_key = ?11 \
              WHERE id = ?1 AND lease_gen = ?2",
         )?
         .execute(params![
@@ -70,9 +75,11 @@ fn finish(
             result.at,
             result.failures,
             result.error,
-            result.next_poll_at,
+            result.next_poll_at.unwrap_or(NEVER),
             answered,
             result.repairs.as_ref().map(Json),
+            Json(&result.memory),
+            result.host_key,
         ])?;
     if changed == 0 {
         return Ok(false);

@@ -3,12 +3,30 @@
 mod claim;
 mod finish;
 mod rows;
+mod waiting;
 mod watch;
 
 pub use claim::{ClaimedSource, HostSlots};
 pub use finish::PollResult;
 pub use rows::SourceRow;
+pub use waiting::WaitingSource;
 pub use watch::WatchedSource;
+
+use super::columns::Json;
+use crate::model::{PollMemory, Timestamp};
+
+/// The next poll of a source that is gone.
+const NEVER: Timestamp = Timestamp::from_micros(i64::MAX);
+
+/// What a source's row remembers. What an older or newer version wrote and this one cannot read is forgotten: nothing in it is
+/// worth a source that is no longer polled.
+fn memory(row: &rusqlite::Row<'_>) -> PollMemory {
+    row.get::<_, Option<Json<PollMemory>>>("memory")
+        .ok()
+        .flatten()
+        .map(|Json(memory)| memory)
+        .unwrap_or_default()
+}
 
 /// How a source has been doing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -1,6 +1,7 @@
 //! Taking over the sources of a sources.toml.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
@@ -16,8 +17,8 @@ pub struct WatchedSource {
     pub url: String,
     /// Sources of one host share its slots.
     pub host_key: String,
-    /// When to poll it where that is overdue, so that a start is no burst.
-    pub not_before: Timestamp,
+    /// The shortest time between two polls; where it became shorter, the source is due at once.
+    pub every: Duration,
 }
 
 impl Store {
@@ -44,16 +45,24 @@ fn watch(
     source: &WatchedSource,
     now: Timestamp,
 ) -> Result<(String, SourceId), StoreError> {
-    connection.prepare_cached(
-        "INSERT INTO source (id, name, url, host_key, configured, state, state_since, next_poll_at) \
-         VALUES (?1, ?2, ?3, ?4, 1, 'new', ?5, ?6) \
-         ON CONFLICT (name) DO UPDATE SET configured = 1, host_key = excluded.host_key, \
-           next_poll_at = CASE WHEN url <> excluded.url THEN excluded.next_poll_at ELSE max(next_poll_at, excluded.next_poll_at) END, \
-           etag = iif(url = excluded.url, etag, NULL), last_modified = iif(url = excluded.url, last_modified, NULL), \
-           body_hash = iif(url = excluded.url, body_hash, NULL), failures = iif(url = excluded.url, failures, 0), \
-           state = iif(url = excluded.url, state, 'new'), \
-           lease_gen = lease_gen + (url <> excluded.url), lease_until = iif(url = excluded.url, lease_until, 0), url = excluded.url",
-    )?.execute(params![SourceId::new(now), source.name, source.url, source.host_key, now, source.not_before])?;
+    let every = i64::try_from(source.every.as_micros()).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached(
+            "INSERT INTO source (id, name, url, host_key, configured, state, state_since, next_poll_at, every) \
+             VALUES (?1, ?2, ?3, ?4, 1, 'new', ?5, ?5, ?6) \
+             ON CONFLICT (name) DO UPDATE SET configured = 1, every = excluded.every, \
+               host_key = iif(url = excluded.url AND json_valid(memory) AND memory ->> '$.moved.address' IS NOT NULL, host_key, excluded.host_key), \
+               next_poll_at = CASE WHEN url <> excluded.url THEN excluded.next_poll_at \
+                 WHEN state <> 'gone' AND excluded.every < every THEN min(next_poll_at, excluded.next_poll_at) \
+                 ELSE next_poll_at END, \
+               memory = iif(url = excluded.url, memory, NULL), \
+               etag = iif(url = excluded.url, etag, NULL), last_modified = iif(url = excluded.url, last_modified, NULL), \
+               body_hash = iif(url = excluded.url, body_hash, NULL), failures = iif(url = excluded.url, failures, 0), \
+               state = iif(url = excluded.url, state, 'new'), \
+               lease_gen = lease_gen + (url <> excluded.url), lease_until = iif(url = excluded.url, lease_until, 0), \
+               url = excluded.url",
+        )?
+        .execute(params![SourceId::new(now), source.name, source.url, source.host_key, now, every])?;
     let id =
         connection.query_row("SELECT id FROM source WHERE name = ?1", [&source.name], |row| row.get(0))?;
     Ok((source.name.clone(), id))
