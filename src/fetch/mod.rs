@@ -58,7 +58,6 @@ pub struct Validators {
 
 /// A good answer.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "one exists per request under way, and is taken apart at once")]
 pub enum Fetched {
     /// 304: what is known is still true.
     NotModified {

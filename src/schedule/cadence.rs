@@ -7,6 +7,7 @@ use crate::model::Timestamp;
 
 /// How the polls of a source are planned.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[expect(clippy::large_enum_variant, reason = "one exists per source, made once and lent from then on")]
 pub enum Cadence {
     /// At an interval.
     #[default]

@@ -91,7 +91,7 @@ fn put_back(waiting: &[Waiting<'_>], now: Timestamp) -> Vec<Timestamp> {
     waiting.iter().map(moved).collect()
 }
 
-/// A number of `0.0..1.0` that is always the same for a name: FNV-1a, then the last step of MurmurHash3, which spreads names that
+/// A number of `0.0..1.0` that is always the same for a name: FNV-1a, then the last step of `MurmurHash3`, which spreads names that
 /// differ in their last letters alone.
 pub(super) fn share(name: &str) -> f64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
