@@ -16,7 +16,7 @@ pub(super) enum Fate {
     Stays,
     /// A permanent redirect to a new address.
     Moves,
-    /// The same, and back two weeks later.
+    /// The same, and back ten days later.
     MovesAndReturns,
     /// A permanent redirect, and a week later the old address is switched off.
     MovesAndBurns,
@@ -141,7 +141,7 @@ impl Publisher {
             return Err(Refusal::Failed(one(rng, &[None, None, Some(MINUTE), Some(HOUR), Some(3 * DAY)])));
         }
         let turned = true_time >= self.turn;
-        let late = true_time >= self.turn.plus(14 * DAY);
+        let late = true_time >= self.turn.plus(10 * DAY);
         let permanent = match self.fate {
             Fate::Ends if turned => return Err(Refusal::Gone),
             Fate::MovesAndBurns if true_time >= self.turn.plus(7 * DAY) && *address == self.old => {
