@@ -13,12 +13,8 @@ use crate::entity::Matcher;
 use crate::fetch::{self, Fetcher};
 use crate::http;
 use crate::metrics::Metrics;
-use crate::model::Timestamp;
-use crate::pipeline::{Context, Cores, Plan, ScheduledDigest, open_digest_periods};
+use crate::pipeline::{Context, Cores, Plan, ScheduledDigest, open_digest_periods, spread_overdue};
 use crate::store::{Holder, Store, WatchedSource};
-
-/// Sources that are overdue at a start are polled this far apart, so that a start is no burst.
-const START_SPACING: Duration = Duration::from_millis(50);
 
 /// The sender of mails that are only written to a folder.
 const LOCAL_SENDER: &str = "diemtin <diemtin@localhost>";
@@ -109,26 +105,8 @@ impl App {
         let mut context = context(&config, store, cores, (clock, metrics))?;
         context.fetcher = context.fetcher.succeeding(&fetcher);
         watch_sources(&context, &config, Holder::Daemon).await?;
-        self.poll_sooner(&context).await?;
         self.context = context.clone();
         Ok(context)
-    }
-}
-
-impl App {
-    /// A source whose `every` became shorter does not wait for a poll that the longer one has put off.
-    async fn poll_sooner(&self, context: &Context) -> anyhow::Result<()> {
-        let before = &self.context.plan.sources;
-        let sooner = context
-            .plan
-            .sources
-            .values()
-            .filter(|source| before.get(&source.name).is_some_and(|before| source.every < before.every));
-        let names: Vec<String> = sooner.map(|source| source.name.clone()).collect();
-        if !names.is_empty() {
-            context.store.make_due(names, context.clock.now()).await?;
-        }
-        Ok(())
     }
 }
 
@@ -214,6 +192,7 @@ fn plan(config: &Config) -> anyhow::Result<Plan> {
     let phrases: Vec<String> = of_alerts.chain(of_digests).flat_map(crate::alert::Rule::phrases).collect();
     Ok(Plan {
         sources: config.sources.iter().map(|source| (source.name.clone(), source.clone())).collect(),
+        cadences: config.cadences.clone(),
         matcher: Matcher::new(&config.entities, &phrases)?,
         alerts: config.alerts.clone(),
         digests: config
@@ -232,23 +211,24 @@ fn plan(config: &Config) -> anyhow::Result<Plan> {
 
 async fn watch_sources(context: &Context, config: &Config, holder: Holder) -> anyhow::Result<()> {
     let now = context.clock.now();
-    let watched = config.sources.iter().zip(0..).map(|(source, place)| WatchedSource {
+    let watched = config.sources.iter().map(|source| WatchedSource {
         name: source.name.clone(),
         url: source.url.to_string(),
         host_key: source.url.host_str().unwrap_or_default().to_owned(),
-        not_before: spaced(now, place),
+        every: context.plan.cadence(&source.name).shortest(source.every),
     });
     context.store.watch_sources(watched.collect(), holder, now).await?;
+    // A command polls what it was asked for at once.
+    if holder == Holder::Daemon {
+        spread_overdue(context).await?;
+    }
     Ok(())
-}
-
-fn spaced(now: Timestamp, place: u32) -> Timestamp {
-    now.plus(START_SPACING.saturating_mul(place))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::PollMemory;
     use crate::store::{HostSlots, Lease, PollResult, SourceState};
 
     const HOUR: Duration = Duration::from_hours(1);
@@ -264,7 +244,9 @@ mod tests {
             failures: 0,
             error: None,
             repairs: None,
-            next_poll_at: now.plus(every),
+            next_poll_at: Some(now.plus(every)),
+            host_key: "bao.example".to_owned(),
+            memory: PollMemory::default(),
             answer: None,
             entries: Vec::new(),
             parts: Vec::new(),
@@ -291,7 +273,7 @@ mod tests {
             write(every);
             app.reload().await.unwrap();
             let due = app.context.store.next_source_due().await.unwrap().unwrap();
-            assert_eq!(due <= app.context.clock.now(), soon, "{every}");
+            assert_eq!(due <= app.context.clock.now().plus(Duration::from_secs(5)), soon, "{every}");
         }
     }
 

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use assert_cmd::Command;
 use diemtin::clock::Clock;
-use diemtin::model::{Notice, Recipient, Timestamp};
+use diemtin::model::{Notice, PollMemory, Recipient, Timestamp};
 use diemtin::store::{Fate, Holder, HostSlots, Lease, PollResult, SourceState, Store, WatchedSource};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -40,7 +40,7 @@ async fn newsroom(language: &str) -> TempDir {
         name: (*name).to_owned(),
         url: format!("https://{}.example/rss", name.len()),
         host_key: (*name).to_owned(),
-        not_before: now.minus(3 * HOUR),
+        every: HOUR,
     });
     store.watch_sources(watched.collect(), Holder::Command, now.minus(3 * HOUR)).await.expect("sources");
     let then = now.minus(3 * HOUR);
@@ -66,7 +66,9 @@ fn polled(
         failures,
         error: error.map(str::to_owned),
         repairs: Some(if failures == 0 { vec!["an unclosed tag".to_owned()] } else { Vec::new() }),
-        next_poll_at: now.plus(2 * HOUR),
+        next_poll_at: Some(now.plus(2 * HOUR)).filter(|_| state != SourceState::Gone),
+        host_key: "tin.example".to_owned(),
+        memory: PollMemory::default(),
         answer: None,
         entries: Vec::new(),
         parts: Vec::new(),

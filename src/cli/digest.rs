@@ -26,7 +26,8 @@ pub(super) async fn run(session: &Session, arguments: Digest) -> anyhow::Result<
     let queued = close_digest_now(&app.context, scheduled).await?;
     let mut delivered = 0;
     let sent = Report::Flushed(DeliveryKind::Digest, Flushed::Sent);
-    daemon::deliver_once(&app, |report| delivered += usize::from(report == sent)).await?;
+    let round = daemon::deliver_once(&app, |report| delivered += usize::from(report == sent));
+    daemon::unless_interrupted(&app, round).await?.context(daemon::INTERRUPTED)??;
     let mails = config.email.is_none().then(|| config.daemon.data_dir.join("mail"));
     match session.output {
         Output::Json => output::json(&json!({"queued": queued, "delivered": delivered, "mails": mails}))?,

@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::bail;
+use anyhow::{Context as _, bail};
 use indicatif::{ProgressBar, ProgressStyle};
 use serde_json::json;
 
@@ -47,8 +47,10 @@ pub(super) async fn run(session: &Session, arguments: Poll) -> anyhow::Result<Ex
     let due = app.context.store.make_due(arguments.sources.clone(), app.context.clock.now()).await?;
     let bar = progress_bar(due as u64);
     let mut tally = Tally::default();
-    daemon::run_once(&app, &arguments.sources, |report| tally.count(report, &bar)).await?;
+    let round = daemon::run_once(&app, &arguments.sources, |report| tally.count(report, &bar));
+    let done = daemon::unless_interrupted(&app, round).await?;
     bar.finish_and_clear();
+    done.context(daemon::INTERRUPTED)??;
     // Also those whose next attempt is not due yet: this round did not try them.
     tally.waiting = app.context.store.counts().await?.queued();
     tally.show(session.output)?;

@@ -23,6 +23,7 @@ mod syntax;
 #[cfg(test)]
 mod tests;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -32,7 +33,7 @@ use url::Url;
 
 use crate::alert::{Digest, InstantAlert};
 use crate::model::{Entity, Language, Recipient, Source};
-use crate::schedule::Cron;
+use crate::schedule::{Cadence, Cron};
 pub use load::{Env, catalogue, data_dir, load, parse, schema};
 pub use problem::{Problem, Problems};
 pub use save::{SaveError, Saved, replace};
@@ -49,6 +50,8 @@ pub struct Config {
     pub fetch: Fetch,
     /// `[[source]]`, with `[defaults]` applied
     pub sources: Vec<Source>,
+    /// How the polls of sources are planned that are not polled at an interval, by name.
+    pub cadences: HashMap<String, Cadence>,
     /// `[[entity]]`
     pub entities: Vec<Entity>,
     /// `[email]`; absent: mails are written to `data_dir/mail`

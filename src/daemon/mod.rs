@@ -25,8 +25,11 @@ pub use shutdown::stop_signal;
 use crate::app::App;
 use crate::model::DeliveryKind;
 use crate::pipeline::{Context, Filed, Flushed, Polled};
-use crate::store::StoreError;
+use crate::store::{Holder, StoreError};
 use work::{Deliveries, Entries, Only, Sources};
+
+/// What a command says that was interrupted.
+pub const INTERRUPTED: &str = "interrupted; what was under way is left to the daemon or the next command";
 
 /// How long work that is under way may take to end after a signal.
 const GRACE: Duration = Duration::from_secs(8);
@@ -85,6 +88,18 @@ pub async fn deliver_once(app: &App, mut observe: impl FnMut(Report)) -> Result<
     queue::exhaust(Deliveries, context, |(kind, flushed)| observe(Report::Flushed(kind, flushed))).await
 }
 
+/// Does a command's `work`. Where the user interrupts it, what the command has taken off the queues is given back, so that nobody
+/// waits for it, and `None` is returned.
+pub async fn unless_interrupted<T>(app: &App, work: impl Future<Output = T>) -> anyhow::Result<Option<T>> {
+    let interrupted = stop_signal()?;
+    tokio::select! {
+        done = work => return Ok(Some(done)),
+        () = interrupted => {}
+    }
+    app.context.store.release_leases(Holder::Command).await?;
+    Ok(None)
+}
+
 /// How one piece of work of a round went.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Report {
@@ -98,7 +113,7 @@ pub enum Report {
 
 /// Runs until `until` is ready, then lets work that is under way end.
 pub async fn run(app: App, pulse: Arc<Pulse>, until: impl Future<Output = ()>) -> anyhow::Result<()> {
-    app.context.store.release_daemon_leases().await?;
+    app.context.store.release_leases(Holder::Daemon).await?;
     // Whoever restarts may have mended what kept messages back.
     app.context.store.retry_waiting(app.context.clock.now()).await?;
     let (plan, context) = watch::channel(Arc::new(app.context.clone()));

@@ -11,6 +11,7 @@ use super::pulse::Part;
 use super::{Shared, Wakeups};
 use crate::model::Timestamp;
 use crate::pipeline::Context;
+use crate::schedule::is_gap;
 use crate::store::{Holder, HostSlots, Lease, StoreError};
 
 /// Far longer than the slowest piece of work, several messages that wait in turn for a slow mail server included. A daemon that
@@ -62,6 +63,8 @@ pub(super) trait Work: Send + Sync + 'static {
         context: Arc<Context>,
         task: Self::Task,
     ) -> impl Future<Output = Result<Self::Report, StoreError>> + Send;
+    /// After a pause, in which much may have fallen due at once.
+    fn resume(context: &Context) -> impl Future<Output = Result<(), StoreError>> + Send;
     /// Logs how it went and rings for what follows.
     fn announce(report: &Self::Report, wakeups: &Wakeups);
 }
@@ -70,10 +73,11 @@ pub(super) trait Work: Send + Sync + 'static {
 pub(super) async fn drain<W: Work>(work: W, mut shared: Shared) {
     let mut crew = Crew::default();
     let mut refused = false;
+    let mut last_look = shared.context.borrow().clock.now();
     while !*shared.stopping.borrow() {
         let context = shared.context.borrow_and_update().clone();
         shared.pulse.beat(W::PART, context.clock.now());
-        let pause = match take(&work, &context, &mut crew).await {
+        let pause = match look(&work, &context, &mut crew, &mut last_look).await {
             Ok(pause) => {
                 refused = false;
                 pause
@@ -128,6 +132,22 @@ pub(super) async fn exhaust<W: Work>(
             crew.dismiss(done).into_iter().for_each(&mut observe);
         }
     }
+}
+
+/// Takes what is due, after giving new times to what fell due while the machine slept or its clock was set.
+async fn look<W: Work>(
+    work: &W,
+    context: &Arc<Context>,
+    crew: &mut Crew<W::Report>,
+    last_look: &mut Timestamp,
+) -> Result<Duration, StoreError> {
+    let now = context.clock.now();
+    if is_gap(*last_look, now) {
+        tracing::info!(from = %*last_look, to = %now, "the machine slept or its clock was set; polls that are overdue are spread");
+        W::resume(context).await?;
+    }
+    *last_look = now;
+    take(work, context, crew).await
 }
 
 /// Takes what is due and starts it; returns how long to sleep.

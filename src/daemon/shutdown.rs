@@ -1,4 +1,4 @@
-//! Signals that stop the daemon.
+//! Signals that stop the daemon, or a command.
 
 use tokio::signal::unix::{SignalKind, signal};
 

@@ -10,7 +10,7 @@ use super::pulse::Part;
 use super::queue::Work;
 use crate::app::Slots;
 use crate::model::{DeliveryKind, Timestamp};
-use crate::pipeline::{Context, Filed, Flushed, Polled, flush, ingest, poll};
+use crate::pipeline::{Context, Filed, Flushed, Polled, flush, ingest, poll, spread_overdue};
 use crate::store::{ClaimedDelivery, ClaimedEntry, ClaimedSource, HostSlots, Lease, StoreError};
 
 /// Tasks under way for each request: many of them wait for their host's pause or for an answer that takes long, and those that
@@ -107,6 +107,10 @@ impl Work for Sources {
         Ok((task.name, polled))
     }
 
+    async fn resume(context: &Context) -> Result<(), StoreError> {
+        spread_overdue(context).await
+    }
+
     fn announce((_, polled): &Self::Report, wakeups: &Wakeups) {
         if let Polled::Read { new: 1.., .. } = polled {
             wakeups.entries.notify_one();
@@ -156,6 +160,10 @@ impl Work for Entries {
     async fn perform(context: Arc<Context>, task: ClaimedEntry) -> Result<Self::Report, StoreError> {
         let filed = ingest(&context, &task).await?;
         Ok((task.source, filed))
+    }
+
+    async fn resume(_: &Context) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn announce((source, filed): &Self::Report, wakeups: &Wakeups) {
@@ -209,6 +217,10 @@ impl Work for Deliveries {
     async fn perform(context: Arc<Context>, task: ClaimedDelivery) -> Result<Self::Report, StoreError> {
         let flushed = flush(&context, &task).await?;
         Ok((task.delivery.message.kind(), flushed))
+    }
+
+    async fn resume(_: &Context) -> Result<(), StoreError> {
+        Ok(())
     }
 
     fn announce((_, flushed): &Self::Report, wakeups: &Wakeups) {

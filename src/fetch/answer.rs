@@ -13,7 +13,9 @@ pub(super) fn read(response: Response, target: Target<'_>, now: Timestamp) -> Re
     let conditional = target.validators.etag.is_some() || target.validators.last_modified.is_some();
     match response.status {
         200 | 203 => Ok(Fetched::Page(page(response, now))),
-        304 if conditional => Ok(Fetched::NotModified { fresh_for: response.fresh_for(now) }),
+        304 if conditional => {
+            Ok(Fetched::NotModified { fresh_for: response.fresh_for(now), moved_to: response.moved_to })
+        }
         status => {
             let (meaning, class) = meaning(&response, now);
             let message = format!("{} answered {status}: {meaning}", shown(target.url));

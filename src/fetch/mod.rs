@@ -76,12 +76,13 @@ pub struct Validators {
 
 /// A good answer.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "one exists per request under way, and is taken apart at once")]
 pub enum Fetched {
     /// 304: what is known is still true.
     NotModified {
         /// How long the publisher wants to be left alone.
         fresh_for: Option<Duration>,
+        /// The address that every redirect up to here was permanent to, where the first one was.
+        moved_to: Option<Url>,
     },
     /// 200 with a body.
     Page(Page),

@@ -47,7 +47,8 @@ pub enum FeedFormat {
 }
 
 /// A feed's wishes about polling.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct FeedHints {
     /// `<ttl>`: how long its content stays fresh.
     pub ttl: Option<Duration>,

@@ -49,8 +49,8 @@ pub struct SourceHealth {
     pub failures: u32,
     /// What is wrong; `None` where nothing is.
     pub why: Option<String>,
-    /// When it is polled next.
-    pub next: Timestamp,
+    /// When it is polled next; `None`: not until someone asks for it.
+    pub next: Option<Timestamp>,
 }
 
 /// A source in trouble, as a digest tells of it.
@@ -72,8 +72,8 @@ pub struct Standing {
     pub condition: Condition,
     /// Since when.
     pub since: Timestamp,
-    /// When it is polled next.
-    pub next: Timestamp,
+    /// When it is polled next; `None`: not until someone asks for it.
+    pub next: Option<Timestamp>,
 }
 
 /// What messages on the outbox may hold: problems were sentences once.
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn problems_of_older_messages_are_still_read() {
         let at = Timestamp::EPOCH;
-        let standing = Standing { condition: Condition::Gone, since: at, next: at };
+        let standing = Standing { condition: Condition::Gone, since: at, next: Some(at) };
         let problem =
             SourceProblem { source: "Báo: Một".into(), why: "410".into(), standing: Some(standing) };
         let stored = serde_json::to_string(&problem).unwrap();

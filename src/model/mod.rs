@@ -9,6 +9,7 @@ mod entry;
 mod health;
 mod ids;
 mod levels;
+mod polling;
 mod source;
 mod time;
 
@@ -23,5 +24,6 @@ pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
 pub use health::{Condition, SourceHealth, SourceProblem, Standing};
 pub use ids::{AlertId, ArticleId, DeliveryId, SourceId};
 pub use levels::Levels;
+pub use polling::{Moved, PollMemory};
 pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 pub use time::{Moment, Timestamp};

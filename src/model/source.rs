@@ -19,7 +19,7 @@ pub struct Source {
     pub kind: SourceKind,
     /// Which links of a listing are articles, as a CSS selector; `None`: they are recognised.
     pub links: Option<String>,
-    /// The shortest time between two polls.
+    /// The shortest time between two polls, however they are planned.
     pub every: Duration,
     /// Words that alerts and digests select sources by.
     pub tags: Vec<String>,

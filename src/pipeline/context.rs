@@ -14,7 +14,7 @@ use crate::entity::Matcher;
 use crate::fetch::{FetchError, Fetched, Fetcher, Kind, Target};
 use crate::metrics::{Fetching, Metrics};
 use crate::model::{Language, Recipient, Source};
-use crate::schedule::Cron;
+use crate::schedule::{Cadence, Cron};
 use crate::store::Store;
 
 /// The edges and the plan. A reload makes a new one; work that is under way keeps the one it began with.
@@ -61,6 +61,8 @@ impl Context {
 pub struct Plan {
     /// Sources by name.
     pub sources: HashMap<String, Source>,
+    /// How the polls of sources are planned that are not polled at an interval, by name.
+    pub cadences: HashMap<String, Cadence>,
     /// Finds every alias and every phrase of the rules.
     pub matcher: Matcher,
     /// `[[alert]]`
@@ -73,6 +75,13 @@ pub struct Plan {
     pub language: Language,
     /// Of times in mails.
     pub timezone: Tz,
+}
+
+impl Plan {
+    /// How the polls of a source are planned.
+    pub fn cadence(&self, source: &str) -> &Cadence {
+        self.cadences.get(source).unwrap_or(&Cadence::Interval)
+    }
 }
 
 /// A digest and when its periods end.

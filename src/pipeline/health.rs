@@ -33,7 +33,7 @@ pub enum NextPoll {
     Publisher,
     /// So many failures in a row have lengthened the wait.
     Failures(u32),
-    /// It is gone, and looked at once a month.
+    /// It is gone, and waits until someone asks for it.
     Gone,
 }
 
@@ -42,7 +42,8 @@ const SLACK: f64 = 1.15;
 
 /// Why a source is polled next when it is; without `every` (no sources.toml is at hand) the publisher's wish is not told apart.
 pub fn reason_of_next(row: &SourceRow, every: Option<Duration>, now: Timestamp) -> NextPoll {
-    if row.next_poll_at <= now {
+    let Some(next) = row.next_poll_at else { return NextPoll::Gone };
+    if next <= now {
         return NextPoll::Due;
     }
     match row.state {
@@ -50,7 +51,7 @@ pub fn reason_of_next(row: &SourceRow, every: Option<Duration>, now: Timestamp) 
         SourceState::Failing => NextPoll::Failures(row.failures),
         SourceState::New => NextPoll::Interval,
         SourceState::Ok => {
-            let wait = row.last_polled_at.map(|at| row.next_poll_at.since(at));
+            let wait = row.last_polled_at.map(|at| next.since(at));
             let asked = wait.zip(every).is_some_and(|(wait, every)| wait > every.mul_f64(SLACK));
             if asked { NextPoll::Publisher } else { NextPoll::Interval }
         }

@@ -10,11 +10,15 @@ mod health;
 mod ingest;
 mod notices;
 mod obtain;
+mod outcome;
 mod poll;
 mod read;
+mod resume;
 mod sitemap;
+mod source_news;
 #[cfg(test)]
 mod tests;
+mod visit;
 
 pub use context::{Context, Plan, ScheduledDigest};
 pub use cores::Cores;
@@ -24,3 +28,4 @@ pub use flush::{Flushed, flush};
 pub use health::{NextPoll, health_of, reason_of_next};
 pub use ingest::{Filed, ingest};
 pub use poll::{Polled, poll};
+pub use resume::spread_overdue;

@@ -14,12 +14,22 @@ pub(super) fn of_poll(
     context: &Context,
     source: &Source,
     before: &ClaimedSource,
-    now: (SourceState, u32, Option<&str>, Timestamp),
+    now: (SourceState, u32, Option<&str>, Option<Timestamp>),
 ) -> Vec<(Recipient, SourceChange)> {
     let turn = if now.0 == SourceState::Ok { Turn::Recovery } else { Turn::Trouble };
     let Some(notice) = change_of_state(context, source, before, now) else { return Vec::new() };
+    to_everyone(context, source, turn, &notice)
+}
+
+/// What is said of a source, to everyone in `notices`.
+pub(super) fn to_everyone(
+    context: &Context,
+    source: &Source,
+    turn: Turn,
+    notice: &Notice,
+) -> Vec<(Recipient, SourceChange)> {
     let (name, language) = (source.name.clone(), context.plan.language);
-    let change = SourceChange { source: name, turn, language, notice, restless: false };
+    let change = SourceChange { source: name, turn, language, notice: notice.clone(), restless: false };
     context.plan.notices.iter().map(|recipient| (recipient.clone(), change.clone())).collect()
 }
 
@@ -27,9 +37,10 @@ fn change_of_state(
     context: &Context,
     source: &Source,
     before: &ClaimedSource,
-    (state, failures, error, next_poll_at): (SourceState, u32, Option<&str>, Timestamp),
+    (state, failures, error, next_poll_at): (SourceState, u32, Option<&str>, Option<Timestamp>),
 ) -> Option<Notice> {
     let error = error.unwrap_or_default();
+    let next_poll_at = next_poll_at.map(|at| at.to_string()).unwrap_or_default();
     let was_broken = before.state == SourceState::Gone || before.failures >= FAILURES_WORTH_A_NOTICE;
     let name = &source.name;
     let notice = match (state, context.plan.language) {
@@ -37,19 +48,19 @@ fn change_of_state(
         (SourceState::Gone, Language::Vi) => Notice {
             subject: format!("Nguồn đã ngừng hẳn: {name}"),
             text: format!(
-                "{} báo rằng nguồn này không còn nữa: {error}\nHãy xoá nguồn khỏi sources.toml hoặc sửa địa chỉ.",
+                "{} báo rằng nguồn này không còn nữa: {error}\nTừ nay nguồn không được thăm nữa. Hãy xoá nguồn khỏi sources.toml hoặc sửa địa chỉ; `diemtin poll \"{name}\"` thử lại một lần.",
                 source.url
             ),
         },
         (SourceState::Gone, Language::En) => Notice {
             subject: format!("Source gone for good: {name}"),
             text: format!(
-                "{} says it is gone: {error}\nRemove the source from sources.toml or mend its address.",
+                "{} says it is gone: {error}\nIt is no longer polled. Remove the source from sources.toml or mend its address; `diemtin poll \"{name}\"` tries it once more.",
                 source.url
             ),
         },
         (SourceState::Failing, language) if failures == FAILURES_WORTH_A_NOTICE => {
-            failing(name, source.url.as_str(), error, next_poll_at, language)
+            failing(name, source.url.as_str(), (error, &next_poll_at), language)
         }
         (SourceState::Ok, Language::Vi) if was_broken => Notice {
             subject: format!("Nguồn đã hoạt động lại: {name}"),
@@ -64,7 +75,7 @@ fn change_of_state(
     Some(notice)
 }
 
-fn failing(name: &str, url: &str, error: &str, next_poll_at: Timestamp, language: Language) -> Notice {
+fn failing(name: &str, url: &str, (error, next_poll_at): (&str, &str), language: Language) -> Notice {
     match language {
         Language::Vi => Notice {
             subject: format!("Nguồn đang lỗi: {name}"),

@@ -5,52 +5,16 @@ use std::time::Duration;
 use crate::model::Timestamp;
 
 /// No server, and no row of failures, makes us wait longer than this.
-const DAY: Duration = Duration::from_hours(24);
-/// A source that is gone is looked at again this seldom: sites come back after a move.
-const GONE: Duration = Duration::from_hours(30 * 24);
+pub(super) const DAY: Duration = Duration::from_hours(24);
 /// The share of a wait that chance may add, so that sources do not march in step.
 const JITTER: f64 = 0.1;
+/// Chance adds a tenth of no more than this.
+const LONGEST_SPREAD: Duration = Duration::from_hours(30 * 24);
 /// Waits before an article is fetched again; then the feed's own text is used.
 const ARTICLE_STEPS: [u64; 3] = [30, 5 * 60, 30 * 60];
 /// Waits before a delivery is tried again, as Standard Webhooks proposes them: a little over three days in all.
 const DELIVERY_STEPS: [u64; 9] =
     [5, 5 * 60, 30 * 60, 2 * 3600, 5 * 3600, 10 * 3600, 14 * 3600, 20 * 3600, 24 * 3600];
-
-/// How a poll ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// It was answered; `fresh_for` is how long the publisher wants to be left alone.
-    Answered {
-        /// The longest of `Cache-Control`, `Expires` and `<ttl>`.
-        fresh_for: Option<Duration>,
-    },
-    /// It failed for the `failures`-th time in a row.
-    Failed {
-        /// How many failures in a row, this one included.
-        failures: u32,
-        /// What the server asked for.
-        retry_after: Option<Duration>,
-    },
-    /// The server says the source is gone for good.
-    Gone,
-}
-
-/// When to poll next; `jitter` is a random number of `0.0..1.0`.
-///
-/// Never sooner than `every`. A publisher may ask for up to a day; failures double the wait up to a day and never
-/// stop for good; what is gone is looked at again in a month. Chance adds up to a tenth.
-pub fn next_poll(now: Timestamp, every: Duration, outcome: Outcome, jitter: f64) -> Timestamp {
-    let wait = match outcome {
-        Outcome::Answered { fresh_for } => spread(every.max(fresh_for.unwrap_or_default().min(DAY)), jitter),
-        Outcome::Failed { failures, retry_after } => {
-            let asked = retry_after.unwrap_or_default().min(DAY);
-            let wait = doubled(every, failures.saturating_sub(1)).max(asked);
-            spread(wait, jitter).min(longest(every))
-        }
-        Outcome::Gone => spread(every.max(GONE), jitter),
-    };
-    now.plus(wait)
-}
 
 /// When to fetch an article again after `attempts` failures, or `None` when it is time to use the feed's own text.
 ///
@@ -86,19 +50,18 @@ fn step(steps: &[u64], attempts: u32) -> Option<Duration> {
 
 /// `every` doubled so often, up to the longest wait. Below that enough is left for chance to spread the sources
 /// of one broken host.
-fn doubled(every: Duration, times: u32) -> Duration {
+pub(super) fn doubled(every: Duration, times: u32) -> Duration {
     let most = longest(every).div_f64(1.0 + JITTER).max(every);
     2_u32.checked_pow(times).and_then(|factor| every.checked_mul(factor)).map_or(most, |wait| wait.min(most))
 }
 
 /// A day, or the user's own interval where that is longer; with chance on top in the latter case.
-fn longest(every: Duration) -> Duration {
+pub(super) fn longest(every: Duration) -> Duration {
     if every < DAY { DAY } else { every.saturating_add(every.mul_f64(JITTER)) }
 }
 
 /// Adds up to a tenth by chance, never taking anything away.
-fn spread(wait: Duration, jitter: f64) -> Duration {
+pub(super) fn spread(wait: Duration, jitter: f64) -> Duration {
     let share = if jitter.is_finite() { jitter.clamp(0.0, 1.0) } else { 0.0 };
-    let extra = wait.min(GONE).mul_f64(share * JITTER);
-    wait.saturating_add(extra)
+    wait.saturating_add(wait.min(LONGEST_SPREAD).mul_f64(share * JITTER))
 }

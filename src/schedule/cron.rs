@@ -14,12 +14,21 @@ const EXAMPLE: &str = "for example \"30 7 * * *\" for half past seven every day"
 /// A moment to look for the first occurrence from; any will do, as calendars repeat every 400 years.
 const START: Timestamp = Timestamp::from_micros(1_767_225_600_000_000);
 
+/// So many occurrences show the shortest gap of any line that people write.
+const OCCURRENCES: usize = 32;
+
 /// A checked cron line.
 #[derive(Debug, Clone)]
 pub struct Cron {
     line: String,
     zone: Tz,
     pattern: croner::Cron,
+}
+
+impl PartialEq for Cron {
+    fn eq(&self, other: &Self) -> bool {
+        (&self.line, self.zone) == (&other.line, other.zone)
+    }
 }
 
 /// Why a cron line cannot be used, as a sentence.
@@ -81,6 +90,14 @@ impl Cron {
             latest = next;
         }
         Some(latest)
+    }
+
+    /// The shortest time between two of its first occurrences from a fixed moment on: it depends on the line and nothing else.
+    pub fn shortest_gap(&self) -> Duration {
+        let occurrences = std::iter::successors(self.next_after(START), |last| self.next_after(*last));
+        let occurrences: Vec<Timestamp> = occurrences.take(OCCURRENCES).collect();
+        let later = occurrences.iter().skip(1);
+        later.zip(&occurrences).map(|(later, earlier)| later.since(*earlier)).min().unwrap_or_default()
     }
 
     fn first_in(&self, after: Timestamp, until: Timestamp) -> Option<Timestamp> {

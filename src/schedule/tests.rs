@@ -1,13 +1,17 @@
 //! Schedules at their door: outcome and now in, a time out.
 
+mod memory;
+mod resuming;
+mod simulation;
+
 use std::time::Duration;
 
-use chrono::{DateTime, TimeZone};
+use chrono::{DateTime, TimeZone, Weekday};
 use chrono_tz::Tz;
 use proptest::prelude::*;
 
-use super::{Cron, Outcome, next_attempt, next_delivery, next_poll};
-use crate::model::Timestamp;
+use super::{Cadence, Cron, Pace, Reply, next_attempt, next_delivery, next_poll};
+use crate::model::{FeedHints, Timestamp};
 
 const MINUTE: Duration = Duration::from_mins(1);
 const HOUR: Duration = Duration::from_hours(1);
@@ -72,24 +76,127 @@ fn a_wrong_line_is_explained() {
     }
 }
 
+fn every(every: Duration) -> Pace<'static> {
+    Pace { every, cadence: &Cadence::Interval, history: &[] }
+}
+
+fn answered(fresh_for: Option<Duration>) -> Reply {
+    Reply::Answered { fresh_for }
+}
+
+fn failed(failures: u32, retry_after: Option<Duration>) -> Reply {
+    Reply::Failed { failures, retry_after }
+}
+
 #[test]
 fn polls_wait_as_publishers_and_failures_ask() {
-    let answered = |fresh_for| Outcome::Answered { fresh_for };
-    let failed = |failures, retry_after| Outcome::Failed { failures, retry_after };
-    for (every, outcome, wait) in [
-        (15 * MINUTE, answered(None), 15 * MINUTE),
-        (15 * MINUTE, answered(Some(MINUTE)), 15 * MINUTE),
-        (15 * MINUTE, answered(Some(HOUR)), HOUR),
-        (15 * MINUTE, answered(Some(90 * DAY)), DAY),
-        (7 * DAY, answered(Some(HOUR)), 7 * DAY),
-        (15 * MINUTE, failed(1, None), 15 * MINUTE),
-        (15 * MINUTE, failed(3, None), HOUR),
-        (15 * MINUTE, failed(1, Some(2 * HOUR)), 2 * HOUR),
-        (15 * MINUTE, failed(1, Some(90 * DAY)), DAY),
-        (7 * DAY, failed(9, None), 7 * DAY),
-        (15 * MINUTE, Outcome::Gone, 30 * DAY),
+    for (interval, reply, wait) in [
+        (15 * MINUTE, answered(None), Some(15 * MINUTE)),
+        (15 * MINUTE, answered(Some(MINUTE)), Some(15 * MINUTE)),
+        (15 * MINUTE, answered(Some(HOUR)), Some(HOUR)),
+        (15 * MINUTE, answered(Some(90 * DAY)), Some(DAY)),
+        (7 * DAY, answered(Some(HOUR)), Some(7 * DAY)),
+        (15 * MINUTE, failed(1, None), Some(15 * MINUTE)),
+        (15 * MINUTE, failed(3, None), Some(HOUR)),
+        (15 * MINUTE, failed(1, Some(2 * HOUR)), Some(2 * HOUR)),
+        (15 * MINUTE, failed(1, Some(90 * DAY)), Some(DAY)),
+        (7 * DAY, failed(9, None), Some(7 * DAY)),
+        (15 * MINUTE, Reply::Gone, None),
     ] {
-        assert_eq!(next_poll(NOW, every, outcome, 0.0), NOW.plus(wait), "{every:?} {outcome:?}");
+        let next = next_poll(&every(interval), &FeedHints::default(), reply, NOW, 0.0);
+        assert_eq!(next, wait.map(|wait| NOW.plus(wait)), "{interval:?} {reply:?}");
+    }
+}
+
+#[test]
+fn a_feed_that_wants_hours_and_days_skipped_is_read_outside_of_them() {
+    let hours = |hours: &[u32]| FeedHints { skip_hours: hours.to_vec(), ..FeedHints::default() };
+    let days = |days: &[Weekday]| FeedHints { skip_days: days.to_vec(), ..FeedHints::default() };
+    let all_days =
+        [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+    let all_but_noon: Vec<u32> = (0..24).filter(|hour| *hour != 12).collect();
+    // The first of January 2027 is a Friday.
+    for (hints, now, next) in [
+        (hours(&[9, 10]), "2027-01-01T08:50:00Z", "2027-01-01T11:00:00Z"),
+        (hours(&[9, 10]), "2027-01-01T08:40:00Z", "2027-01-01T08:55:00Z"),
+        (hours(&[22, 23, 0, 1]), "2027-01-01T22:10:00Z", "2027-01-02T02:00:00Z"),
+        (hours(&all_but_noon), "2027-01-01T12:50:00Z", "2027-01-02T12:00:00Z"),
+        (hours(&(0..24).collect::<Vec<_>>()), "2027-01-01T08:50:00Z", "2027-01-01T09:05:00Z"),
+        (hours(&[24, 99]), "2027-01-01T23:50:00Z", "2027-01-02T00:05:00Z"),
+        (days(&[Weekday::Sat]), "2027-01-01T23:50:00Z", "2027-01-03T00:00:00Z"),
+        // No longer than a day beyond the user's own time.
+        (days(&[Weekday::Sat, Weekday::Sun]), "2027-01-01T23:50:00Z", "2027-01-03T00:05:00Z"),
+        (days(&all_days), "2027-01-01T23:50:00Z", "2027-01-02T00:05:00Z"),
+        (
+            FeedHints {
+                ttl: Some(HOUR),
+                update_period: Some(2 * HOUR),
+                skip_hours: vec![10],
+                ..FeedHints::default()
+            },
+            "2027-01-01T08:50:00Z",
+            "2027-01-01T11:00:00Z",
+        ),
+    ] {
+        let found = next_poll(&every(15 * MINUTE), &hints, answered(None), at(now), 0.0);
+        assert_eq!(found, Some(at(next)), "{hints:?} after {now}");
+    }
+}
+
+#[test]
+fn a_cron_line_is_kept_unless_a_publisher_or_a_failure_asks_for_longer() {
+    let cron = |line: &str| Cadence::Cron(Cron::parse(line, Tz::UTC).unwrap());
+    for (line, reply, now, next) in [
+        ("*/15 6-22 * * *", answered(None), "2027-01-01T08:50:00Z", "2027-01-01T09:00:00Z"),
+        ("*/15 6-22 * * *", answered(None), "2027-01-01T22:45:03Z", "2027-01-02T06:00:00Z"),
+        // `min_every` is a minute.
+        ("0 * * * *", answered(None), "2027-01-01T08:59:30Z", "2027-01-01T10:00:00Z"),
+        ("*/15 * * * *", answered(Some(HOUR)), "2027-01-01T08:00:02Z", "2027-01-01T09:15:00Z"),
+        ("0 7 * * *", answered(Some(30 * DAY)), "2027-01-01T07:00:02Z", "2027-01-02T07:00:00Z"),
+        ("0 7 * * 1", answered(Some(DAY)), "2027-01-04T07:00:02Z", "2027-01-11T07:00:00Z"),
+        ("*/5 * * * *", failed(5, None), "2027-01-01T08:00:02Z", "2027-01-01T08:20:00Z"),
+        ("0 7 * * *", failed(1, Some(DAY)), "2027-01-01T07:00:02Z", "2027-01-03T07:00:00Z"),
+    ] {
+        let (cadence, jitter) = (cron(line), 0.0);
+        let pace = Pace { every: MINUTE, cadence: &cadence, history: &[] };
+        let found = next_poll(&pace, &FeedHints::default(), reply, at(now), jitter);
+        assert_eq!(found, Some(at(next)), "{line} {reply:?} after {now}");
+    }
+    let hourly = cron("0 * * * *");
+    let pace = Pace { every: MINUTE, cadence: &hourly, history: &[] };
+    let hints = FeedHints { skip_hours: vec![9, 10], ..FeedHints::default() };
+    let found = next_poll(&pace, &hints, answered(None), at("2027-01-01T08:00:02Z"), 0.9);
+    assert_eq!(found, Some(at("2027-01-01T11:00:00Z")));
+}
+
+#[test]
+fn the_automatic_interval_follows_the_source() {
+    let gaps = |gap: Duration, count: u32, silence: Duration| -> Vec<Timestamp> {
+        (0..count).map(|n| NOW.minus(silence + gap * n)).collect()
+    };
+    let batch: Vec<Timestamp> = gaps(DAY, 6, HOUR)
+        .into_iter()
+        .flat_map(|at| (0..20).map(move |n| at.minus(MINUTE / 20 * n)))
+        .collect();
+    for (what, history, least, interval) in [
+        ("nothing known", vec![], MINUTE, 15 * MINUTE),
+        ("two entries", gaps(HOUR, 2, MINUTE), MINUTE, 15 * MINUTE),
+        ("an agency", gaps(6 * MINUTE, 100, MINUTE), MINUTE, 5 * MINUTE),
+        ("an agency, and a floor", gaps(6 * MINUTE, 100, MINUTE), 10 * MINUTE, 10 * MINUTE),
+        ("a paper by day", gaps(40 * MINUTE, 30, 10 * MINUTE), MINUTE, 20 * MINUTE),
+        ("a paper at night", gaps(40 * MINUTE, 30, 8 * HOUR), MINUTE, 48 * MINUTE),
+        ("a weekly blog", gaps(7 * DAY, 12, DAY), MINUTE, 6 * HOUR),
+        ("twenty articles each morning", batch, MINUTE, 6 * HOUR),
+        (
+            "dates in the future",
+            vec![NOW.plus(DAY), NOW.plus(2 * DAY), NOW.plus(3 * DAY)],
+            MINUTE,
+            15 * MINUTE,
+        ),
+        ("a floor above the bounds", gaps(HOUR, 20, MINUTE), 12 * HOUR, 12 * HOUR),
+    ] {
+        let pace = Pace { every: least, cadence: &Cadence::Auto, history: &history };
+        assert_eq!(pace.interval(NOW), interval, "{what}");
     }
 }
 
@@ -123,21 +230,18 @@ proptest! {
         every in 1_u64..2_000_000, failures in 0_u32..100, asked in 0_u64..1_000_000, jitter in -1.0_f64..2.0,
     ) {
         let (every, asked) = (Duration::from_secs(every), Duration::from_secs(asked));
-        for outcome in [
-            Outcome::Answered { fresh_for: Some(asked) },
-            Outcome::Failed { failures, retry_after: Some(asked) },
-            Outcome::Gone,
-        ] {
-            let wait = next_poll(NOW, every, outcome, jitter).since(NOW);
+        let hints = FeedHints::default();
+        for reply in [answered(Some(asked)), failed(failures, Some(asked))] {
+            let wait = next_poll(&self::every(every), &hints, reply, NOW, jitter).unwrap().since(NOW);
             prop_assert!(wait >= every);
-            prop_assert!(matches!(outcome, Outcome::Gone) || wait >= asked.min(DAY));
-            prop_assert!(wait <= every.max(30 * DAY).mul_f64(1.1) + MINUTE);
+            prop_assert!(wait >= asked.min(DAY));
+            prop_assert!(wait <= every.max(DAY).mul_f64(1.1) + MINUTE);
         }
         if let Some(at) = next_delivery(NOW, failures, Some(asked), jitter) {
             prop_assert!(at.since(NOW) >= asked.min(DAY));
         }
-        let failed = next_poll(NOW, every, Outcome::Failed { failures, retry_after: None }, jitter).since(NOW);
-        prop_assert!(failed <= DAY.max(every.mul_f64(1.1)));
+        let failed = next_poll(&self::every(every), &hints, failed(failures, None), NOW, jitter).unwrap();
+        prop_assert!(failed.since(NOW) <= DAY.max(every.mul_f64(1.1)));
     }
 
     #[test]

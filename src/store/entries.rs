@@ -83,6 +83,22 @@ impl Store {
         .await
     }
 
+    /// When the source's latest entries appeared, newest first: as they say, but not later than they were seen.
+    pub async fn latest_appearances(
+        &self,
+        source: SourceId,
+        limit: u32,
+    ) -> Result<Vec<Timestamp>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT min(coalesce(published_at, first_seen_at), first_seen_at) FROM entry WHERE source_id = ?1 \
+                 ORDER BY first_seen_at DESC, published_at DESC LIMIT ?2",
+            )?;
+            statement.query_map(params![source, limit], |row| row.get(0))?.collect()
+        })
+        .await
+    }
+
     /// Takes up to `limit` entries whose articles are to be fetched, of sources whose names are `wanted`, within each host's slots.
     /// Sources that are no longer configured keep their queue until they come back.
     pub async fn claim_entries(
@@ -242,7 +258,7 @@ fn lease_entry(
             "UPDATE pending SET lease_owner = ?3, lease_until = ?4, lease_gen = lease_gen + 1 WHERE source_id = ?1 AND key = ?2 \
              RETURNING entry, host_key, attempts, lease_gen, (SELECT name FROM source WHERE id = ?1) AS source",
         )?
-        .query_row(params![source, key, lease.holder.as_str(), lease.until], |row| {
+        .query_row(params![source, key, lease.holder.name(), lease.until], |row| {
             let Json(entry) = row.get("entry")?;
             Ok(ClaimedEntry {
                 source_id: source,

@@ -35,7 +35,9 @@ pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;
-pub use sources::{ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WatchedSource};
+pub use sources::{
+    ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WaitingSource, WatchedSource,
+};
 pub use status::{Backlog, Counts};
 
 use reader::Readers;
@@ -67,15 +69,16 @@ pub struct Lease {
 pub enum Holder {
     /// The one daemon of a data folder.
     Daemon,
-    /// A command beside it.
+    /// This process, a command beside it.
     Command,
 }
 
 impl Holder {
-    fn as_str(self) -> &'static str {
+    /// What stands in a lease; commands are told apart by their process.
+    fn name(self) -> String {
         match self {
-            Self::Daemon => "daemon",
-            Self::Command => "command",
+            Self::Daemon => "daemon".to_owned(),
+            Self::Command => format!("command {}", std::process::id()),
         }
     }
 }
@@ -99,13 +102,13 @@ impl Store {
         Self { patience: Patience::of_daemon(), ..self }
     }
 
-    /// Forgets the leases of a daemon that is known to be gone, so that its work is taken up at once.
-    pub async fn release_daemon_leases(&self) -> Result<(), StoreError> {
-        self.write(|connection| {
+    /// Forgets the leases of a daemon that is known to be gone, or of this command, so that their work is taken up at once.
+    pub async fn release_leases(&self, holder: Holder) -> Result<(), StoreError> {
+        self.write(move |connection| {
             for queue in ["source", "pending", "delivery"] {
                 connection.execute(
                     &format!("UPDATE {queue} SET lease_until = 0, lease_gen = lease_gen + 1 WHERE lease_owner = ?1 AND lease_until > 0"),
-                    [Holder::Daemon.as_str()],
+                    [holder.name()],
                 )?;
             }
             Ok(())

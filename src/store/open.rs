@@ -15,8 +15,11 @@ pub(super) const FILE_NAME: &str = "diemtin.db";
 const APPLICATION_ID: i64 = 0x646D_746E;
 
 /// Append only; the n-th brings a database from schema n to n + 1.
-const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_init.sql"), include_str!("migrations/0002_sitemap_part.sql")];
+const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_init.sql"),
+    include_str!("migrations/0002_sitemap_part.sql"),
+    include_str!("migrations/0003_schedule.sql"),
+];
 
 /// How long a connection waits for another process before it reports that the database is busy.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(10);

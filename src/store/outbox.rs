@@ -277,7 +277,7 @@ fn lease_delivery(
             "UPDATE delivery SET lease_owner = ?2, lease_until = ?3, lease_gen = lease_gen + 1 WHERE id = ?1 \
              RETURNING id, recipient, message, created_at, attempts, lease_gen",
         )?
-        .query_row(params![id, lease.holder.as_str(), lease.until], |row| {
+        .query_row(params![id, lease.holder.name(), lease.until], |row| {
             Ok(ClaimedDelivery { delivery: delivery(row)?, generation: row.get("lease_gen")? })
         })?;
     Ok(claimed)

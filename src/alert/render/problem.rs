@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::clean::short_line;
 use super::view::Desk;
 use super::when;
-use crate::model::{Condition, SourceProblem};
+use crate::model::{Condition, SourceProblem, Standing};
 
 /// Characters of the name of a source.
 const NAME: usize = 80;
@@ -31,7 +31,8 @@ impl Problem {
                 Condition::Failing | Condition::New | Condition::Ok => desk.words.failing,
             };
             let phrase = phrase.replace("{since}", &when::instant(standing.since, desk.words, desk.zone));
-            phrase.replace("{next}", &when::instant(standing.next, desk.words, desk.zone))
+            let next = standing.next.map(|next| when::instant(next, desk.words, desk.zone));
+            phrase.replace("{next}", next.as_deref().unwrap_or_default())
         });
         Self { source: short_line(&problem.source, NAME), standing, why: short_line(&problem.why, WHY) }
     }
@@ -41,12 +42,10 @@ impl Problem {
 pub(super) fn sentence(problem: &SourceProblem) -> String {
     let (source, why) = (short_line(&problem.source, NAME), short_line(&problem.why, WHY_IN_WEBHOOK));
     match problem.standing {
-        Some(standing) => format!(
-            "{source}: {} since {}, next attempt {}: {why}",
-            standing.condition.as_str(),
-            standing.since,
-            standing.next
-        ),
+        Some(Standing { condition, since, next }) => {
+            let next = next.map(|next| format!(", next attempt {next}")).unwrap_or_default();
+            format!("{source}: {} since {since}{next}: {why}", condition.as_str())
+        }
         None => format!("{source}: {why}"),
     }
 }

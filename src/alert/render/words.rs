@@ -107,7 +107,7 @@ static VIETNAMESE: Words = Words {
     nothing_new: "Chưa có tin mới nào trong khoảng thời gian này. Bản tin sau sẽ đến đúng hẹn.",
     problems: "Nguồn đang gặp sự cố",
     failing: "lỗi từ {since}; thử lại lúc {next}",
-    gone: "đã ngừng hẳn từ {since}; xem lại lúc {next}",
+    gone: "đã ngừng hẳn từ {since}; không thăm lại nữa",
     more_problems: Counted { one: "và 1 nguồn nữa", many: "và {} nguồn nữa" },
     changes: Counted { one: "1 nguồn có thay đổi", many: "{} nguồn có thay đổi" },
     more_changes: Counted {
@@ -138,7 +138,7 @@ static ENGLISH: Words = Words {
     nothing_new: "Nothing new in this period. The next digest will come as usual.",
     problems: "Sources in trouble",
     failing: "failing since {since}; next attempt {next}",
-    gone: "gone for good since {since}; looked at again {next}",
+    gone: "gone for good since {since}; no longer polled",
     more_problems: Counted { one: "and 1 more source", many: "and {} more sources" },
     changes: Counted { one: "1 source has changed", many: "{} sources have changed" },
     more_changes: Counted {

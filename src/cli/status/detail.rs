@@ -91,7 +91,9 @@ fn in_words(portrait: &Portrait, words: &Words, layout: Layout) -> String {
     facts.extend(health.why.iter().map(|why| (labels.error, why.clone())));
     facts.extend(row.last_polled_at.map(|polled| (labels.polled, at(polled))));
     facts.push((labels.answered, row.last_ok_at.map_or_else(|| words.never_answered.to_owned(), at)));
-    facts.push((labels.next, format!("{}: {}", at(health.next), because(portrait.reason, words))));
+    let because = because(portrait.reason, words);
+    let next = health.next.map_or_else(|| because.clone(), |next| format!("{}: {because}", at(next)));
+    facts.push((labels.next, next));
     if !row.repairs.is_empty() {
         facts.push((labels.feed, row.repairs.join("; ")));
     }

@@ -115,7 +115,7 @@ impl Page {
         } else {
             facts.push(self.last_answer(row));
         }
-        facts.push(self.next(health.next));
+        facts.extend(health.next.map(|next| self.next(next)));
         if row.entries > 0 {
             facts.push(words.entries.replace("{}", &row.entries.to_string()));
         }

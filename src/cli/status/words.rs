@@ -157,7 +157,7 @@ static ENGLISH: Words = Words {
         because_interval: "its own interval",
         because_publisher: "its publisher asks to be left alone for longer than `every`",
         because_failures: "each of {} failures in a row doubles the wait, up to a day; a server may ask for more",
-        because_gone: "what is gone is looked at once a month; `diemtin poll NAME` looks now",
+        because_gone: "what is gone is no longer polled; `diemtin poll NAME` looks once more",
     },
 };
 
@@ -201,7 +201,7 @@ static VIETNAMESE: Words = Words {
         because_interval: "theo chu kỳ của nguồn",
         because_publisher: "nhà xuất bản muốn được hỏi thưa hơn `every`",
         because_failures: "sau {} lần lỗi liên tiếp, mỗi lần lỗi thời gian chờ tăng gấp đôi, nhiều nhất một ngày; máy chủ có thể xin lâu hơn",
-        because_gone: "nguồn đã ngừng thì mỗi tháng xem lại một lần; `diemtin poll TÊN` xem ngay",
+        because_gone: "nguồn đã ngừng thì không thăm nữa; `diemtin poll TÊN` xem lại một lần",
     },
 };
 

@@ -57,7 +57,8 @@ fn content(raw: &raw::Digest, known: &Known, report: &mut Report<'_>) -> Digest 
     }
 }
 
-fn cron(line: &Located<String>, zone: Tz, report: &mut Report<'_>) -> Option<Cron> {
+/// A cron line, meant in `zone`.
+pub(super) fn cron(line: &Located<String>, zone: Tz, report: &mut Report<'_>) -> Option<Cron> {
     match Cron::parse(line.get(), zone) {
         Ok(cron) => Some(cron),
         Err(error) => {

@@ -4,6 +4,7 @@
 mod access;
 mod address;
 mod alert;
+mod cadence;
 mod daemon;
 mod digest;
 mod email;
@@ -47,7 +48,6 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
         report.problem_of_file("there is no [[source]] to watch; write at least one, with name and url");
     }
     let fetch = fetch::fetch(file.fetch.as_ref(), check);
-    let sources = source::all(file, check);
     let report = &mut *check.report;
     let entities = entity::all(&file.entity, report);
     let email = file.email.as_ref().and_then(|email| email::checked(email, check));
@@ -55,10 +55,12 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     let report = &mut *check.report;
     let known = Known::of_file(file, &entities, report);
     let daemon = daemon::daemon(file.daemon.as_ref(), &known, check.base_dir, report);
+    let (sources, cadences) = source::all(file, daemon.timezone, check);
+    let report = &mut *check.report;
     let alerts = alert::all(&file.alert, &known, report);
     let digests = digest::all(&file.digest, &known, daemon.timezone, report);
     let web = daemon::web(file.web.as_ref(), report);
-    Config { daemon, web, fetch, sources, entities, email, webhooks, alerts, digests }
+    Config { daemon, web, fetch, sources, cadences, entities, email, webhooks, alerts, digests }
 }
 
 /// Entities and alerts alone.

@@ -1,12 +1,14 @@
 //! `[[source]]`, with `[defaults]` applied.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono_tz::Tz;
 use url::Url;
 
+use super::cadence::Planned;
 use super::daemon::timezone;
-use super::measure::{self, DAY, MINUTE, SECOND, YEAR};
+use super::measure::{self, DAY, MINUTE, YEAR};
 use super::name::{Names, word};
 use super::{Check, access};
 use crate::config::located::Located;
@@ -14,12 +16,12 @@ use crate::config::raw;
 use crate::config::report::Report;
 use crate::feed::LinkSelector;
 use crate::model::{Access, Backfill, FullText, MaxAge, Robots, Source, SourceKind};
+use crate::schedule::Cadence;
 use crate::text::language::primary;
 
-/// What holds for a source that does not say otherwise, and the floor of `every`.
+/// What holds for a source that does not say otherwise.
 struct Defaults {
-    every: Duration,
-    min_every: Duration,
+    planned: Planned,
     full_text: FullText,
     language: String,
     timezone: Tz,
@@ -28,25 +30,33 @@ struct Defaults {
     robots: Robots,
 }
 
-/// All sources of the file.
-pub(super) fn all(file: &raw::File, check: &mut Check<'_, '_>) -> Vec<Source> {
-    let defaults = defaults(file, check.report);
+/// All sources of the file, and by name how the polls of those are planned that have no interval; cron lines are meant in `zone`.
+pub(super) fn all(
+    file: &raw::File,
+    zone: Tz,
+    check: &mut Check<'_, '_>,
+) -> (Vec<Source>, HashMap<String, Cadence>) {
+    let defaults = defaults(file, zone, check.report);
     let mut names = Names::new("[[source]]");
-    let sources = file.source.iter().filter_map(|source| {
-        let access = access::access(source.get(), check);
-        let source = checked(source.get(), &defaults, &mut names, check.report)?;
-        Some(Source { access, ..source })
-    });
-    sources.collect()
+    let mut cadences = HashMap::new();
+    let mut sources = Vec::new();
+    for raw in file.source.iter().map(Located::get) {
+        let access = access::access(raw, check);
+        let (every, cadence) = defaults.planned.of_source(raw, check.report);
+        let Some(source) = checked(raw, &defaults, &mut names, check.report) else { continue };
+        if cadence != Cadence::Interval {
+            cadences.insert(source.name.clone(), cadence);
+        }
+        sources.push(Source { every, access, ..source });
+    }
+    (sources, cadences)
 }
 
-fn defaults(file: &raw::File, report: &mut Report<'_>) -> Defaults {
+fn defaults(file: &raw::File, zone: Tz, report: &mut Report<'_>) -> Defaults {
     let unset = raw::Defaults::default();
     let raw = file.defaults.as_ref().unwrap_or(&unset);
-    let floor = file.fetch.as_ref().and_then(|fetch| fetch.min_every.as_ref());
     Defaults {
-        every: every(raw.every.as_ref(), report).unwrap_or(15 * MINUTE),
-        min_every: every(floor, report).unwrap_or(MINUTE),
+        planned: Planned::of_file(file, zone, report),
         full_text: full_text(raw.full_text).unwrap_or(FullText::Page),
         language: language(raw.language.as_ref(), report).unwrap_or_else(|| "vi".to_owned()),
         timezone: raw
@@ -60,6 +70,7 @@ fn defaults(file: &raw::File, report: &mut Report<'_>) -> Defaults {
     }
 }
 
+/// The source but for its `every`.
 fn checked(
     raw: &raw::Source,
     defaults: &Defaults,
@@ -68,7 +79,6 @@ fn checked(
 ) -> Option<Source> {
     let name = names.take(raw.name.as_ref(), report);
     let url = raw.url.as_ref().and_then(|url| web_address(url, report));
-    let every = every(raw.every.as_ref(), report).unwrap_or(defaults.every);
     let tags = raw.tags.iter().filter_map(|tag| word(tag, report)).collect();
     let language = language(raw.language.as_ref(), report).unwrap_or_else(|| defaults.language.clone());
     let zone = raw.timezone.as_ref().and_then(|zone| timezone(zone, report));
@@ -87,7 +97,7 @@ fn checked(
         url: url?,
         kind,
         links,
-        every: every.max(defaults.min_every),
+        every: Duration::ZERO,
         tags,
         full_text,
         language,
@@ -126,10 +136,6 @@ pub(super) fn read_web_address(text: &str) -> Result<Url, String> {
         return Err("the address must not hold a user name or password".to_owned());
     }
     Ok(url)
-}
-
-fn every(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<Duration> {
-    measure::duration(text?, SECOND..=YEAR, report)
 }
 
 fn language(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<String> {

@@ -11,7 +11,7 @@ use super::{Located, Text};
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Defaults {
-    /// The time between two polls; 1s to 365d.
+    /// The time between two polls, 1s to 365d; or "auto": as often as the source publishes, from 5m to 6h.
     #[schemars(extend("default" = "15m"), example = &"15m")]
     pub(crate) every: Text,
     /// Whether article pages are read; else the feed's own text is the article.
@@ -50,9 +50,12 @@ pub(crate) struct Source {
     /// Which links of a listing are articles, as a CSS selector; without it they are recognised.
     #[schemars(example = &"h3.article-title a")]
     pub(crate) links: Text,
-    /// The time between two polls; default: `every` of `[defaults]`.
+    /// The time between two polls, or "auto"; default: `every` of `[defaults]`.
     #[schemars(example = &"10m")]
     pub(crate) every: Text,
+    /// Instead of `every`: polls at these times, five fields (minute first) or six (second first), in the time zone of `[daemon]`.
+    #[schemars(example = &"*/10 6-22 * * *")]
+    pub(crate) cron: Text,
     /// Words that alerts and digests select sources by.
     #[schemars(extend("default" = []), example = ["vi", "tech"])]
     #[serde(default)]

@@ -123,6 +123,18 @@ fn sources() {
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"sitemap\"\nfull_text = false",
             "5:13: a sitemap or listing has no text of its own; leave \"full_text\" out",
         ),
+        (
+            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nevery = \"10m\"\ncron = \"0 7 * * *\"",
+            "5:8: a source has either \"every\" or \"cron\"; take one of them out",
+        ),
+        (
+            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\ncron = \"0 7 * *\"",
+            "4:8: a cron line has 5 fields (minute, hour, day, month, weekday) or 6 with the second in front, but \"0 7 * *\" has 4; write for example \"30 7 * * *\" for half past seven every day",
+        ),
+        (
+            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nevery = \"Auto\"",
+            "4:9: write \"auto\" in small letters -> auto",
+        ),
         ("[[source]]\nname = \"A\"", "1:1: [[source]] needs \"url\""),
     ]);
 }

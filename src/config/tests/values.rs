@@ -11,6 +11,7 @@ use crate::alert::EmptyDigest;
 use crate::config::load::data_dir_of;
 use crate::config::{SmtpSecurity, schema};
 use crate::model::{Alias, Backfill, CaseRule, FullText, Language, MaxAge, Recipient};
+use crate::schedule::{Cadence, Cron};
 
 const MINUTE: Duration = Duration::from_mins(1);
 const DAY: Duration = Duration::from_hours(24);
@@ -101,6 +102,25 @@ fn a_vietnamese_source_keeps_the_time_of_vietnam() {
             read(&format!("[defaults]\n{defaults}\n[[source]]\nname = \"A\"\n{url}\n{source}")).unwrap();
         assert_eq!(config.sources[0].timezone, zone, "{defaults} {source}");
     }
+}
+
+#[test]
+fn a_source_is_polled_at_an_interval_automatically_or_at_the_times_of_a_cron_line() {
+    let config = read(
+        "[daemon]\ntimezone = \"Asia/Tokyo\"\n[fetch]\nmin_every = \"2m\"\n[defaults]\nevery = \"auto\"\n\
+         [[source]]\nname = \"fixed\"\nurl = \"http://a.example/1\"\nevery = \"10m\"\n\
+         [[source]]\nname = \"by default\"\nurl = \"http://a.example/2\"\n\
+         [[source]]\nname = \"at times\"\nurl = \"http://a.example/3\"\ncron = \"0 */15 6-22 * * *\"",
+    )
+    .unwrap();
+    let planned = |name: &str| {
+        let source = config.sources.iter().find(|source| source.name == name).unwrap();
+        (source.every, config.cadences.get(name).cloned().unwrap_or_default())
+    };
+    let cron = Cron::parse("0 */15 6-22 * * *", Tz::Asia__Tokyo).unwrap();
+    assert_eq!(planned("fixed"), (10 * MINUTE, Cadence::Interval));
+    assert_eq!(planned("by default"), (2 * MINUTE, Cadence::Auto));
+    assert_eq!(planned("at times"), (2 * MINUTE, Cadence::Cron(cron)));
 }
 
 #[test]

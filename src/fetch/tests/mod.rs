@@ -85,7 +85,7 @@ async fn validators_come_back_byte_for_byte() {
     assert_eq!(first.content_type.as_deref(), Some("text/xml"));
     assert_eq!(first.validators.etag.as_deref(), Some(etag.trim_end()));
     let second = fetch(&site.url("/rss"), &first.validators, Kind::Feed).await.unwrap();
-    assert!(matches!(second, Fetched::NotModified { fresh_for: Some(span) } if span.as_secs() == 60));
+    assert!(matches!(second, Fetched::NotModified { fresh_for: Some(span), .. } if span.as_secs() == 60));
     let seen = site.seen();
     assert_eq!((seen[0].header("if-none-match"), seen[0].header("if-modified-since")), (None, None));
     assert_eq!(seen[1].header("if-none-match"), Some(etag.trim_end()));

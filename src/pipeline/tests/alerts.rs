@@ -24,7 +24,7 @@ async fn an_unchanged_feed_and_a_restart_repeat_nothing() {
     assert_eq!(desk.poll_due().await, [Polled::Unchanged]);
     desk.publish("/rss", &[("/c", "Tin khác"), ("/a", "Huawei ra mắt chip mới")]);
     desk.pass(20 * MINUTE);
-    desk.context.store.release_daemon_leases().await.unwrap();
+    desk.context.store.release_leases(Holder::Daemon).await.unwrap();
     assert_eq!(desk.poll_due().await, [Polled::Read { new: 1, held: 0 }]);
     desk.round().await;
     assert_eq!(desk.hooked().len(), 1);

@@ -63,7 +63,7 @@ impl Desk {
             name: (*path).to_owned(),
             url: self.site.url(path).to_string(),
             host_key: "127.0.0.1".to_owned(),
-            not_before: self.now(),
+            every: 15 * MINUTE,
         });
         self.context.store.watch_sources(watched.collect(), Holder::Daemon, self.now()).await.unwrap();
     }
@@ -250,6 +250,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
     };
     Plan {
         sources: feeds.iter().map(|path| ((*path).to_owned(), source(site, path))).collect(),
+        cadences: HashMap::new(),
         matcher: Matcher::new(&[huawei], &[]).unwrap(),
         alerts: vec![alert],
         digests: vec![ScheduledDigest { digest, cron: Cron::parse("30 7 * * *", ZONE).unwrap() }],

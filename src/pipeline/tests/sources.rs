@@ -19,7 +19,7 @@ async fn what_is_no_feed_is_a_failure_with_a_sentence() {
         let [bad, good] = rows.try_into().unwrap();
         let error = bad.last_error.unwrap_or_default();
         assert!(error.contains(expected), "{status}: {error}");
-        assert!(bad.next_poll_at > desk.now());
+        assert!(bad.next_poll_at > Some(desk.now()));
         assert_eq!(good.state, SourceState::Ok);
         assert_eq!(desk.hooked().len(), 1, "the good source is not held up");
     }
@@ -43,6 +43,73 @@ async fn a_broken_source_is_told_once_and_its_recovery_once() {
     assert_eq!(subjects, ["Subject: Source failing: /rss", "Subject: Source works again: /rss"]);
 }
 
+const PATIENCE: Duration = Duration::from_hours(25);
+
+/// What `/old` redirects to, by status.
+fn redirect(desk: &Desk, status: u16, to: &str) {
+    desk.put("/old", status, desk.site.url(to).as_str());
+}
+
+async fn moved_to(desk: &Desk) -> Option<String> {
+    desk.context.store.source_rows().await.unwrap().remove(0).moved_to.map(String::from)
+}
+
+async fn rounds(desk: &Desk, count: u32) {
+    for _ in 0..count {
+        desk.round().await;
+        desk.pass(PATIENCE);
+    }
+}
+
+#[tokio::test]
+async fn a_permanent_redirect_is_remembered_told_once_and_polled() {
+    let desk = Desk::open(&["/old"]).await;
+    desk.publish("/new", &[("/a", "Huawei ra mắt chip mới")]);
+    redirect(&desk, 301, "/new");
+    rounds(&desk, 5).await;
+    assert_eq!(moved_to(&desk).await, Some(desk.site.url("/new").to_string()));
+    let asked = |path: &str| desk.site.seen().iter().filter(|seen| seen.path == path).count();
+    assert_eq!((asked("/old"), asked("/new")), (3, 5));
+    let told: Vec<String> = desk
+        .mails()
+        .iter()
+        .filter_map(|mail| subject(mail))
+        .filter(|subject| subject.contains("moved"))
+        .collect();
+    assert_eq!(told, ["Subject: Source has moved: /old"]);
+    // The new address vanishes and the old one is a feed again.
+    desk.put("/new", 404, "");
+    desk.publish("/old", &[("/b", "Tin khác")]);
+    rounds(&desk, 1).await;
+    assert_eq!(moved_to(&desk).await, None);
+}
+
+#[tokio::test]
+async fn no_temporary_redirect_and_none_to_a_page_is_remembered() {
+    for (status, path) in [(302, "/new"), (307, "/new"), (301, "/page"), (308, "/nothing")] {
+        let desk = Desk::open(&["/old"]).await;
+        desk.publish("/new", &[("/a", "Huawei ra mắt chip mới")]);
+        desk.put("/page", 200, "<!DOCTYPE html><html><body><p>Trang chủ</p></body></html>");
+        redirect(&desk, status, path);
+        rounds(&desk, 5).await;
+        assert_eq!(moved_to(&desk).await, None, "{status} to {path}");
+    }
+}
+
+#[tokio::test]
+async fn the_whole_feed_is_asked_for_once_a_day_although_it_says_that_nothing_changed() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.publish("/rss", &[]);
+    for _ in 0..4 * 60 {
+        desk.poll_due().await;
+        desk.pass(16 * MINUTE);
+    }
+    let seen = desk.site.seen();
+    let whole = seen.iter().filter(|seen| seen.header("if-none-match").is_none()).count();
+    assert!((60..=240).contains(&seen.len()), "{}", seen.len());
+    assert_eq!(whole, 3, "the first, and one in each of two and a half days");
+}
+
 #[tokio::test]
 async fn a_source_that_is_gone_is_told_once_and_left_alone() {
     let desk = Desk::open(&["/rss"]).await;
@@ -51,8 +118,13 @@ async fn a_source_that_is_gone_is_told_once_and_left_alone() {
         desk.round().await;
         desk.pass(Duration::from_hours(25));
     }
-    assert_eq!(desk.site.seen().iter().filter(|seen| seen.path == "/rss").count(), 1);
-    assert_eq!(desk.mails().len(), 1);
+    desk.pass(Duration::from_hours(24 * 365));
+    desk.round().await;
+    let asked = || desk.site.seen().iter().filter(|seen| seen.path == "/rss").count();
+    assert_eq!((asked(), desk.mails().len()), (1, 1));
+    desk.context.store.make_due(vec!["/rss".to_owned()], desk.now()).await.unwrap();
+    desk.round().await;
+    assert_eq!((asked(), desk.mails().len()), (2, 1), "asked for by hand, and nothing new to tell");
 }
 
 fn subject(mail: &str) -> Option<String> {

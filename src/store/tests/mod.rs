@@ -13,7 +13,9 @@ use std::time::Duration;
 use tempfile::TempDir;
 
 use super::*;
-use crate::model::{Article, ArticleId, Entry, EntryKey, Item, Reason, Recipient, SourceId, Timestamp};
+use crate::model::{
+    Article, ArticleId, Entry, EntryKey, Item, PollMemory, Reason, Recipient, SourceId, Timestamp,
+};
 
 const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
 
@@ -70,7 +72,7 @@ fn watched(name: &str, url: &str) -> WatchedSource {
         name: name.to_owned(),
         url: url.to_owned(),
         host_key: format!("{name}.example"),
-        not_before: NOW,
+        every: Duration::from_mins(15),
     }
 }
 
@@ -89,7 +91,9 @@ fn answered(at: Timestamp) -> PollResult {
         failures: 0,
         error: None,
         repairs: None,
-        next_poll_at: at.plus(Duration::from_mins(15)),
+        next_poll_at: Some(at.plus(Duration::from_mins(15))),
+        host_key: "bao.example".to_owned(),
+        memory: PollMemory::default(),
         answer: None,
         entries: Vec::new(),
         parts: Vec::new(),

@@ -121,7 +121,7 @@ async fn a_restart_neither_loses_nor_hurries_what_is_held() {
     let desk = Desk::open();
     desk.watch(&["a", "b"]).await;
     desk.turn("a", Turn::Trouble, NOW).await;
-    desk.store.release_daemon_leases().await.unwrap();
+    desk.store.release_leases(Holder::Daemon).await.unwrap();
     desk.store.retry_waiting(NOW).await.unwrap();
     assert!(desk.received(NOW).await.is_empty());
     desk.turn("b", Turn::Trouble, NOW).await;

@@ -31,7 +31,7 @@ async fn a_message_keeps_its_identity_over_every_attempt() {
 async fn a_crash_between_sending_and_marking_repeats_the_same_message() {
     let desk = Desk::open();
     let sent_unmarked = queue(&desk, "webhook:ops").await;
-    desk.store.release_daemon_leases().await.unwrap();
+    desk.store.release_leases(Holder::Daemon).await.unwrap();
     let again = desk.claim_deliveries(NOW).await.remove(0);
     assert_eq!(again.delivery, sent_unmarked.delivery);
 }

@@ -26,21 +26,100 @@ async fn the_leases_of_a_daemon_that_is_gone_are_released_at_once() {
     let desk = Desk::open();
     desk.watch(&["a"]).await;
     let lost = desk.claim_sources(NOW, 1).await.remove(0);
-    desk.store.release_daemon_leases().await.unwrap();
+    desk.store.release_leases(Holder::Daemon).await.unwrap();
     assert_eq!(desk.claim_sources(NOW, 1).await.len(), 1);
     assert!(!desk.store.commit_poll(&lost, answered(NOW)).await.unwrap());
 }
 
 #[tokio::test]
-async fn a_source_polled_by_a_clock_that_was_put_back_is_polled_again() {
+async fn a_source_is_given_a_new_time_unless_it_was_polled_or_asked_for_meanwhile() {
+    let desk = Desk::open();
+    desk.watch(&["a", "b", "c"]).await;
+    let tomorrow = NOW.plus(Duration::from_hours(24));
+    let claimed = desk.claim_sources(tomorrow, 1).await;
+    for source in claimed {
+        assert!(desk.store.commit_poll(&source, answered(tomorrow)).await.unwrap());
+    }
+    // Now the clock is put back by a day.
+    let waiting = desk.store.waiting_sources(NOW).await.unwrap();
+    assert_eq!(waiting.len(), 3);
+    desk.store.make_due(vec!["b".to_owned()], NOW).await.unwrap();
+    let soon = NOW.plus(Duration::from_secs(5));
+    let planned = waiting.into_iter().map(|source| (source, soon)).collect();
+    desk.store.reschedule(planned, NOW).await.unwrap();
+    let rows = desk.store.source_rows().await.unwrap();
+    assert_eq!(
+        rows.iter().map(|row| row.next_poll_at).collect::<Vec<_>>(),
+        [Some(soon), Some(NOW), Some(soon)]
+    );
+    assert_eq!(rows[0].last_polled_at, Some(NOW), "no poll lies in the future");
+    desk.claim_sources(soon, 9).await;
+    assert!(desk.store.waiting_sources(soon).await.unwrap().is_empty(), "all are being polled");
+}
+
+#[tokio::test]
+async fn a_source_that_is_gone_waits_until_it_is_asked_for_or_has_a_new_address() {
     let desk = Desk::open();
     desk.watch(&["a"]).await;
-    let tomorrow = NOW.plus(Duration::from_hours(24));
-    let claimed = desk.claim_sources(tomorrow, 1).await.remove(0);
-    assert!(desk.store.commit_poll(&claimed, answered(tomorrow)).await.unwrap());
     let claimed = desk.claim_sources(NOW, 1).await.remove(0);
-    assert!(desk.store.commit_poll(&claimed, answered(NOW)).await.unwrap());
-    assert!(desk.claim_sources(NOW, 1).await.is_empty(), "now the clock is as before");
+    let gone = PollResult { state: SourceState::Gone, next_poll_at: None, ..answered(NOW) };
+    desk.store.commit_poll(&claimed, gone).await.unwrap();
+    let in_years = NOW.plus(Duration::from_hours(24 * 3_000));
+    desk.store.make_due(vec![], in_years).await.unwrap();
+    assert!(desk.claim_sources(in_years, 1).await.is_empty());
+    assert_eq!(desk.store.source_rows().await.unwrap()[0].next_poll_at, None);
+    assert_eq!(desk.store.make_due(vec!["a".to_owned()], NOW).await.unwrap(), 1);
+    let claimed = desk.claim_sources(NOW, 1).await.remove(0);
+    assert_eq!(claimed.state, SourceState::Gone);
+    let gone = PollResult { state: SourceState::Gone, next_poll_at: None, ..answered(NOW) };
+    desk.store.commit_poll(&claimed, gone).await.unwrap();
+    let elsewhere = watched("a", "https://elsewhere.example/rss");
+    desk.store.watch_sources(vec![elsewhere], Holder::Daemon, NOW).await.unwrap();
+    assert_eq!(desk.claim_sources(NOW, 1).await.remove(0).state, SourceState::New);
+}
+
+#[tokio::test]
+async fn what_polls_taught_is_kept_over_restarts_until_the_address_changes() {
+    let desk = Desk::open();
+    desk.watch(&["a"]).await;
+    let claimed = desk.claim_sources(NOW, 1).await.remove(0);
+    let mut memory = PollMemory { stale: true, ..PollMemory::default() };
+    memory.moved.address = Some("https://new.example/rss".parse().unwrap());
+    let taught = PollResult { memory: memory.clone(), host_key: "new.example".to_owned(), ..answered(NOW) };
+    desk.store.commit_poll(&claimed, taught).await.unwrap();
+    let later = NOW.plus(Duration::from_hours(1));
+    desk.watch(&["a"]).await;
+    let claimed = desk.claim_sources(later, 1).await.remove(0);
+    assert_eq!((&claimed.memory, claimed.host_key.as_str()), (&memory, "new.example"));
+    let row = desk.store.source_rows().await.unwrap().remove(0);
+    assert_eq!((row.moved_to, row.stale), (memory.moved.address, true));
+    let elsewhere = watched("a", "https://elsewhere.example/rss");
+    desk.store.watch_sources(vec![elsewhere], Holder::Daemon, later).await.unwrap();
+    let claimed = desk.claim_sources(later, 1).await.remove(0);
+    assert_eq!((claimed.memory, claimed.host_key.as_str()), (PollMemory::default(), "a.example"));
+}
+
+#[tokio::test]
+async fn a_memory_that_cannot_be_read_is_forgotten() {
+    let desk = Desk::open();
+    desk.watch(&["a", "b"]).await;
+    desk.store.alter("UPDATE source SET memory = 'none' WHERE name = 'a'").await;
+    desk.store.alter("UPDATE source SET memory = '{\"stale\": 7}' WHERE name = 'b'").await;
+    desk.watch(&["a", "b"]).await;
+    assert!(desk.claim_sources(NOW, 1).await.iter().all(|source| source.memory == PollMemory::default()));
+}
+
+#[tokio::test]
+async fn a_command_gives_back_what_it_took_and_nothing_else() {
+    let desk = Desk::open();
+    desk.watch(&["a", "b"]).await;
+    let of_command = Lease { holder: Holder::Command, ..lease(NOW) };
+    let only = |wanted: &'static str| move |name: &str| name == wanted;
+    let taken = desk.store.claim_due_sources(of_command, 1, slots(1), only("a")).await.unwrap().remove(0);
+    assert_eq!(desk.store.claim_due_sources(lease(NOW), 1, slots(1), only("b")).await.unwrap().len(), 1);
+    desk.store.release_leases(Holder::Command).await.unwrap();
+    assert!(!desk.store.commit_poll(&taken, answered(NOW)).await.unwrap());
+    assert_eq!(desk.claim_sources(NOW, 9).await.remove(0).name, "a");
 }
 
 #[tokio::test]

@@ -103,7 +103,7 @@ pub(super) fn digest(items: Vec<Item>) -> Message {
         source_problems: vec![
             problem("Tin Mới Số hóa", "https://tinmoi.example/rss answered 503: the server is overloaded."),
             SourceProblem {
-                standing: Some(Standing { condition: Condition::Gone, ..standing() }),
+                standing: Some(Standing { condition: Condition::Gone, next: None, ..standing() }),
                 ..problem("Example Blog", "https://blog.example/feed answered 410: it was removed for good.")
             },
             SourceProblem { standing: None, ..problem("Báo Cũ", "lỗi 500") },
@@ -120,7 +120,7 @@ fn standing() -> Standing {
     Standing {
         condition: Condition::Failing,
         since: at("2026-11-20T21:10:00Z"),
-        next: at("2026-11-21T01:00:00Z"),
+        next: Some(at("2026-11-21T01:00:00Z")),
     }
 }
 

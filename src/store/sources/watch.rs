@@ -1,0 +1,69 @@
+//! Taking over the sources of a sources.toml.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use rusqlite::{Connection, params};
+
+use crate::model::{SourceId, Timestamp};
+use crate::store::{Holder, Store, StoreError};
+
+/// A source of sources.toml, as far as the store keeps it.
+#[derive(Debug, Clone)]
+pub struct WatchedSource {
+    /// Its name, which is its identity.
+    pub name: String,
+    /// What is polled; where it changed, the validators of the old address are forgotten, and so is a poll of it that is under way.
+    pub url: String,
+    /// Sources of one host share its slots.
+    pub host_key: String,
+    /// The shortest time between two polls; where it became shorter, the source is due at once.
+    pub every: Duration,
+}
+
+impl Store {
+    /// Takes over the sources of a sources.toml; returns the identity of each by name. A daemon's sources are all there are from
+    /// then on: others keep their history and are not polled. A command adds its own and leaves the rest alone.
+    pub async fn watch_sources(
+        &self,
+        sources: Vec<WatchedSource>,
+        holder: Holder,
+        now: Timestamp,
+    ) -> Result<HashMap<String, SourceId>, StoreError> {
+        self.write(move |connection| {
+            if holder == Holder::Daemon {
+                connection.execute("UPDATE source SET configured = 0 WHERE configured = 1", [])?;
+            }
+            sources.iter().map(|source| watch(connection, source, now)).collect()
+        })
+        .await
+    }
+}
+
+fn watch(
+    connection: &Connection,
+    source: &WatchedSource,
+    now: Timestamp,
+) -> Result<(String, SourceId), StoreError> {
+    let every = i64::try_from(source.every.as_micros()).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached(
+            "INSERT INTO source (id, name, url, host_key, configured, state, state_since, next_poll_at, every) \
+             VALUES (?1, ?2, ?3, ?4, 1, 'new', ?5, ?5, ?6) \
+             ON CONFLICT (name) DO UPDATE SET configured = 1, every = excluded.every, \
+               host_key = iif(url = excluded.url AND json_valid(memory) AND memory ->> '$.moved.address' IS NOT NULL, host_key, excluded.host_key), \
+               next_poll_at = CASE WHEN url <> excluded.url THEN excluded.next_poll_at \
+                 WHEN state <> 'gone' AND excluded.every < every THEN min(next_poll_at, excluded.next_poll_at) \
+                 ELSE next_poll_at END, \
+               memory = iif(url = excluded.url, memory, NULL), \
+               etag = iif(url = excluded.url, etag, NULL), last_modified = iif(url = excluded.url, last_modified, NULL), \
+               body_hash = iif(url = excluded.url, body_hash, NULL), failures = iif(url = excluded.url, failures, 0), \
+               state = iif(url = excluded.url, state, 'new'), \
+               lease_gen = lease_gen + (url <> excluded.url), lease_until = iif(url = excluded.url, lease_until, 0), \
+               url = excluded.url",
+        )?
+        .execute(params![SourceId::new(now), source.name, source.url, source.host_key, now, every])?;
+    let id =
+        connection.query_row("SELECT id FROM source WHERE name = ?1", [&source.name], |row| row.get(0))?;
+    Ok((source.name.clone(), id))
+}
