@@ -36,12 +36,7 @@ impl Kind {
             "" | "text" | "plain" | "text/plain" => Self::Text,
             "xhtml" => Self::Inline,
             _ if media_type.contains("xml") => Self::Inline,
-            _ if media_type.contains("html")
-                || media_type.starts_with("text/")
-                || !media_type.contains('/') =>
-            {
-                Self::Html
-            }
+            _ if media_type.contains("html") || media_type.starts_with("text/") || !media_type.contains('/') => Self::Html,
             _ => Self::Base64,
         }
     }
@@ -74,17 +69,7 @@ enum Piece<'a> {
 impl<'a> Capture<'a> {
     pub(super) fn new(tag: Tag<'a>, meaning: Meaning, kind: Kind, place: (u32, Url)) -> Self {
         let (depth, base) = place;
-        Self {
-            name: tag.name,
-            meaning,
-            kind,
-            depth,
-            tag,
-            base,
-            pieces: Vec::new(),
-            length: 0,
-            inner: Vec::new(),
-        }
+        Self { name: tag.name, meaning, kind, depth, tag, base, pieces: Vec::new(), length: 0, inner: Vec::new() }
     }
 
     pub(super) fn text(&mut self, text: &'a str) {
@@ -107,9 +92,7 @@ impl<'a> Capture<'a> {
 
     /// An end tag inside it. Returns whether it belongs to something that was opened here.
     pub(super) fn end(&mut self, name: &str, source: &'a str) -> bool {
-        let Some(depth) = self.inner.iter().rposition(|open| open.eq_ignore_ascii_case(name)) else {
-            return false;
-        };
+        let Some(depth) = self.inner.iter().rposition(|open| open.eq_ignore_ascii_case(name)) else { return false };
         self.inner.truncate(depth);
         self.push(source.len(), Piece::Tag(source));
         true
@@ -204,11 +187,10 @@ fn push_tag(source: &str, html: &mut String) {
 
 /// Without the one `<div>` around everything, which Atom demands and which is no part of the text.
 fn without_wrapper(html: &str) -> &str {
-    let inside =
-        html.strip_prefix("<div").and_then(|rest| rest.split_once('>')).and_then(|(attributes, inside)| {
-            let is_tag = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
-            inside.strip_suffix("</div>").filter(|_| is_tag && !attributes.ends_with('/'))
-        });
+    let inside = html.strip_prefix("<div").and_then(|rest| rest.split_once('>')).and_then(|(attributes, inside)| {
+        let is_tag = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
+        inside.strip_suffix("</div>").filter(|_| is_tag && !attributes.ends_with('/'))
+    });
     let Some(inside) = inside else { return html };
     let mut depth = 0_i32;
     for (start, _) in inside.match_indices('<') {
@@ -226,9 +208,7 @@ fn without_wrapper(html: &str) -> &str {
 }
 
 fn is_void(name: &str) -> bool {
-    ["br", "img", "hr", "input", "meta", "wbr", "col", "embed", "area"]
-        .iter()
-        .any(|void| void.eq_ignore_ascii_case(name))
+    ["br", "img", "hr", "input", "meta", "wbr", "col", "embed", "area"].iter().any(|void| void.eq_ignore_ascii_case(name))
 }
 
 fn unpacked(text: &str) -> Option<String> {

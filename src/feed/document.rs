@@ -70,16 +70,11 @@ fn escaped_feed(text: &str) -> Option<&str> {
     let start = head.find("&lt;")?;
     let (before, from) = (text.get(..start)?.trim_end(), text.get(start..)?);
     let opening = from.get(..from.floor_char_boundary(16)).unwrap_or(from).to_ascii_lowercase();
-    let is_feed = ["?xml", "rss", "feed", "rdf:rdf"]
-        .iter()
-        .any(|root| opening.get(4..).is_some_and(|name| name.starts_with(root)));
+    let is_feed = ["?xml", "rss", "feed", "rdf:rdf"].iter().any(|root| opening.get(4..).is_some_and(|name| name.starts_with(root)));
     let tag = before.rsplit_once('<').map(|(_, tag)| tag.to_ascii_lowercase());
     let alone = match &tag {
         None => before.is_empty(),
-        Some(tag) => {
-            before.ends_with('>')
-                && ["pre", "body", "html", "string"].iter().any(|name| tag.starts_with(name))
-        }
+        Some(tag) => before.ends_with('>') && ["pre", "body", "html", "string"].iter().any(|name| tag.starts_with(name)),
     };
     (is_feed && alone).then_some(from)
 }

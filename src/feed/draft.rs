@@ -28,10 +28,16 @@ impl<T> Slot<T> {
         }
     }
 
+    /// Whether something stands in it.
+    pub(super) fn is_some(&self) -> bool {
+        self.value.is_some()
+    }
+
     /// What stands in it.
     pub(super) fn take(&mut self) -> Option<T> {
         self.value.take()
     }
+
 }
 
 /// The fields of an entry, while it is read.

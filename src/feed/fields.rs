@@ -36,9 +36,7 @@ impl<'a> Reader<'a> {
     /// Takes a link that stands in an attribute. Returns whether there is one.
     pub(super) fn takes_link(&mut self, tag: &Tag<'a>, rank: u32) -> bool {
         let named = |name| tag.attribute(name, &self.references).filter(|value| !value.trim().is_empty());
-        let Some(href) = named("href").or_else(|| named("url")).or_else(|| named("uri")) else {
-            return false;
-        };
+        let Some(href) = named("href").or_else(|| named("url")).or_else(|| named("uri")) else { return false };
         let relation = named("rel").map(|rel| rel.to_ascii_lowercase());
         let media_type = named("type").map(|kind| kind.to_ascii_lowercase());
         if let Some(worse) = leads_to_page(relation.as_deref(), media_type.as_deref()) {
@@ -70,8 +68,7 @@ impl<'a> Reader<'a> {
                 self.with_target(|target| target.identify(rank, id, may_lead, &capture.base));
             }
             Element::Author | Element::Name | Element::Mailbox => self.sign(capture, rank),
-            Element::Published | Element::Updated | Element::Summary | Element::Content
-                if self.is_about_feed() => {}
+            Element::Published | Element::Updated | Element::Summary | Element::Content if self.is_about_feed() => {}
             Element::Published => {
                 let moment = date::parse(&words(), self.timezone);
                 self.with_target(|target| target.published.offer(rank, moment));
@@ -107,8 +104,7 @@ impl<'a> Reader<'a> {
     }
 
     fn file_under(&mut self, capture: &Capture<'a>) {
-        let named =
-            |name| capture.tag.attribute(name, &self.references).filter(|term| !term.trim().is_empty());
+        let named = |name| capture.tag.attribute(name, &self.references).filter(|term| !term.trim().is_empty());
         let term = named("label").or_else(|| named("term"));
         let words = term.map_or_else(|| capture.words(&self.references), Cow::into_owned);
         let has_commas = capture.meaning.0 == Element::Keywords;

@@ -91,8 +91,7 @@ impl<'a> Prefixes<'a> {
     pub(super) fn meaning(&self, name: &str, default: Option<&str>) -> Meaning {
         let own = || default.and_then(vocabulary_at).unwrap_or(Vocabulary::Core);
         let (prefix, name) = name.rsplit_once(':').unwrap_or(("", name));
-        let bound =
-            || self.bound.iter().find(|(known, _)| *known == prefix).map(|(_, vocabulary)| *vocabulary);
+        let bound = || self.bound.iter().find(|(known, _)| *known == prefix).map(|(_, vocabulary)| *vocabulary);
         let known = if prefix.is_empty() { Some(own()) } else { bound().or_else(|| well_known(prefix)) };
         let name = lower(name);
         let meant = known.and_then(|vocabulary| meaning(vocabulary, &name));
@@ -120,10 +119,7 @@ pub(super) fn item_boundary(text: &str) -> Option<usize> {
         let tag = text.get(start + 1..).unwrap_or_default();
         let tag = tag.strip_prefix('/').unwrap_or(tag);
         let name = tag.get(..tag.floor_char_boundary(24)).unwrap_or_default();
-        let name = name
-            .split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<'))
-            .next()
-            .unwrap_or_default();
+        let name = name.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).next().unwrap_or_default();
         name.len() < 24 && matches!(structure(&lower(local(name))), Some(Element::Item))
     })
 }
@@ -258,8 +254,7 @@ fn vocabulary_at(address: &str) -> Option<Vocabulary> {
         "purl.org/pie",
     ];
     let address = address.trim().to_ascii_lowercase();
-    let place =
-        address.split_once("://").map_or(address.as_str(), |(_, place)| place).trim_start_matches("www.");
+    let place = address.split_once("://").map_or(address.as_str(), |(_, place)| place).trim_start_matches("www.");
     let others = [
         ("purl.org/dc/elements", Vocabulary::Dublin),
         ("purl.org/dc/terms", Vocabulary::DublinTerms),

@@ -62,18 +62,19 @@ fn tag(text: &str, behind_comments: usize) -> Option<(Markup, usize)> {
     if text.starts_with("<!--") && text.len() >= behind_comments {
         return text.find("-->").map(|end| (Markup::Inline, end + 3));
     }
-    let body = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
-    let name: String = body.chars().take_while(char::is_ascii_alphanumeric).take(12).collect();
-    let name = name.to_ascii_lowercase();
-    let markup = if BLOCK.contains(&name.as_str()) {
+    let tag = super::tag::read(text).filter(|tag| tag.whole)?;
+    let markup = if is_one_of(&BLOCK, tag.name) {
         Markup::Block
-    } else if INLINE.contains(&name.as_str()) {
+    } else if is_one_of(&INLINE, tag.name) {
         Markup::Inline
     } else {
         return None;
     };
-    let end = text.get(1..)?.find(['>', '<'])? + 1;
-    (text.as_bytes().get(end) == Some(&b'>')).then_some((markup, end + 1))
+    Some((markup, tag.length))
+}
+
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Whether text that is said to be plain is HTML all the same: an element that HTML knows is closed in it, or stands
@@ -82,14 +83,8 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     cut(text, LONGEST_MARKUP).match_indices('<').any(|(start, _)| {
         let tag = text.get(start + 1..).unwrap_or_default();
         let closes = tag.starts_with('/');
-        let name = tag
-            .trim_start_matches('/')
-            .split(|c: char| !c.is_ascii_alphanumeric())
-            .next()
-            .unwrap_or_default();
-        let alone = ["br", "img", "hr"].iter().any(|alone| alone.eq_ignore_ascii_case(name));
-        let name = cut(name, 12).to_ascii_lowercase();
-        alone || (closes && (BLOCK.contains(&name.as_str()) || INLINE.contains(&name.as_str())))
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        is_one_of(&["br", "img", "hr"], name) || (closes && (is_one_of(&BLOCK, name) || is_one_of(&INLINE, name)))
     })
 }
 

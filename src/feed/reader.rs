@@ -6,20 +6,17 @@ use url::Url;
 use crate::model::{Feed, FeedFormat};
 
 use super::capture::{Capture, Kind};
-use super::draft::Draft;
+use super::draft::{Draft, Slot};
 use super::hints::Wishes;
 use super::limits::MOST_ENTRIES;
 use super::markup::{Markup, Token};
-use super::names::{Element, Meaning, Prefixes};
+use super::names::{self, Element, Meaning, Prefixes};
 use super::reference::References;
 use super::repair::Repairs;
+use super::stack::Open;
 use super::tag::{self, Tag};
 use super::{FeedError, Origin, key};
 
-/// Deeper elements are passed over.
-const DEEPEST: usize = 256;
-/// Items that stand in each other, as those do whose end tags are missing.
-const MOST_NESTED: usize = 8;
 
 /// Reads a document, whose `prologue` stands before its root.
 pub(super) fn read(
@@ -42,33 +39,27 @@ pub(super) fn read(
     reader.finish(repairs)
 }
 
-/// An element that is open.
-struct Open<'a> {
-    name: &'a str,
-    element: Element,
-    /// Its own `xml:base`.
-    base: Option<Url>,
-}
-
 /// What is known so far.
 pub(super) struct Reader<'a> {
     pub(super) references: References,
-    prefixes: Prefixes<'a>,
+    pub(super) prefixes: Prefixes<'a>,
     pub(super) format: Option<FeedFormat>,
-    origin: &'a Url,
+    pub(super) origin: &'a Url,
     pub(super) timezone: Tz,
-    open: Vec<Open<'a>>,
+    pub(super) open: Vec<Open<'a>>,
     /// Elements that are open, but too deep to be told apart.
-    beyond: usize,
+    pub(super) beyond: usize,
     /// The author, and inside it the name.
     captures: Vec<Capture<'a>>,
     /// The items that are open, innermost last, with the depth of each; `None` for those beyond the limit.
-    inside: Vec<(Option<usize>, usize)>,
+    pub(super) inside: Vec<(Option<usize>, usize)>,
     pub(super) feed: Draft,
-    pub(super) language: super::draft::Slot<String>,
+    pub(super) language: Slot<String>,
     pub(super) wishes: Wishes,
-    drafts: Vec<Draft>,
-    listed: usize,
+    /// Whether an item was closed since the channel was opened.
+    pub(super) behind_item: bool,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) listed: usize,
     pub(super) repairs: Repairs,
 }
 
@@ -85,8 +76,9 @@ impl<'a> Reader<'a> {
             captures: Vec::new(),
             inside: Vec::new(),
             feed: Draft::default(),
-            language: super::draft::Slot::default(),
+            language: Slot::default(),
             wishes: Wishes::default(),
+            behind_item: false,
             drafts: Vec::new(),
             listed: 0,
             repairs: Repairs::default(),
@@ -115,9 +107,7 @@ impl<'a> Reader<'a> {
             Element::Channel => self.channel(tag),
             Element::Item => self.item(tag),
             _ if self.beyond > 0 => self.beyond += usize::from(!tag.empty),
-            Element::Aside if tag.attribute("url", &self.references).is_some() => {
-                self.push(tag, Element::Other)
-            }
+            Element::Aside if tag.attribute("url", &self.references).is_some() => self.push(tag, Element::Other),
             Element::Other if self.is_anchor(tag) => {
                 self.attributes(tag);
                 self.push(tag, Element::Other);
@@ -169,61 +159,12 @@ impl<'a> Reader<'a> {
         false
     }
 
-    fn root(&mut self, tag: &Tag<'a>) {
-        if self.format.is_none() {
-            self.prefixes.root(tag.name);
-            self.format = Some(match super::names::local(tag.name).to_ascii_lowercase().as_str() {
-                "rss" => FeedFormat::Rss,
-                "rdf" => FeedFormat::Rdf,
-                _ => FeedFormat::Atom,
-            });
-        }
-        self.language.offer(2, tag.attribute("lang", &self.references).map(std::borrow::Cow::into_owned));
-        self.close_above(0);
-        self.push(tag, Element::Root);
-    }
-
-    fn channel(&mut self, tag: &Tag<'a>) {
-        if self.format.is_none() {
-            let is_cdf = !tag.attributes.contains("rss1.1");
-            self.format = Some(if is_cdf { FeedFormat::Cdf } else { FeedFormat::Rdf });
-        }
-        let within = self.open.iter().position(|open| open.element == Element::Channel);
-        self.close_above(within.unwrap_or_else(|| self.open.len().min(1)));
-        self.push(tag, Element::Channel);
-        self.attributes(tag);
-    }
-
-    fn item(&mut self, tag: &Tag<'a>) {
-        if self.format.is_none() {
-            self.prefixes.root(tag.name);
-            self.format = Some(FeedFormat::Atom);
-        }
-        let structure = self.open.iter().rposition(|open| is_structure(open.element)).map_or(0, |at| at + 1);
-        let aside = self.open.iter().skip(structure).position(|open| open.element == Element::Aside);
-        if self.inside.len() >= MOST_NESTED {
-            let outermost = self.inside.first().map_or(0, |(_, depth)| *depth);
-            self.close_above(outermost);
-        } else if self.beyond > 0 || self.open.len() >= DEEPEST {
-            self.close_above(structure);
-        } else if let Some(aside) = aside {
-            self.close_above(structure + aside);
-        }
-        self.listed += 1;
-        let draft = (self.drafts.len() < MOST_ENTRIES).then_some(self.drafts.len());
-        if draft.is_some() {
-            self.drafts.push(Draft::default());
-        }
-        self.inside.push((draft, self.open.len()));
-        self.push(tag, Element::Item);
-        self.attributes(tag);
-        if tag.empty {
-            self.inside.pop();
-        }
-    }
-
     /// A field of the item or feed: gathered until its end tag.
-    fn field(&mut self, tag: &Tag<'a>, meaning: Meaning) {
+    pub(super) fn field(&mut self, tag: &Tag<'a>, meaning: Meaning) {
+        if self.begins_item(meaning.0) {
+            self.repairs.note("an item without a start tag was opened");
+            self.item(&Tag { name: "", attributes: "", empty: false, ..*tag });
+        }
         let depth = self.depth();
         let base = self.base_at(tag);
         let place = (depth, base);
@@ -251,9 +192,7 @@ impl<'a> Reader<'a> {
                 // RSS knows no types of text; what stands there is a guess.
                 if kind == Kind::Text && !atom { Kind::Html } else { kind }
             }
-            (Element::Title | Element::Summary | Element::Content, None)
-                if atom && !tag.name.contains(':') =>
-            {
+            (Element::Title | Element::Summary | Element::Content, None) if atom && !tag.name.contains(':') => {
                 Kind::of("", mode.as_deref())
             }
             _ => Kind::Html,
@@ -278,92 +217,11 @@ impl<'a> Reader<'a> {
             if closes_item {
                 self.close(tag.name);
             }
-        } else if super::names::local(tag.name).eq_ignore_ascii_case(super::names::local(
+        } else if names::local(tag.name).eq_ignore_ascii_case(names::local(
             self.captures.last().map_or("", |capture| capture.name),
         )) {
             self.settle_last();
         }
-    }
-
-    /// Closes the innermost element of this name and what is open inside it; a stray end tag is left out.
-    fn close(&mut self, name: &str) {
-        let element = self.prefixes.meaning(name, None).0;
-        let same = |open: &Open<'_>| {
-            open.name.eq_ignore_ascii_case(name) || (is_structure(element) && open.element == element)
-        };
-        if self.beyond > 0 && !is_structure(element) {
-            self.beyond -= 1;
-            return;
-        }
-        let found = self.open.iter().rposition(same);
-        let innermost = self.open.iter().rposition(|open| is_structure(open.element)).unwrap_or(0);
-        match found {
-            Some(at) if is_structure(element) || at >= innermost => {
-                if at + 1 < self.open.len() {
-                    self.repairs.note("tags that do not match were balanced");
-                }
-                self.close_above(at);
-            }
-            _ => self.repairs.note("tags that do not match were balanced"),
-        }
-    }
-
-    fn close_above(&mut self, depth: usize) {
-        self.beyond = 0;
-        self.open.truncate(depth);
-        while self.inside.last().is_some_and(|(_, item)| *item >= depth) {
-            self.inside.pop();
-        }
-    }
-
-    fn push(&mut self, tag: &Tag<'a>, element: Element) {
-        if tag.empty {
-            return;
-        }
-        if self.open.len() >= DEEPEST && !is_structure(element) {
-            self.repairs.note("elements were nested too deep; those inside were passed over");
-            self.beyond += 1;
-            return;
-        }
-        let base = tag.attributes.contains("base").then(|| self.base_at(tag));
-        self.open.push(Open { name: tag.name, element, base });
-    }
-
-    /// What relative links in this tag and below it are resolved against.
-    pub(super) fn base_at(&self, tag: &Tag<'a>) -> Url {
-        let outer = self.open.iter().rev().find_map(|open| open.base.as_ref()).unwrap_or(self.origin);
-        let own =
-            if tag.attributes.contains("base") { tag.attribute("base", &self.references) } else { None };
-        let own = own.and_then(|base| outer.join(base.trim()).ok());
-        own.filter(|base| !base.cannot_be_a_base()).unwrap_or_else(|| outer.clone())
-    }
-
-    /// How deep below the item, or the channel, the next element stands; 0 right below it.
-    fn depth(&self) -> u32 {
-        let structure = self.open.iter().rposition(|open| is_structure(open.element));
-        let below = self.open.len() - structure.map_or(0, |at| at + 1);
-        u32::try_from(below).unwrap_or(u32::MAX)
-    }
-
-    fn is_aside(&self) -> bool {
-        self.open
-            .iter()
-            .rev()
-            .take_while(|open| !is_structure(open.element))
-            .any(|open| open.element == Element::Aside)
-    }
-
-    /// A logo has no date and no identifier: its end tag is missing.
-    fn leave_aside(&mut self, tag: &Tag<'a>, meaning: Meaning) {
-        let ends_it = matches!(meaning.0, Element::Published | Element::Content)
-            && self.format == Some(FeedFormat::Rss);
-        if !ends_it {
-            return self.push(tag, Element::Other);
-        }
-        let aside = self.open.iter().rposition(|open| open.element == Element::Aside).unwrap_or(0);
-        self.repairs.note("elements without an end tag were closed");
-        self.close_above(aside);
-        self.field(tag, meaning);
     }
 
     fn settle_last(&mut self) {
@@ -410,8 +268,7 @@ impl<'a> Reader<'a> {
             self.repairs.note("characters that XML forbids were dropped");
         }
         if self.listed > MOST_ENTRIES {
-            repairs
-                .push(format!("it lists {} entries; only the first {MOST_ENTRIES} were read", self.listed));
+            repairs.push(format!("it lists {} entries; only the first {MOST_ENTRIES} were read", self.listed));
         }
         self.repairs.report(repairs);
         let authors = if format == FeedFormat::Atom { self.feed.authors() } else { Vec::new() };
@@ -429,13 +286,9 @@ impl<'a> Reader<'a> {
     }
 }
 
-fn is_structure(element: Element) -> bool {
-    matches!(element, Element::Root | Element::Channel | Element::Item)
-}
-
 /// What an element inside an author means, whatever its prefix.
 fn tag_of_person(name: &str) -> Option<Element> {
-    match super::names::local(name).to_ascii_lowercase().as_str() {
+    match names::local(name).to_ascii_lowercase().as_str() {
         "name" => Some(Element::Name),
         "email" => Some(Element::Mailbox),
         _ => None,
