@@ -64,7 +64,6 @@ fn a_broken_rule_is_complained_about_at_its_line() {
         ("cli/demo/mod.rs", "use {std::fmt, lettre};", "`lettre` is at home in deliver"),
         ("schedule/cron.rs", "type T = tokio_cron_scheduler::Job;", "is at home in daemon"),
         ("config/mod.rs", "#[derive(clap::Parser)] struct A;", "`clap` is at home in cli"),
-        ("alert/mod.rs", "use feed_rs::model;", "`feed_rs` is at home in feed"),
         // Purity.
         ("dedup/mod.rs", "async fn f() {}", "`async` in a pure module"),
         ("dedup/mod.rs", "use tokio::sync::Mutex;", "`tokio` in a pure module"),

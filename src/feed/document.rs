@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::charset;
 
-use super::{FeedError, json, reference};
+use super::{FeedError, json, names, reference};
 
 /// How far into the text a feed may begin, behind warnings of a server or blank lines.
 const FURTHEST_START: usize = 256 * 1024;
@@ -12,7 +12,7 @@ const FURTHEST_START: usize = 256 * 1024;
 const DECLARATION: usize = 512;
 
 /// How feeds begin. Behind other elements, or in a page for people, only the first three are one.
-const ROOTS: [&str; 5] = ["<rss", "<feed", "<rdf:rdf", "<channel", "<entry"];
+const ROOTS: [&str; 5] = ["rss", "feed", "rdf", "channel", "entry"];
 
 /// Decoded text from its first meaningful character on.
 pub(super) enum Document {
@@ -70,11 +70,16 @@ fn escaped_feed(text: &str) -> Option<&str> {
     let start = head.find("&lt;")?;
     let (before, from) = (text.get(..start)?.trim_end(), text.get(start..)?);
     let opening = from.get(..from.floor_char_boundary(16)).unwrap_or(from).to_ascii_lowercase();
-    let is_feed = ["?xml", "rss", "feed", "rdf:rdf"].iter().any(|root| opening.get(4..).is_some_and(|name| name.starts_with(root)));
+    let is_feed = ["?xml", "rss", "feed", "rdf:rdf"]
+        .iter()
+        .any(|root| opening.get(4..).is_some_and(|name| name.starts_with(root)));
     let tag = before.rsplit_once('<').map(|(_, tag)| tag.to_ascii_lowercase());
     let alone = match &tag {
         None => before.is_empty(),
-        Some(tag) => before.ends_with('>') && ["pre", "body", "html", "string"].iter().any(|name| tag.starts_with(name)),
+        Some(tag) => {
+            before.ends_with('>')
+                && ["pre", "body", "html", "string"].iter().any(|name| tag.starts_with(name))
+        }
     };
     (is_feed && alone).then_some(from)
 }
@@ -84,14 +89,27 @@ fn is_prologue(text: &str) -> bool {
     text.starts_with("<?") || text.starts_with("<!")
 }
 
-/// UTF-16 without its byte order mark is told by the zero byte beside the first `<` or brace.
+/// UTF-16 without its byte order mark is told by the zero byte beside the first `<` or brace, UTF-32 by
+/// three of them.
 fn with_mark(bytes: &[u8]) -> Cow<'_, [u8]> {
     let mark: [u8; 2] = match bytes {
+        [b'<', 0, 0, 0, ..] | [0xFF, 0xFE, 0, 0, ..] => return from_utf32(bytes, u32::from_le_bytes),
+        [0, 0, 0, b'<', ..] | [0, 0, 0xFE, 0xFF, ..] => return from_utf32(bytes, u32::from_be_bytes),
         [b'<' | b'{', 0, ..] => [0xFF, 0xFE],
         [0, b'<' | b'{', ..] => [0xFE, 0xFF],
         _ => return Cow::Borrowed(bytes),
     };
     Cow::Owned([mark.as_slice(), bytes].concat())
+}
+
+/// The WHATWG has no UTF-32; a few feeds do.
+fn from_utf32(bytes: &[u8], number: fn([u8; 4]) -> u32) -> Cow<'_, [u8]> {
+    let (units, _) = bytes.as_chunks::<4>();
+    let text: String = units
+        .iter()
+        .map(|unit| char::from_u32(number(*unit)).unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
+    Cow::Owned(text.into_bytes())
 }
 
 /// The label of `<?xml … encoding="label"?>`.
@@ -122,7 +140,7 @@ fn beginning(text: &str) -> Result<usize, FeedError> {
     }
     let is_page = root.name == "html";
     let known = if is_page { 3 } else { ROOTS.len() };
-    if let Some(start) = ROOTS.iter().take(known).filter_map(|name| opening(&head, name)).min() {
+    if let Some(start) = opening(&head, ROOTS.get(..known).unwrap_or_default()) {
         return Ok(start);
     }
     if is_page {
@@ -166,10 +184,13 @@ fn first_element(head: &str) -> Option<Root<'_>> {
     }
 }
 
-/// Where an element of this name opens.
-fn opening(head: &str, name: &str) -> Option<usize> {
-    head.match_indices(name).map(|(start, _)| start).find(|start| {
-        let behind = head.get(start + name.len()..).and_then(|rest| rest.chars().next());
-        behind.is_none_or(|c| c.is_whitespace() || matches!(c, '>' | '/'))
+/// Where one of these elements opens first, under any prefix.
+fn opening(head: &str, names: &[&str]) -> Option<usize> {
+    head.match_indices('<').map(|(start, _)| start).find(|start| {
+        let tag = head.get(start + 1..).unwrap_or_default();
+        let tag = tag.get(..tag.floor_char_boundary(24)).unwrap_or(tag);
+        let name =
+            tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).next().unwrap_or_default();
+        names.contains(&names::local(name))
     })
 }

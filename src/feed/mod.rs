@@ -23,6 +23,7 @@ mod plain;
 mod reader;
 mod reference;
 mod repair;
+mod stack;
 mod tag;
 
 #[cfg(test)]

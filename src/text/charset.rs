@@ -1,7 +1,7 @@
 //! Bytes to text: the character encoding is chosen here and nowhere else.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
 /// Text, and how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,7 +19,28 @@ pub struct Decoded {
 pub fn decode(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> Decoded {
     let encoding = choose(bytes, content_type, declared);
     let (text, used, lossy) = encoding.decode(bytes);
+    if lossy && used == UTF_8 {
+        let text = with_strays(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+        return Decoded { text, encoding: used.name(), lossy };
+    }
     Decoded { text: text.into_owned(), encoding: used.name(), lossy }
+}
+
+/// UTF-8 into which text of an older encoding was pasted: a byte alone among good ones is read as that of
+/// windows-1252, which is what most of them are. What is left of a broken sequence is replaced by U+FFFD.
+fn with_strays(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        text.push_str(chunk.valid());
+        match chunk.invalid() {
+            [] => {}
+            [stray] if !chunk.valid().is_empty() && *stray >= 0x80 => {
+                text.push_str(&WINDOWS_1252.decode_without_bom_handling(&[*stray]).0);
+            }
+            _ => text.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
+    text
 }
 
 fn choose(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> &'static Encoding {
@@ -27,7 +48,11 @@ fn choose(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> &
         return encoding;
     }
     let header = content_type.and_then(charset_parameter).and_then(encoding_of);
-    let named = header.or_else(|| declared.and_then(encoding_of));
+    let declared = declared.and_then(encoding_of);
+    // Text without zero bytes is no UTF-16, whatever it says.
+    let is_wide = |encoding: &&Encoding| **encoding == *UTF_16LE || **encoding == *UTF_16BE;
+    let possible = |encoding: &&'static Encoding| !is_wide(encoding) || bytes.contains(&0);
+    let named = header.filter(possible).or_else(|| declared.filter(possible));
     if named == Some(ISO_2022_JP) && bytes.contains(&0x1B) {
         return ISO_2022_JP;
     }

@@ -37,7 +37,6 @@ const CONFIG_USERS: &[&str] = &["config", "app", "daemon", "cli"];
 /// Where each library may be named. A home is a module or a file below it.
 const HOMES: &[(&str, &[&str])] = &[
     ("reqwest", &["http"]),
-    ("feed_rs", &["feed"]),
     ("scraper", &["extract", "feed/listing", "feed/discover"]),
     ("rusqlite", &["store"]),
     ("lettre", &["deliver"]),

