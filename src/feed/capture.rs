@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use url::Url;
 
 use super::limits::LONGEST_TEXT;
 use super::names::Meaning;
@@ -36,7 +35,12 @@ impl Kind {
             "" | "text" | "plain" | "text/plain" => Self::Text,
             "xhtml" => Self::Inline,
             _ if media_type.contains("xml") => Self::Inline,
-            _ if media_type.contains("html") || media_type.starts_with("text/") || !media_type.contains('/') => Self::Html,
+            _ if media_type.contains("html")
+                || media_type.starts_with("text/")
+                || !media_type.contains('/') =>
+            {
+                Self::Html
+            }
             _ => Self::Base64,
         }
     }
@@ -52,8 +56,6 @@ pub(super) struct Capture<'a> {
     pub(super) depth: u32,
     /// The start tag that opened it.
     pub(super) tag: Tag<'a>,
-    /// What its relative links are resolved against.
-    pub(super) base: Url,
     pieces: Vec<Piece<'a>>,
     length: usize,
     /// Names of the elements that are open inside it.
@@ -67,9 +69,8 @@ enum Piece<'a> {
 }
 
 impl<'a> Capture<'a> {
-    pub(super) fn new(tag: Tag<'a>, meaning: Meaning, kind: Kind, place: (u32, Url)) -> Self {
-        let (depth, base) = place;
-        Self { name: tag.name, meaning, kind, depth, tag, base, pieces: Vec::new(), length: 0, inner: Vec::new() }
+    pub(super) fn new(tag: Tag<'a>, meaning: Meaning, kind: Kind, depth: u32) -> Self {
+        Self { name: tag.name, meaning, kind, depth, tag, pieces: Vec::new(), length: 0, inner: Vec::new() }
     }
 
     pub(super) fn text(&mut self, text: &'a str) {
@@ -92,7 +93,9 @@ impl<'a> Capture<'a> {
 
     /// An end tag inside it. Returns whether it belongs to something that was opened here.
     pub(super) fn end(&mut self, name: &str, source: &'a str) -> bool {
-        let Some(depth) = self.inner.iter().rposition(|open| open.eq_ignore_ascii_case(name)) else { return false };
+        let Some(depth) = self.inner.iter().rposition(|open| open.eq_ignore_ascii_case(name)) else {
+            return false;
+        };
         self.inner.truncate(depth);
         self.push(source.len(), Piece::Tag(source));
         true
@@ -136,9 +139,8 @@ impl<'a> Capture<'a> {
         let words = self.words(references);
         match self.kind {
             Kind::Html => words,
-            Kind::Text if plain::looks_like_html(&words) => words,
+            Kind::Text | Kind::Inline if plain::looks_like_html(&words) => words,
             Kind::Text => escaped(&words),
-            Kind::Inline if plain::looks_like_html(&words) => words,
             Kind::Inline => self.inline(references),
             Kind::Base64 => unpacked(&words).unwrap_or(words),
         }
@@ -162,8 +164,7 @@ impl<'a> Capture<'a> {
         let mut html = String::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Text(text) => html.push_str(&references.allowed(text)),
-                Piece::Verbatim(text) => html.push_str(&references.allowed(text)),
+                Piece::Text(text) | Piece::Verbatim(text) => html.push_str(&references.allowed(text)),
                 Piece::Tag(source) => push_tag(source, &mut html),
             }
         }
@@ -187,10 +188,11 @@ fn push_tag(source: &str, html: &mut String) {
 
 /// Without the one `<div>` around everything, which Atom demands and which is no part of the text.
 fn without_wrapper(html: &str) -> &str {
-    let inside = html.strip_prefix("<div").and_then(|rest| rest.split_once('>')).and_then(|(attributes, inside)| {
-        let is_tag = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
-        inside.strip_suffix("</div>").filter(|_| is_tag && !attributes.ends_with('/'))
-    });
+    let inside =
+        html.strip_prefix("<div").and_then(|rest| rest.split_once('>')).and_then(|(attributes, inside)| {
+            let is_tag = attributes.is_empty() || attributes.starts_with(char::is_whitespace);
+            inside.strip_suffix("</div>").filter(|_| is_tag && !attributes.ends_with('/'))
+        });
     let Some(inside) = inside else { return html };
     let mut depth = 0_i32;
     for (start, _) in inside.match_indices('<') {
@@ -208,7 +210,9 @@ fn without_wrapper(html: &str) -> &str {
 }
 
 fn is_void(name: &str) -> bool {
-    ["br", "img", "hr", "input", "meta", "wbr", "col", "embed", "area"].iter().any(|void| void.eq_ignore_ascii_case(name))
+    ["br", "img", "hr", "input", "meta", "wbr", "col", "embed", "area"]
+        .iter()
+        .any(|void| void.eq_ignore_ascii_case(name))
 }
 
 fn unpacked(text: &str) -> Option<String> {

@@ -64,11 +64,16 @@ fn escaped_feed(text: &str) -> Option<&str> {
     let start = head.find("&lt;")?;
     let (before, from) = (text.get(..start)?.trim_end(), text.get(start..)?);
     let opening = from.get(..from.floor_char_boundary(16)).unwrap_or(from).to_ascii_lowercase();
-    let is_feed = ["?xml", "rss", "feed", "rdf:rdf"].iter().any(|root| opening.get(4..).is_some_and(|name| name.starts_with(root)));
+    let is_feed = ["?xml", "rss", "feed", "rdf:rdf"]
+        .iter()
+        .any(|root| opening.get(4..).is_some_and(|name| name.starts_with(root)));
     let tag = before.rsplit_once('<').map(|(_, tag)| tag.to_ascii_lowercase());
     let alone = match &tag {
         None => before.is_empty(),
-        Some(tag) => before.ends_with('>') && ["pre", "body", "html", "string"].iter().any(|name| tag.starts_with(name)),
+        Some(tag) => {
+            before.ends_with('>')
+                && ["pre", "body", "html", "string"].iter().any(|name| tag.starts_with(name))
+        }
     };
     (is_feed && alone).then_some(from)
 }
@@ -93,8 +98,10 @@ fn with_mark(bytes: &[u8]) -> Cow<'_, [u8]> {
 /// The WHATWG has no UTF-32; a few feeds do.
 fn from_utf32(bytes: &[u8], number: fn([u8; 4]) -> u32) -> Cow<'_, [u8]> {
     let (units, _) = bytes.as_chunks::<4>();
-    let text: String =
-        units.iter().map(|unit| char::from_u32(number(*unit)).unwrap_or(char::REPLACEMENT_CHARACTER)).collect();
+    let text: String = units
+        .iter()
+        .map(|unit| char::from_u32(number(*unit)).unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect();
     Cow::Owned(text.into_bytes())
 }
 
@@ -175,7 +182,8 @@ fn opening(head: &str, names: &[&str]) -> Option<usize> {
     head.match_indices('<').map(|(start, _)| start).find(|start| {
         let tag = head.get(start + 1..).unwrap_or_default();
         let tag = tag.get(..tag.floor_char_boundary(24)).unwrap_or(tag);
-        let name = tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).next().unwrap_or_default();
+        let name =
+            tag.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).next().unwrap_or_default();
         names.contains(&names::local(name))
     })
 }

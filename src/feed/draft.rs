@@ -37,7 +37,6 @@ impl<T> Slot<T> {
     pub(super) fn take(&mut self) -> Option<T> {
         self.value.take()
     }
-
 }
 
 /// The fields of an entry, while it is read.

@@ -19,6 +19,9 @@ const LEVELS: u32 = 64;
 impl<'a> Reader<'a> {
     /// The address and date that CDF keeps in attributes, and the identifier of RSS 1.0.
     pub(super) fn attributes(&mut self, tag: &Tag<'a>) {
+        if tag.attributes.is_empty() {
+            return;
+        }
         let base = self.base_at(tag);
         if let Some(href) = tag.attribute("href", &self.references) {
             let address = link::absolute(&href, &base);
@@ -36,7 +39,9 @@ impl<'a> Reader<'a> {
     /// Takes a link that stands in an attribute. Returns whether there is one.
     pub(super) fn takes_link(&mut self, tag: &Tag<'a>, rank: u32) -> bool {
         let named = |name| tag.attribute(name, &self.references).filter(|value| !value.trim().is_empty());
-        let Some(href) = named("href").or_else(|| named("url")).or_else(|| named("uri")) else { return false };
+        let Some(href) = named("href").or_else(|| named("url")).or_else(|| named("uri")) else {
+            return false;
+        };
         let relation = named("rel").map(|rel| rel.to_ascii_lowercase());
         let media_type = named("type").map(|kind| kind.to_ascii_lowercase());
         if let Some(worse) = leads_to_page(relation.as_deref(), media_type.as_deref()) {
@@ -57,7 +62,7 @@ impl<'a> Reader<'a> {
                 self.with_target(|target| target.title.offer(rank, title));
             }
             Element::Link => {
-                let address = link::absolute(&words(), &capture.base);
+                let address = link::absolute(&words(), &self.base_at(&capture.tag));
                 self.with_target(|target| target.url.offer(rank, address));
             }
             Element::Id => {
@@ -65,10 +70,12 @@ impl<'a> Reader<'a> {
                 let is_link = permanent.is_some_and(|said| said.trim().eq_ignore_ascii_case("true"));
                 let may_lead = if is_link { MayLead::Anywhere } else { MayLead::IfAddress };
                 let id = words();
-                self.with_target(|target| target.identify(rank, id, may_lead, &capture.base));
+                let base = self.base_at(&capture.tag);
+                self.with_target(|target| target.identify(rank, id, may_lead, &base));
             }
             Element::Author | Element::Name | Element::Mailbox => self.sign(capture, rank),
-            Element::Published | Element::Updated | Element::Summary | Element::Content if self.is_about_feed() => {}
+            Element::Published | Element::Updated | Element::Summary | Element::Content
+                if self.is_about_feed() => {}
             Element::Published => {
                 let moment = date::parse(&words(), self.timezone);
                 self.with_target(|target| target.published.offer(rank, moment));
@@ -90,7 +97,7 @@ impl<'a> Reader<'a> {
     fn content(&mut self, capture: &Capture<'a>, rank: u32) {
         let html = Some(capture.html(&self.references)).filter(|html| !html.is_empty());
         let elsewhere = capture.tag.attribute("src", &self.references);
-        let address = elsewhere.and_then(|address| link::absolute(&address, &capture.base));
+        let address = elsewhere.and_then(|address| link::absolute(&address, &self.base_at(&capture.tag)));
         self.with_target(|target| {
             target.content.offer(rank, html);
             target.url.offer(AS_LAST / 2, address);
@@ -104,7 +111,8 @@ impl<'a> Reader<'a> {
     }
 
     fn file_under(&mut self, capture: &Capture<'a>) {
-        let named = |name| capture.tag.attribute(name, &self.references).filter(|term| !term.trim().is_empty());
+        let named =
+            |name| capture.tag.attribute(name, &self.references).filter(|term| !term.trim().is_empty());
         let term = named("label").or_else(|| named("term"));
         let words = term.map_or_else(|| capture.words(&self.references), Cow::into_owned);
         let has_commas = capture.meaning.0 == Element::Keywords;

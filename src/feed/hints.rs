@@ -42,7 +42,9 @@ impl Wishes {
                 self.hints.skip_days.extend(day.filter(|day| !self.hints.skip_days.contains(day)));
             }
             Element::UpdatePeriod => self.period = self.period.or(period(words)),
-            Element::UpdateFrequency => self.frequency = self.frequency.or(number().filter(|times| *times > 0)),
+            Element::UpdateFrequency => {
+                self.frequency = self.frequency.or(number().filter(|times| *times > 0));
+            }
             _ => {}
         }
     }

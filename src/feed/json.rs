@@ -12,19 +12,20 @@ use super::{FeedError, Origin, key, link, plain};
 pub(super) fn read(text: &str, origin: Origin<'_>, repairs: &mut Vec<String>) -> Result<Feed, FeedError> {
     let feed: Value = serde_json::from_str(text)
         .map_err(|reason| FeedError::Malformed(format!("its JSON is damaged ({reason})")))?;
-    let Some(items) = feed["items"].as_array() else {
+    let Some(items) = feed.get("items").and_then(Value::as_array) else {
         return Err(FeedError::Malformed("it is JSON, but not that of a JSON Feed".to_owned()));
     };
     if items.len() > MOST_ENTRIES {
         repairs.push(format!("it lists {} entries; only the first {MOST_ENTRIES} were read", items.len()));
     }
+    let text = |name: &str| feed.get(name).and_then(words);
     let mut entries: Vec<Entry> = items.iter().take(MOST_ENTRIES).map(|item| entry(item, origin)).collect();
     key::assign(&mut entries);
     Ok(Feed {
         format: FeedFormat::Json,
-        title: words(&feed["title"]).as_deref().and_then(plain::from_text),
-        link: words(&feed["home_page_url"]).and_then(|address| link::absolute(&address, origin.url)),
-        language: words(&feed["language"]),
+        title: text("title").as_deref().and_then(plain::from_text),
+        link: text("home_page_url").and_then(|address| link::absolute(&address, origin.url)),
+        language: text("language"),
         entries,
         hints: FeedHints::default(),
         repairs: Vec::new(),
@@ -34,8 +35,8 @@ pub(super) fn read(text: &str, origin: Origin<'_>, repairs: &mut Vec<String>) ->
 fn entry(item: &Value, origin: Origin<'_>) -> Entry {
     let field = |name: &str| item.get(name).and_then(words);
     let moment = |name: &str| field(name).and_then(|at| date::parse(&at, origin.timezone));
-    let people = item["authors"].as_array().cloned().unwrap_or_else(|| vec![item["author"].clone()]);
-    let terms = item["tags"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let list = |name: &str| item.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    let people = list("authors").iter().chain(item.get("author"));
     let id = field("id");
     let address = field("url").or_else(|| field("external_url"));
     Entry {
@@ -45,10 +46,10 @@ fn entry(item: &Value, origin: Origin<'_>) -> Entry {
             .or_else(|| id.as_deref().and_then(link::permalink)),
         id,
         title: field("title").as_deref().and_then(plain::from_text),
-        authors: people.iter().filter_map(|person| plain::from_text(&words(&person["name"])?)).collect(),
+        authors: people.filter_map(|person| plain::from_text(&words(person.get("name")?)?)).collect(),
         published: moment("date_published"),
         updated: moment("date_modified"),
-        categories: terms.iter().filter_map(|term| plain::from_text(&words(term)?)).collect(),
+        categories: list("tags").iter().filter_map(|term| plain::from_text(&words(term)?)).collect(),
         summary: field("summary"),
         content: field("content_html").or_else(|| field("content_text")),
     }

@@ -37,7 +37,11 @@ pub(super) fn assign(entries: &mut [Entry]) {
         .iter()
         .zip(&addresses)
         .map(|(entry, address)| match address {
-            Some(address) if eldest.get(address.as_str()).is_some_and(|first| distinction(first) == distinction(entry)) => {
+            Some(address)
+                if eldest
+                    .get(address.as_str())
+                    .is_some_and(|first| distinction(first) == distinction(entry)) =>
+            {
                 bounded(EntryKey::ADDRESS, address)
             }
             _ => without_address(entry, address.as_deref(), &marked),

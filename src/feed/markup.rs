@@ -194,7 +194,8 @@ fn section_opening(rest: &str) -> Option<usize> {
     let opened = body.len() - word.len();
     let letters = word.get(..5)?;
     let behind = word.get(5..)?;
-    let is_section = (1..=4).contains(&opened) && letters.eq_ignore_ascii_case("CDATA") && behind.starts_with('[');
+    let is_section =
+        (1..=4).contains(&opened) && letters.eq_ignore_ascii_case("CDATA") && behind.starts_with('[');
     is_section.then_some(1 + opened + 6)
 }
 

@@ -91,7 +91,8 @@ impl<'a> Prefixes<'a> {
     pub(super) fn meaning(&self, name: &str, default: Option<&str>) -> Meaning {
         let own = || default.and_then(vocabulary_at).unwrap_or(Vocabulary::Core);
         let (prefix, name) = name.rsplit_once(':').unwrap_or(("", name));
-        let bound = || self.bound.iter().find(|(known, _)| *known == prefix).map(|(_, vocabulary)| *vocabulary);
+        let bound =
+            || self.bound.iter().find(|(known, _)| *known == prefix).map(|(_, vocabulary)| *vocabulary);
         let known = if prefix.is_empty() { Some(own()) } else { bound().or_else(|| well_known(prefix)) };
         let name = lower(name);
         let meant = known.and_then(|vocabulary| meaning(vocabulary, &name));
@@ -109,8 +110,9 @@ pub(super) fn local(name: &str) -> &str {
 /// Whether feeds use the name, under any prefix.
 pub(super) fn is_known(name: &str) -> bool {
     let name = lower(local(name));
-    use Vocabulary::{Core, Dublin, Encoded};
-    [Core, Dublin, Encoded].iter().any(|vocabulary| meaning(*vocabulary, &name).is_some())
+    [Vocabulary::Core, Vocabulary::Dublin, Vocabulary::Encoded]
+        .iter()
+        .any(|vocabulary| meaning(*vocabulary, &name).is_some())
 }
 
 /// Where an item or entry begins or ends.
@@ -119,7 +121,10 @@ pub(super) fn item_boundary(text: &str) -> Option<usize> {
         let tag = text.get(start + 1..).unwrap_or_default();
         let tag = tag.strip_prefix('/').unwrap_or(tag);
         let name = tag.get(..tag.floor_char_boundary(24)).unwrap_or_default();
-        let name = name.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).next().unwrap_or_default();
+        let name = name
+            .split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<'))
+            .next()
+            .unwrap_or_default();
         name.len() < 24 && matches!(structure(&lower(local(name))), Some(Element::Item))
     })
 }
@@ -254,7 +259,8 @@ fn vocabulary_at(address: &str) -> Option<Vocabulary> {
         "purl.org/pie",
     ];
     let address = address.trim().to_ascii_lowercase();
-    let place = address.split_once("://").map_or(address.as_str(), |(_, place)| place).trim_start_matches("www.");
+    let place =
+        address.split_once("://").map_or(address.as_str(), |(_, place)| place).trim_start_matches("www.");
     let others = [
         ("purl.org/dc/elements", Vocabulary::Dublin),
         ("purl.org/dc/terms", Vocabulary::DublinTerms),
@@ -271,4 +277,18 @@ fn vocabulary_at(address: &str) -> Option<Vocabulary> {
     let is_core = CORE.iter().any(|known| place.starts_with(known));
     let is_module = place.contains("/modules/") && !place.contains("rss091");
     (is_core && !is_module).then_some(Vocabulary::Core)
+}
+
+/// What an element inside an author means, whatever its prefix.
+pub(super) fn of_person(name: &str) -> Option<Element> {
+    match local(name).to_ascii_lowercase().as_str() {
+        "name" => Some(Element::Name),
+        "email" => Some(Element::Mailbox),
+        _ => None,
+    }
+}
+
+/// Whether an element of this name may stand in a text without ending it.
+pub(super) fn is_markup(name: &str) -> bool {
+    ["body", "abstract", "source", "day", "hour"].iter().any(|markup| markup.eq_ignore_ascii_case(name))
 }

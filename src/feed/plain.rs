@@ -83,8 +83,13 @@ pub(super) fn looks_like_html(text: &str) -> bool {
     cut(text, LONGEST_MARKUP).match_indices('<').any(|(start, _)| {
         let tag = text.get(start + 1..).unwrap_or_default();
         let closes = tag.starts_with('/');
-        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        is_one_of(&["br", "img", "hr"], name) || (closes && (is_one_of(&BLOCK, name) || is_one_of(&INLINE, name)))
+        let name = tag
+            .trim_start_matches('/')
+            .split(|c: char| !c.is_ascii_alphanumeric())
+            .next()
+            .unwrap_or_default();
+        is_one_of(&["br", "img", "hr"], name)
+            || (closes && (is_one_of(&BLOCK, name) || is_one_of(&INLINE, name)))
     })
 }
 

@@ -30,7 +30,9 @@ impl References {
     pub(super) fn declared(prologue: &str) -> Self {
         let mut known = Self { budget: Cell::new(BUDGET), ..Self::default() };
         for declaration in prologue.split("<!ENTITY").skip(1).take(MOST_DECLARED) {
-            let Some((name, value)) = declaration.trim_start().split_once(char::is_whitespace) else { continue };
+            let Some((name, value)) = declaration.trim_start().split_once(char::is_whitespace) else {
+                continue;
+            };
             let value = value.trim_start();
             let Some(quote) = value.chars().next().filter(|c| matches!(c, '"' | '\'')) else { continue };
             let Some(value) = value.get(1..).and_then(|rest| rest.split_once(quote)) else { continue };
@@ -87,8 +89,7 @@ impl References {
             return length;
         }
         let name = text.get(1..).and_then(|rest| rest.split_once(';')).map(|(name, _)| name);
-        let known =
-            name.and_then(|name| self.declared.iter().find(|(declared, _)| declared == name));
+        let known = name.and_then(|name| self.declared.iter().find(|(declared, _)| declared == name));
         if let Some((name, meaning)) = known.filter(|(_, meaning)| meaning.len() <= self.budget.get()) {
             self.budget.set(self.budget.get() - meaning.len());
             out.push_str(meaning);

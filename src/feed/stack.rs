@@ -83,14 +83,18 @@ impl<'a> Reader<'a> {
 
     /// A second title, behind an item, is that of an item whose start tag is damaged.
     pub(super) fn begins_item(&self, element: Element) -> bool {
-        let lost = element == Element::Title && self.feed.title.is_some() || element == Element::Id && self.format == Some(FeedFormat::Rss);
-        lost && self.behind_item && self.is_about_feed() && self.depth() == 0
+        let lost = element == Element::Title && self.feed.title.is_some()
+            || element == Element::Id && self.format == Some(FeedFormat::Rss);
+        // The damaged tag may be open as an element that nobody knows.
+        lost && self.behind_item && self.is_about_feed() && self.depth() <= 1
     }
 
     /// Closes the innermost element of this name and what is open inside it; a stray end tag is left out.
     pub(super) fn close(&mut self, name: &str) {
         let element = self.prefixes.meaning(name, None).0;
-        let same = |open: &Open<'_>| open.name.eq_ignore_ascii_case(name) || (is_structure(element) && open.element == element);
+        let same = |open: &Open<'_>| {
+            open.name.eq_ignore_ascii_case(name) || (is_structure(element) && open.element == element)
+        };
         if self.beyond > 0 && !is_structure(element) {
             self.beyond -= 1;
             return;
@@ -133,9 +137,11 @@ impl<'a> Reader<'a> {
     /// What relative links in this tag and below it are resolved against.
     pub(super) fn base_at(&self, tag: &Tag<'a>) -> Url {
         let outer = self.open.iter().rev().find_map(|open| open.base.as_ref()).unwrap_or(self.origin);
-        let own = if tag.attributes.contains("base") { tag.attribute("base", &self.references) } else { None };
+        let own =
+            if tag.attributes.contains("base") { tag.attribute("base", &self.references) } else { None };
         let own = own.and_then(|base| outer.join(base.trim()).ok());
-        own.filter(|base| !base.cannot_be_a_base() && base.as_str().len() <= LONGEST_NAME).unwrap_or_else(|| outer.clone())
+        own.filter(|base| !base.cannot_be_a_base() && base.as_str().len() <= LONGEST_NAME)
+            .unwrap_or_else(|| outer.clone())
     }
 
     /// How deep below the item, or the channel, the next element stands; 0 right below it.
@@ -146,12 +152,17 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn is_aside(&self) -> bool {
-        self.open.iter().rev().take_while(|open| !is_structure(open.element)).any(|open| open.element == Element::Aside)
+        self.open
+            .iter()
+            .rev()
+            .take_while(|open| !is_structure(open.element))
+            .any(|open| open.element == Element::Aside)
     }
 
     /// A logo has no date and no identifier: its end tag is missing.
     pub(super) fn leave_aside(&mut self, tag: &Tag<'a>, meaning: Meaning) {
-        let ends_it = matches!(meaning.0, Element::Published | Element::Content) && self.format == Some(FeedFormat::Rss);
+        let ends_it = matches!(meaning.0, Element::Published | Element::Content)
+            && self.format == Some(FeedFormat::Rss);
         if !ends_it {
             return self.push(tag, Element::Other);
         }

@@ -52,7 +52,8 @@ pub(super) fn read(markup: &str) -> Option<Tag<'_>> {
     let from = markup.len() - behind.len();
     if let Some(end) = end_of_tag(behind) {
         let inside = behind.get(..end)?;
-        let (attributes, empty) = inside.strip_suffix('/').map_or((inside, false), |inside| (inside, !closes));
+        let (attributes, empty) =
+            inside.strip_suffix('/').map_or((inside, false), |inside| (inside, !closes));
         return Some(Tag { name, attributes, closes, empty, length: from + end + 1, whole: true });
     }
     if !names::is_known(name) {
@@ -80,7 +81,12 @@ fn end_of_tag(behind: &str) -> Option<usize> {
             _ if !before.trim_end().ends_with('=') => at += sign + 1,
             quote => match closing(from_sign.get(1..)?, *quote) {
                 Some(length) => at += sign + 1 + length + 1,
-                None => return rest.find(['>', '<']).filter(|end| rest.as_bytes().get(*end) == Some(&b'>')).map(|end| at + end),
+                None => {
+                    return rest
+                        .find(['>', '<'])
+                        .filter(|end| rest.as_bytes().get(*end) == Some(&b'>'))
+                        .map(|end| at + end);
+                }
             },
         }
     }
@@ -93,7 +99,8 @@ fn closing(value: &str, quote: u8) -> Option<usize> {
     if !inside.contains('<') {
         return Some(length);
     }
-    let ends_value = behind.get(1..)?.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '?'));
+    let ends_value =
+        behind.get(1..)?.starts_with(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '?'));
     (ends_value && !inside.ends_with('=')).then_some(length)
 }
 
@@ -101,7 +108,8 @@ fn closing(value: &str, quote: u8) -> Option<usize> {
 pub(super) fn attributes(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = text;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'' | ','));
+        rest =
+            rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || matches!(c, '/' | '"' | '\'' | ','));
         let end = rest.find(|c: char| c.is_ascii_whitespace() || c == '=').unwrap_or(rest.len());
         if rest.is_empty() {
             return None;

@@ -71,7 +71,10 @@ fn a_feed_is_found_in_what_surrounds_it() {
 
 #[test]
 fn what_is_whole_needs_no_repair() {
-    for text in [WHOLE, "<feed xmlns='http://www.w3.org/2005/Atom'><!-- > --><entry><title type='xhtml'><div>a<br/>b</div></title></entry></feed>"] {
+    for text in [
+        WHOLE,
+        "<feed xmlns='http://www.w3.org/2005/Atom'><!-- > --><entry><title type='xhtml'><div>a<br/>b</div></title></entry></feed>",
+    ] {
         assert_eq!(read(text).repairs, [""; 0], "{text}");
     }
 }
@@ -85,5 +88,8 @@ fn mixed_and_misnamed_encodings_are_read() {
     let wide: Vec<u8> = WHOLE.chars().flat_map(|c| u32::from(c).to_le_bytes()).collect();
     assert_eq!(read_bytes(&wide, None).unwrap().title.as_deref(), Some("Báo"));
     let misnamed = format!("<?xml version='1.0' encoding='utf-16'?>{WHOLE}").into_bytes();
-    assert_eq!(read_bytes(&misnamed, Some("text/xml; charset=utf-16")).unwrap().title.as_deref(), Some("Báo"));
+    assert_eq!(
+        read_bytes(&misnamed, Some("text/xml; charset=utf-16")).unwrap().title.as_deref(),
+        Some("Báo")
+    );
 }

@@ -74,11 +74,20 @@ fn other_vocabularies_stand_behind_the_core() {
     assert_eq!(entry.id.as_deref(), Some("g"));
     assert_eq!(entry.authors, ["Bình", "Chi"]);
     assert_eq!(entry.categories, ["Số hóa", "Chip", "một", "hai"]);
-    assert_eq!((entry.summary.as_deref(), entry.content.as_deref()), (Some("Tóm tắt"), Some("<p>Toàn văn</p>")));
+    assert_eq!(
+        (entry.summary.as_deref(), entry.content.as_deref()),
+        (Some("Tóm tắt"), Some("<p>Toàn văn</p>"))
+    );
     assert_eq!(entry.published.unwrap().to_string(), "2025-03-04");
     assert_eq!(entry.updated.unwrap().to_string(), "2025-03-06T00:00:00Z");
-    assert_eq!(item("<media:title>Ảnh</media:title><author>an@a.example (An Thử)</author>").authors, ["An Thử"]);
-    assert_eq!(item("<media:description>Chú thích</media:description>").summary.as_deref(), Some("Chú thích"));
+    assert_eq!(
+        item("<media:title>Ảnh</media:title><author>an@a.example (An Thử)</author>").authors,
+        ["An Thử"]
+    );
+    assert_eq!(
+        item("<media:description>Chú thích</media:description>").summary.as_deref(),
+        Some("Chú thích")
+    );
 }
 
 #[test]
@@ -86,7 +95,10 @@ fn a_known_namespace_counts_more_than_its_prefix() {
     let text = "<rss xmlns:x='http://purl.org/dc/elements/1.1/' xmlns:dc='http://nobody.example/'><channel>
         <item><x:creator>An</x:creator><dc:title>Chip</dc:title><rdf:Description>x</rdf:Description></item></channel></rss>";
     let entry = only(read(text));
-    assert_eq!((entry.authors.as_slice(), entry.title.as_deref(), entry.summary), (["An".to_owned()].as_slice(), Some("Chip"), None));
+    assert_eq!(
+        (entry.authors.as_slice(), entry.title.as_deref(), entry.summary),
+        (["An".to_owned()].as_slice(), Some("Chip"), None)
+    );
 }
 
 #[test]
@@ -97,7 +109,10 @@ fn texts_are_what_their_type_says() {
         ("<content type='html'>&lt;p&gt;R&amp;amp;D&lt;/p&gt;</content>", "<p>R&amp;D</p>"),
         ("<content type='text/html' mode='escaped'><![CDATA[<p>a</p>]]></content>", "<p>a</p>"),
         ("<content mode='base64' type='text/html'>PHA+YTwvcD4=</content>", "<p>a</p>"),
-        ("<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>R&amp;D &lt;</p></div></content>", "<p>R&amp;D &lt;</p>"),
+        (
+            "<content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>R&amp;D &lt;</p></div></content>",
+            "<p>R&amp;D &lt;</p>",
+        ),
         ("<content type='xhtml'><x:div><x:p class='a'>a</x:p></x:div></content>", "<p class='a'>a</p>"),
         ("<content type='xhtml'><div>a</div><div>b</div></content>", "<div>a</div><div>b</div>"),
         ("<content type='html'><p>a</p></content>", "<p>a</p>"),
@@ -118,7 +133,15 @@ fn links_are_resolved_where_they_stand() {
     let feed = read(atom);
     assert_eq!(feed.link.as_deref(), Some("https://b.example/x/"));
     let urls: Vec<_> = feed.entries.iter().map(|entry| entry.url.as_deref()).collect();
-    assert_eq!(urls, [Some("https://b.example/x/y/z/1"), Some("https://b.example/x/a"), Some("https://b.example/x/s"), None]);
+    assert_eq!(
+        urls,
+        [
+            Some("https://b.example/x/y/z/1"),
+            Some("https://b.example/x/a"),
+            Some("https://b.example/x/s"),
+            None
+        ]
+    );
     assert_eq!(item("<guid isPermaLink='true'>/7</guid>").url.as_deref(), Some("https://tin.example.vn/7"));
     assert_eq!(item("<guid>7</guid>").url, None);
 }
@@ -131,10 +154,12 @@ fn wishes_about_polling_are_read_and_absurd_ones_are_not() {
          <skipDays><day>Sunday</day><day>Someday</day></skipDays><sy:updatePeriod> daily </sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>
          <item><ttl>7</ttl></item>",
     );
-    assert_eq!(wishes.ttl, Some(Duration::from_secs(1_800)));
+    assert_eq!(wishes.ttl, Some(Duration::from_mins(30)));
     assert_eq!((wishes.skip_hours, wishes.skip_days), (vec![0, 5], vec![Weekday::Sun]));
-    assert_eq!(wishes.update_period, Some(Duration::from_secs(6 * 3_600)));
-    let every_hour: String = (0..24).map(|hour| format!("<hour>{hour}</hour>")).collect();
-    let absurd = hints(&format!("<ttl>-1</ttl><ttl>99999999999999999999</ttl><skipHours>{every_hour}</skipHours><sy:updateFrequency>9</sy:updateFrequency>"));
+    assert_eq!(wishes.update_period, Some(Duration::from_hours(6)));
+    let every_hour = (0..24).map(|hour| format!("<hour>{hour}</hour>")).collect::<Vec<_>>().concat();
+    let absurd = hints(&format!(
+        "<ttl>-1</ttl><ttl>99999999999999999999</ttl><skipHours>{every_hour}</skipHours><sy:updateFrequency>9</sy:updateFrequency>"
+    ));
     assert_eq!(absurd, crate::model::FeedHints::default());
 }

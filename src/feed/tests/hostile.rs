@@ -14,16 +14,55 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[test]
 fn text_full_of_openings_is_read_in_linear_time() {
     for piece in [
-        "<![CDATA[", "<![CDATA[</a>", "<![CDATA[<item>", "]]>", "<!--", "<!--x>", "<!-- <item> ", "-->", "<?", "<?x>", "<?<item>",
-        "<![>", "<!DOCTYPE [", "<", "<a '", "<a \"", "<a b=\"", "<a b='<", "<a b=\"'", "<a ", "<item ", "<item", "<title", "&", "&amp",
-        "&#", "</b>", "</item>", "<b>", "<b/>", "<item>", "<item>x</item>", "<title>", "<author><name>", "<x:y xmlns:x='z'>", "<channel>",
-        "<image>", "<link href='", "<description><![CDATA[x</description>", "< item >", "&lt;!--",
+        "<![CDATA[",
+        "<![CDATA[</a>",
+        "<![CDATA[<item>",
+        "]]>",
+        "<!--",
+        "<!--x>",
+        "<!-- <item> ",
+        "-->",
+        "<?",
+        "<?x>",
+        "<?<item>",
+        "<![>",
+        "<!DOCTYPE [",
+        "<",
+        "<a '",
+        "<a \"",
+        "<a b=\"",
+        "<a b='<",
+        "<a b=\"'",
+        "<a ",
+        "<item ",
+        "<item",
+        "<title",
+        "&",
+        "&amp",
+        "&#",
+        "</b>",
+        "</item>",
+        "<b>",
+        "<b/>",
+        "<item>",
+        "<item>x</item>",
+        "<title>",
+        "<author><name>",
+        "<x:y xmlns:x='z'>",
+        "<channel>",
+        "<image>",
+        "<link href='",
+        "<description><![CDATA[x</description>",
+        "< item >",
+        "&lt;!--",
     ] {
         let inside = piece.repeat(BYTES / piece.len());
         for text in [
             format!("<rss version='2.0'><channel><item>{inside}"),
             format!("<rss version='2.0'><channel><item><title>{inside}</title></item></channel></rss>"),
-            format!("<rss version='2.0'><channel><item><description><![CDATA[{inside}]]></description></item>{inside}]]>--></rss>"),
+            format!(
+                "<rss version='2.0'><channel><item><description><![CDATA[{inside}]]></description></item>{inside}]]>--></rss>"
+            ),
         ] {
             let start = Instant::now();
             let _outcome = read_bytes(text.as_bytes(), None);
@@ -39,7 +78,9 @@ fn deep_nesting_costs_nothing_but_itself() {
     for text in [
         format!("<rss><channel>{item}<item>{open}{close}<title>Chip</title></item>{item}</channel></rss>"),
         format!("<rss><channel>{item}<item><title>Chip</title>{open}</item>{item}</channel></rss>"),
-        format!("<rss><channel>{item}<item><title>Chip</title><description>{open}{close}</description></item>{item}</channel></rss>"),
+        format!(
+            "<rss><channel>{item}<item><title>Chip</title><description>{open}{close}</description></item>{item}</channel></rss>"
+        ),
         format!("<rss><channel>{open}{item}{item}{item}</channel></rss>"),
     ] {
         let feed = read(&text);
@@ -50,18 +91,23 @@ fn deep_nesting_costs_nothing_but_itself() {
 
 #[test]
 fn long_lists_and_long_texts_are_bounded() {
-    let feed = read(&format!("<rss><channel>{}</channel></rss>", "<item><guid>x</guid></item>".repeat(10_050)));
+    let feed =
+        read(&format!("<rss><channel>{}</channel></rss>", "<item><guid>x</guid></item>".repeat(10_050)));
     assert_eq!(feed.entries.len(), 10_000);
     assert!(feed.repairs.iter().any(|said| said.contains("10050 entries")), "{:?}", feed.repairs);
     let long = "dài ".repeat(2_000_000);
-    let feed = read(&format!("<rss><channel><item><title>{long}</title><description>{long}</description></item></channel></rss>"));
+    let feed = read(&format!(
+        "<rss><channel><item><title>{long}</title><description>{long}</description></item></channel></rss>"
+    ));
     let entry = &feed.entries[0];
     assert!(entry.title.as_ref().unwrap().len() <= 4_000 && entry.summary.as_ref().unwrap().len() <= 1 << 20);
 }
 
 #[test]
 fn declared_entities_are_expanded_within_bounds() {
-    let mut declared = String::from("<!ENTITY a \"0123456789\"><!ENTITY out SYSTEM \"file:///etc/passwd\"><!ENTITY % p \"x\">");
+    let mut declared = String::from(
+        "<!ENTITY a \"0123456789\"><!ENTITY out SYSTEM \"file:///etc/passwd\"><!ENTITY % p \"x\">",
+    );
     for (name, before) in ('b'..='z').zip('a'..='y') {
         let _written = write!(declared, "<!ENTITY {name} \"{}\">", format!("&{before};").repeat(10));
     }

@@ -31,7 +31,6 @@ fn keys_outlive_edits_and_churn() {
     }
 }
 
-
 #[test]
 fn spellings_of_one_address_are_one_article() {
     let key = |address: &str| keys(&format!("<item><link>{address}</link></item>"));
@@ -50,7 +49,9 @@ fn spellings_of_one_address_are_one_article() {
 #[test]
 fn the_eldest_keeps_an_address_that_others_share() {
     let item = |guid: &str, hour: u32| {
-        format!("<item><guid>{guid}</guid><link>https://a.example/live</link><pubDate>Wed, 05 Mar 2025 {hour:02}:00:00 GMT</pubDate></item>")
+        format!(
+            "<item><guid>{guid}</guid><link>https://a.example/live</link><pubDate>Wed, 05 Mar 2025 {hour:02}:00:00 GMT</pubDate></item>"
+        )
     };
     let alone = keys(&item("1", 9));
     for items in [item("2", 11) + &item("1", 9), item("1", 9) + &item("2", 11)] {
@@ -64,10 +65,14 @@ fn the_eldest_keeps_an_address_that_others_share() {
 #[test]
 fn a_headline_may_change_where_there_is_neither_guid_nor_link() {
     let dated = |title: &str, minute: u32| {
-        format!("<item><title>{title}</title><pubDate>Wed, 05 Mar 2025 09:{minute:02}:00 GMT</pubDate></item>")
+        format!(
+            "<item><title>{title}</title><pubDate>Wed, 05 Mar 2025 09:{minute:02}:00 GMT</pubDate></item>"
+        )
     };
     assert_eq!(keys(&(dated("A", 1) + &dated("B", 2))), keys(&(dated("A mới", 1) + &dated("B", 2))));
-    let told = |title: &str, text: &str| format!("<item><title>{title}</title><description>{text}</description></item>");
+    let told = |title: &str, text: &str| {
+        format!("<item><title>{title}</title><description>{text}</description></item>")
+    };
     assert_eq!(keys(&(told("A", "x") + &told("B", "y"))), keys(&(told("A mới", "x") + &told("B", "y"))));
     // What several entries share tells none of them apart.
     let alike = keys(&(dated("A", 1) + &dated("B", 1) + &told("C", "x") + &told("D", "x")));
