@@ -11,8 +11,8 @@ use url::Url;
 const ITEMS: usize = 1_500;
 const ROUNDS: usize = 7;
 const WORDS: [&str; 24] = [
-    "chip", "máy", "tính", "bán", "dẫn", "công", "nghệ", "mới", "ra", "mắt", "tại", "Hà", "Nội", "hôm", "nay",
-    "the", "factory", "ships", "wafers", "after", "long", "delay", "芯片", "R&amp;D",
+    "chip", "máy", "tính", "bán", "dẫn", "công", "nghệ", "mới", "ra", "mắt", "tại", "Hà", "Nội", "hôm",
+    "nay", "the", "factory", "ships", "wafers", "after", "long", "delay", "芯片", "R&amp;D",
 ];
 
 /// A seeded source of words: the same feed on every machine.
@@ -32,7 +32,11 @@ impl Writer {
 
     fn html(&mut self) -> String {
         let paragraphs = (0..6).map(|number| {
-            format!("<p>{} <a href=\"https://tin.example.vn/{number}\">{}</a></p>", self.words(30), self.words(4))
+            format!(
+                "<p>{} <a href=\"https://tin.example.vn/{number}\">{}</a></p>",
+                self.words(30),
+                self.words(4)
+            )
         });
         paragraphs.collect()
     }
@@ -50,7 +54,7 @@ fn rss() -> String {
             feed,
             "<item><title>{title}</title><link>https://tin.example.vn/{number}.html</link><guid isPermaLink=\"false\">{number}</guid>\
              <pubDate>Wed, 05 Mar 2025 09:07:00 +0700</pubDate><dc:creator>Lê Thử</dc:creator><category>Số hóa</category>\
-             <description>{lead}</description><content:encoded><![CDATA[{body}]]></content:encoded></item>\n"
+             <description>{lead}</description><content:encoded><![CDATA[{body}]]></content:encoded></item>"
         );
     }
     feed + "</channel></rss>"
@@ -58,14 +62,16 @@ fn rss() -> String {
 
 fn atom() -> String {
     let mut writer = Writer(11);
-    let mut feed = String::from("<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Báo Thử</title><id>tag:tin.example.vn,2025:1</id>");
+    let mut feed = String::from(
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>Báo Thử</title><id>tag:tin.example.vn,2025:1</id>",
+    );
     for number in 0..ITEMS {
         let (title, body) = (writer.words(9), writer.html().replace('<', "&lt;"));
         let _written = write!(
             feed,
             "<entry><id>tag:tin.example.vn,2025:{number}</id><title>{title}</title><link href=\"https://tin.example.vn/{number}.html\"/>\
              <published>2025-03-05T09:07:00+07:00</published><updated>2025-03-05T10:07:00+07:00</updated>\
-             <author><name>Lê Thử</name></author><content type=\"html\">{body}</content></entry>\n"
+             <author><name>Lê Thử</name></author><content type=\"html\">{body}</content></entry>"
         );
     }
     feed + "</feed>"
@@ -90,6 +96,9 @@ fn main() {
         });
         let theirs = cost(&feed, |bytes| feed_rs::parser::parse(bytes).map_or(0, |feed| feed.entries.len()));
         let size = feed.len() as f64 / 1e6;
-        println!("{name:5} {size:.1} MB: {ours:.2} ms/MB, feed-rs {theirs:.2} ms/MB, ratio {:.2}", ours / theirs);
+        println!(
+            "{name:5} {size:.1} MB: {ours:.2} ms/MB, feed-rs {theirs:.2} ms/MB, ratio {:.2}",
+            ours / theirs
+        );
     }
 }
