@@ -54,7 +54,7 @@ fn rss() -> String {
             feed,
             "<item><title>{title}</title><link>https://tin.example.vn/{number}.html</link><guid isPermaLink=\"false\">{number}</guid>\
              <pubDate>Wed, 05 Mar 2025 09:07:00 +0700</pubDate><dc:creator>Lê Thử</dc:creator><category>Số hóa</category>\
-             <description>{lead}</description><content:encoded><![CDATA[{body}]]></content:encoded></item>\n"
+             <description>{lead}</description><content:encoded><![CDATA[{body}]]></content:encoded></item>"
         );
     }
     feed + "</channel></rss>"
@@ -71,7 +71,7 @@ fn atom() -> String {
             feed,
             "<entry><id>tag:tin.example.vn,2025:{number}</id><title>{title}</title><link href=\"https://tin.example.vn/{number}.html\"/>\
              <published>2025-03-05T09:07:00+07:00</published><updated>2025-03-05T10:07:00+07:00</updated>\
-             <author><name>Lê Thử</name></author><content type=\"html\">{body}</content></entry>\n"
+             <author><name>Lê Thử</name></author><content type=\"html\">{body}</content></entry>"
         );
     }
     feed + "</feed>"

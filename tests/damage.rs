@@ -3,6 +3,13 @@
 //! `DIEMTIN_MUTATION_SECONDS=3600 cargo test --release --test damage mutations` mutates for an hour;
 //! `DIEMTIN_MUTATION_SEED` begins elsewhere.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may fail, and says what it measured"
+)]
+
 #[path = "damage/feeds.rs"]
 mod feeds;
 #[path = "damage/kinds.rs"]

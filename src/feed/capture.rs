@@ -2,7 +2,6 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use url::Url;
 
 use super::limits::LONGEST_TEXT;
 use super::names::Meaning;
@@ -57,8 +56,6 @@ pub(super) struct Capture<'a> {
     pub(super) depth: u32,
     /// The start tag that opened it.
     pub(super) tag: Tag<'a>,
-    /// What its relative links are resolved against.
-    pub(super) base: Url,
     pieces: Vec<Piece<'a>>,
     length: usize,
     /// Names of the elements that are open inside it.
@@ -72,19 +69,8 @@ enum Piece<'a> {
 }
 
 impl<'a> Capture<'a> {
-    pub(super) fn new(tag: Tag<'a>, meaning: Meaning, kind: Kind, place: (u32, Url)) -> Self {
-        let (depth, base) = place;
-        Self {
-            name: tag.name,
-            meaning,
-            kind,
-            depth,
-            tag,
-            base,
-            pieces: Vec::new(),
-            length: 0,
-            inner: Vec::new(),
-        }
+    pub(super) fn new(tag: Tag<'a>, meaning: Meaning, kind: Kind, depth: u32) -> Self {
+        Self { name: tag.name, meaning, kind, depth, tag, pieces: Vec::new(), length: 0, inner: Vec::new() }
     }
 
     pub(super) fn text(&mut self, text: &'a str) {
@@ -153,9 +139,8 @@ impl<'a> Capture<'a> {
         let words = self.words(references);
         match self.kind {
             Kind::Html => words,
-            Kind::Text if plain::looks_like_html(&words) => words,
+            Kind::Text | Kind::Inline if plain::looks_like_html(&words) => words,
             Kind::Text => escaped(&words),
-            Kind::Inline if plain::looks_like_html(&words) => words,
             Kind::Inline => self.inline(references),
             Kind::Base64 => unpacked(&words).unwrap_or(words),
         }
@@ -179,8 +164,7 @@ impl<'a> Capture<'a> {
         let mut html = String::new();
         for piece in &self.pieces {
             match piece {
-                Piece::Text(text) => html.push_str(&references.allowed(text)),
-                Piece::Verbatim(text) => html.push_str(&references.allowed(text)),
+                Piece::Text(text) | Piece::Verbatim(text) => html.push_str(&references.allowed(text)),
                 Piece::Tag(source) => push_tag(source, &mut html),
             }
         }

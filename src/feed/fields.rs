@@ -19,6 +19,9 @@ const LEVELS: u32 = 64;
 impl<'a> Reader<'a> {
     /// The address and date that CDF keeps in attributes, and the identifier of RSS 1.0.
     pub(super) fn attributes(&mut self, tag: &Tag<'a>) {
+        if tag.attributes.is_empty() {
+            return;
+        }
         let base = self.base_at(tag);
         if let Some(href) = tag.attribute("href", &self.references) {
             let address = link::absolute(&href, &base);
@@ -59,7 +62,7 @@ impl<'a> Reader<'a> {
                 self.with_target(|target| target.title.offer(rank, title));
             }
             Element::Link => {
-                let address = link::absolute(&words(), &capture.base);
+                let address = link::absolute(&words(), &self.base_at(&capture.tag));
                 self.with_target(|target| target.url.offer(rank, address));
             }
             Element::Id => {
@@ -67,7 +70,8 @@ impl<'a> Reader<'a> {
                 let is_link = permanent.is_some_and(|said| said.trim().eq_ignore_ascii_case("true"));
                 let may_lead = if is_link { MayLead::Anywhere } else { MayLead::IfAddress };
                 let id = words();
-                self.with_target(|target| target.identify(rank, id, may_lead, &capture.base));
+                let base = self.base_at(&capture.tag);
+                self.with_target(|target| target.identify(rank, id, may_lead, &base));
             }
             Element::Author | Element::Name | Element::Mailbox => self.sign(capture, rank),
             Element::Published | Element::Updated | Element::Summary | Element::Content
@@ -93,7 +97,7 @@ impl<'a> Reader<'a> {
     fn content(&mut self, capture: &Capture<'a>, rank: u32) {
         let html = Some(capture.html(&self.references)).filter(|html| !html.is_empty());
         let elsewhere = capture.tag.attribute("src", &self.references);
-        let address = elsewhere.and_then(|address| link::absolute(&address, &capture.base));
+        let address = elsewhere.and_then(|address| link::absolute(&address, &self.base_at(&capture.tag)));
         self.with_target(|target| {
             target.content.offer(rank, html);
             target.url.offer(AS_LAST / 2, address);

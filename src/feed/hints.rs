@@ -43,7 +43,7 @@ impl Wishes {
             }
             Element::UpdatePeriod => self.period = self.period.or(period(words)),
             Element::UpdateFrequency => {
-                self.frequency = self.frequency.or(number().filter(|times| *times > 0))
+                self.frequency = self.frequency.or(number().filter(|times| *times > 0));
             }
             _ => {}
         }

@@ -110,8 +110,9 @@ pub(super) fn local(name: &str) -> &str {
 /// Whether feeds use the name, under any prefix.
 pub(super) fn is_known(name: &str) -> bool {
     let name = lower(local(name));
-    use Vocabulary::{Core, Dublin, Encoded};
-    [Core, Dublin, Encoded].iter().any(|vocabulary| meaning(*vocabulary, &name).is_some())
+    [Vocabulary::Core, Vocabulary::Dublin, Vocabulary::Encoded]
+        .iter()
+        .any(|vocabulary| meaning(*vocabulary, &name).is_some())
 }
 
 /// Where an item or entry begins or ends.
@@ -276,4 +277,18 @@ fn vocabulary_at(address: &str) -> Option<Vocabulary> {
     let is_core = CORE.iter().any(|known| place.starts_with(known));
     let is_module = place.contains("/modules/") && !place.contains("rss091");
     (is_core && !is_module).then_some(Vocabulary::Core)
+}
+
+/// What an element inside an author means, whatever its prefix.
+pub(super) fn of_person(name: &str) -> Option<Element> {
+    match local(name).to_ascii_lowercase().as_str() {
+        "name" => Some(Element::Name),
+        "email" => Some(Element::Mailbox),
+        _ => None,
+    }
+}
+
+/// Whether an element of this name may stand in a text without ending it.
+pub(super) fn is_markup(name: &str) -> bool {
+    ["body", "abstract", "source", "day", "hour"].iter().any(|markup| markup.eq_ignore_ascii_case(name))
 }

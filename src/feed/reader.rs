@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
             Element::Item => self.item(tag),
             _ if self.beyond > 0 => self.beyond += usize::from(!tag.empty),
             Element::Aside if tag.attribute("url", &self.references).is_some() => {
-                self.push(tag, Element::Other)
+                self.push(tag, Element::Other);
             }
             Element::Other if self.is_anchor(tag) => {
                 self.attributes(tag);
@@ -139,17 +139,19 @@ impl<'a> Reader<'a> {
     fn stays_inside(&mut self, tag: &Tag<'a>, meaning: Meaning, source: &'a str) -> bool {
         let Some(capture) = self.captures.last_mut() else { return false };
         let is_person = capture.meaning.0 == Element::Author;
-        if let Some(element) = tag_of_person(tag.name).filter(|_| is_person && !tag.empty) {
+        if let Some(element) = names::of_person(tag.name).filter(|_| is_person && !tag.empty) {
             let rank = if element == Element::Name { 0 } else { 3 };
-            let name = Capture::new(*tag, (element, rank), Kind::Html, (capture.depth, capture.base.clone()));
+            let name = Capture::new(*tag, (element, rank), Kind::Html, capture.depth);
             self.captures.push(name);
             return true;
         }
         let ends_it = match meaning.0 {
             Element::Item | Element::Channel => capture.kind != Kind::Inline || capture.is_level(),
-            Element::Id | Element::Published => meaning.1 < 2 && capture.is_level() && !is_markup(tag.name),
+            Element::Id | Element::Published => {
+                meaning.1 < 2 && capture.is_level() && !names::is_markup(tag.name)
+            }
             Element::Other | Element::Root | Element::Aside => false,
-            _ => capture.is_level() && capture.kind != Kind::Inline && !is_markup(tag.name),
+            _ => capture.is_level() && capture.kind != Kind::Inline && !names::is_markup(tag.name),
         };
         if !ends_it {
             capture.start(tag, source);
@@ -167,15 +169,13 @@ impl<'a> Reader<'a> {
             self.item(&Tag { name: "", attributes: "", empty: false, ..*tag });
         }
         let depth = self.depth();
-        let base = self.base_at(tag);
-        let place = (depth, base);
         let atom = self.format == Some(FeedFormat::Atom);
         let rank = depth + if tag.name.contains(':') && !atom { 64 } else { 0 };
         if meaning.0 == Element::Link && self.takes_link(tag, rank) {
             self.push(tag, Element::Other);
             return;
         }
-        let capture = Capture::new(*tag, meaning, self.kind(tag, meaning.0), place);
+        let capture = Capture::new(*tag, meaning, self.kind(tag, meaning.0), depth);
         if tag.empty {
             self.settle(&capture);
         } else {
@@ -260,7 +260,7 @@ impl<'a> Reader<'a> {
         let Some(format) = self.format else {
             return Err(FeedError::Malformed("no element of a feed is in it".to_owned()));
         };
-        if !self.captures.is_empty() || !self.inside.is_empty() {
+        if !self.captures.is_empty() || !self.open.is_empty() {
             self.repairs.note("it breaks off; what was open was closed");
         }
         self.settle_all();
@@ -288,18 +288,4 @@ impl<'a> Reader<'a> {
             repairs: Vec::new(),
         })
     }
-}
-
-/// What an element inside an author means, whatever its prefix.
-fn tag_of_person(name: &str) -> Option<Element> {
-    match names::local(name).to_ascii_lowercase().as_str() {
-        "name" => Some(Element::Name),
-        "email" => Some(Element::Mailbox),
-        _ => None,
-    }
-}
-
-/// Whether HTML has an element of this name, which may then stand in any text.
-fn is_markup(name: &str) -> bool {
-    ["body", "abstract", "source", "day", "hour"].iter().any(|markup| markup.eq_ignore_ascii_case(name))
 }

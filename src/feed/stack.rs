@@ -85,7 +85,8 @@ impl<'a> Reader<'a> {
     pub(super) fn begins_item(&self, element: Element) -> bool {
         let lost = element == Element::Title && self.feed.title.is_some()
             || element == Element::Id && self.format == Some(FeedFormat::Rss);
-        lost && self.behind_item && self.is_about_feed() && self.depth() == 0
+        // The damaged tag may be open as an element that nobody knows.
+        lost && self.behind_item && self.is_about_feed() && self.depth() <= 1
     }
 
     /// Closes the innermost element of this name and what is open inside it; a stray end tag is left out.

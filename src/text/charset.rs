@@ -59,7 +59,13 @@ fn choose(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> &
     if std::str::from_utf8(bytes).is_ok() {
         return UTF_8;
     }
-    named.filter(|encoding| *encoding != UTF_8 || mostly_utf8(bytes)).unwrap_or_else(|| detect(bytes))
+    let (good, wrong) = evidence(bytes);
+    match named {
+        Some(encoding) if encoding != UTF_8 => encoding,
+        Some(_) if wrong <= 4 => UTF_8,
+        _ if good >= wrong => UTF_8,
+        _ => detect(bytes),
+    }
 }
 
 fn encoding_of(label: &str) -> Option<&'static Encoding> {
@@ -74,12 +80,13 @@ pub fn charset_parameter(content_type: &str) -> Option<&str> {
     })
 }
 
-/// A document that says UTF-8 and is damaged in a few places is still UTF-8: fewer than one byte in fifty
-/// of those beyond ASCII may be wrong.
-fn mostly_utf8(bytes: &[u8]) -> bool {
-    let beyond_ascii = bytes.iter().filter(|byte| !byte.is_ascii()).count();
-    let wrong: usize = bytes.utf8_chunks().map(|chunk| chunk.invalid().len()).sum();
-    wrong * 50 < beyond_ascii || wrong <= 4
+/// How many characters beyond ASCII are valid UTF-8, and how many bytes are not. Text of another encoding hardly ever
+/// looks like UTF-8; a document in which most does is damaged in places, or had other text pasted into it.
+fn evidence(bytes: &[u8]) -> (usize, usize) {
+    bytes.utf8_chunks().fold((0, 0), |(good, wrong), chunk| {
+        let beyond_ascii = chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        (good + beyond_ascii, wrong + chunk.invalid().len())
+    })
 }
 
 fn detect(bytes: &[u8]) -> &'static Encoding {

@@ -66,7 +66,7 @@ pub(crate) struct Source {
     /// Language of its texts where they do not say it themselves; default: that of `[defaults]`.
     #[schemars(example = &"en")]
     pub(crate) language: Text,
-    /// Time zone of dates that come without one; default: Asia/Ho_Chi_Minh where the source says `language = "vi"`,
+    /// Time zone of dates that come without one; default: `Asia/Ho_Chi_Minh` where the source says `language = "vi"`,
     /// else that of `[defaults]`.
     #[schemars(example = &"Asia/Shanghai")]
     pub(crate) timezone: Text,

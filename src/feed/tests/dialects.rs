@@ -154,10 +154,10 @@ fn wishes_about_polling_are_read_and_absurd_ones_are_not() {
          <skipDays><day>Sunday</day><day>Someday</day></skipDays><sy:updatePeriod> daily </sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>
          <item><ttl>7</ttl></item>",
     );
-    assert_eq!(wishes.ttl, Some(Duration::from_secs(1_800)));
+    assert_eq!(wishes.ttl, Some(Duration::from_mins(30)));
     assert_eq!((wishes.skip_hours, wishes.skip_days), (vec![0, 5], vec![Weekday::Sun]));
-    assert_eq!(wishes.update_period, Some(Duration::from_secs(6 * 3_600)));
-    let every_hour: String = (0..24).map(|hour| format!("<hour>{hour}</hour>")).collect();
+    assert_eq!(wishes.update_period, Some(Duration::from_hours(6)));
+    let every_hour = (0..24).map(|hour| format!("<hour>{hour}</hour>")).collect::<Vec<_>>().concat();
     let absurd = hints(&format!(
         "<ttl>-1</ttl><ttl>99999999999999999999</ttl><skipHours>{every_hour}</skipHours><sy:updateFrequency>9</sy:updateFrequency>"
     ));
