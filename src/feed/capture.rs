@@ -119,6 +119,12 @@ impl<'a> Capture<'a> {
 
     /// As words: tags left out.
     pub(super) fn words(&self, references: &References) -> String {
+        if let [Piece::Text(text)] = self.pieces.as_slice() {
+            return references.resolve(text.trim()).into_owned();
+        }
+        if let [Piece::Verbatim(text)] = self.pieces.as_slice() {
+            return references.allowed(text.trim()).into_owned();
+        }
         let mut words = String::new();
         for piece in &self.pieces {
             match piece {

@@ -14,15 +14,10 @@ const DECLARATION: usize = 512;
 /// How feeds begin. Behind other elements, or in a page for people, only the first three are one.
 const ROOTS: [&str; 5] = ["rss", "feed", "rdf", "channel", "entry"];
 
-/// Decoded text from its first meaningful character on.
+/// Decoded text.
 pub(super) enum Document {
-    /// An XML dialect.
-    Xml {
-        /// What stands before the root: a document type may declare entities there.
-        prologue: String,
-        /// From the root on.
-        text: String,
-    },
+    /// An XML dialect, whose root stands at `root`. Before it, a document type may declare entities.
+    Xml { text: String, root: usize },
     /// JSON Feed.
     Json(String),
 }
@@ -46,9 +41,10 @@ pub(super) fn open(
     if text.starts_with(['{', '[']) {
         return Ok(Document::Json(text.to_owned()));
     }
+    let skipped = decoded.text.len() - text.len();
     if let Some(escaped) = escaped_feed(text) {
         repairs.push("the feed was escaped once too often".to_owned());
-        return Ok(Document::Xml { prologue: String::new(), text: reference::resolve(escaped).into_owned() });
+        return Ok(Document::Xml { text: reference::resolve(escaped).into_owned(), root: 0 });
     }
     let start = match beginning(text) {
         // Behind a callback's name or a server's warnings.
@@ -60,8 +56,7 @@ pub(super) fn open(
     if start > 0 && !is_prologue(text) {
         repairs.push("text before the feed was left out".to_owned());
     }
-    let (prologue, text) = text.split_at(start);
-    Ok(Document::Xml { prologue: prologue.to_owned(), text: text.to_owned() })
+    Ok(Document::Xml { root: skipped + start, text: decoded.text })
 }
 
 /// A whole feed whose every sign was escaped: it stands alone, or alone in the body of a page.

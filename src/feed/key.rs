@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
-use url::Url;
 
 use crate::model::{Entry, EntryKey, Moment};
 use crate::text::address;
@@ -67,8 +66,8 @@ fn age(entry: &Entry) -> (Option<i64>, usize, &str) {
 /// nor a slash at the end makes another article.
 fn identifying_address(entry: &Entry) -> Option<String> {
     let address = address::canonical(entry.url.as_deref()?);
-    let url = Url::parse(&address).ok()?;
-    if url.path() == "/" && url.query().is_none() && url.fragment().is_none() {
+    let place = address.split_once("://").map_or("", |(_, place)| place);
+    if place.split_once('/').is_some_and(|(_, path)| path.is_empty()) {
         return None;
     }
     let address = address.replacen("://www.", "://", 1);

@@ -86,7 +86,10 @@ pub fn parse(bytes: &[u8], origin: Origin<'_>) -> Result<Feed, FeedError> {
     let mut repairs = Vec::new();
     let mut feed = match document::open(bytes, origin.content_type, &mut repairs)? {
         Document::Json(text) => json::read(&text, origin, &mut repairs)?,
-        Document::Xml { prologue, text } => reader::read(&prologue, &text, origin, &mut repairs)?,
+        Document::Xml { text, root } => {
+            let (prologue, text) = text.split_at(root);
+            reader::read(prologue, text, origin, &mut repairs)?
+        }
     };
     feed.repairs = repairs;
     Ok(feed)

@@ -112,10 +112,19 @@ pub(super) fn resolve(text: &str) -> Cow<'_, str> {
 pub(super) fn at_start(text: &str) -> Option<(Option<char>, usize)> {
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let name = text.get(1..end)?;
-    match name.strip_prefix('#') {
-        Some(number) => Some((numbered(number)?, end + 1)),
-        None => entities::named(name).map(|meaning| (Some(meaning), end + 1)),
-    }
+    let meaning = match name {
+        // These five are nearly all there are.
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "amp" => Some('&'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => match name.strip_prefix('#') {
+            Some(number) => numbered(number)?,
+            None => Some(entities::named(name)?),
+        },
+    };
+    Some((meaning, end + 1))
 }
 
 #[expect(clippy::option_option, reason = "no number at all is not the number of no character")]
