@@ -91,6 +91,7 @@ mod tests {
             summary: None,
             content: None,
             categories: vec![],
+            shares_address: false,
         }
     }
 

@@ -101,6 +101,7 @@ impl Draft {
             summary: self.summary.take().and_then(|text| plain::kept(text, LONGEST_TEXT)),
             content: self.content.take().and_then(|text| plain::kept(text, LONGEST_TEXT)),
             categories: self.categories,
+            shares_address: false,
         }
     }
 }

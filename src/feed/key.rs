@@ -5,7 +5,7 @@
 //! when the next one appears; for the others the guid decides. An entry with neither is known by the moment of its
 //! publication, else by its text, and by its headline only where those say nothing.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write;
 
 use sha2::{Digest, Sha256};
@@ -32,6 +32,7 @@ pub(super) fn assign(entries: &mut [Entry]) {
             *marked.entry(mark).or_default() += 1;
         }
     }
+    let shared = shared_addresses(entries, &addresses);
     let keys: Vec<EntryKey> = entries
         .iter()
         .zip(&addresses)
@@ -46,9 +47,25 @@ pub(super) fn assign(entries: &mut [Entry]) {
             _ => without_address(entry, address.as_deref(), &marked),
         })
         .collect();
-    for (entry, key) in entries.iter_mut().zip(keys) {
-        entry.key = key;
+    for ((entry, key), shares_address) in entries.iter_mut().zip(keys).zip(shared) {
+        (entry.key, entry.shares_address) = (key, shares_address);
     }
+}
+
+/// For each entry, whether another one has its address.
+fn shared_addresses(entries: &[Entry], addresses: &[Option<String>]) -> Vec<bool> {
+    let mut first: HashMap<&str, &str> = HashMap::new();
+    let mut shared: HashSet<&str> = HashSet::new();
+    for (entry, address) in entries.iter().zip(addresses) {
+        let Some(address) = address else { continue };
+        if *first.entry(address).or_insert_with(|| distinction(entry)) != distinction(entry) {
+            shared.insert(address);
+        }
+    }
+    addresses
+        .iter()
+        .map(|address| address.as_deref().is_some_and(|address| shared.contains(address)))
+        .collect()
 }
 
 /// What tells two entries with one address apart.

@@ -83,6 +83,16 @@ pub struct Entry {
     pub content: Option<String>,
     /// The terms it is filed under.
     pub categories: Vec<String>,
+    /// Whether the address is that of other entries of the feed too (a live blog, a page of release notes).
+    #[serde(default)]
+    pub shares_address: bool,
+}
+
+impl Entry {
+    /// Whether what stands at its address is its own article, and that of no other entry.
+    pub fn has_own_page(&self) -> bool {
+        self.key.is_address() && !self.shares_address
+    }
 }
 
 /// Identifies an entry within its source.
@@ -91,7 +101,7 @@ pub struct Entry {
 pub struct EntryKey(String);
 
 impl EntryKey {
-    /// How keys begin that are made of an address which no other entry of the feed has.
+    /// How keys begin that are made of an address.
     pub const ADDRESS: &str = "link:";
 
     /// A key from its text.
@@ -104,8 +114,8 @@ impl EntryKey {
         &self.0
     }
 
-    /// Whether the entry's address is its own. What stands at any other address (a home page, a live blog, a page of
-    /// release notes) is not this entry's article.
+    /// Whether it is made of the entry's address. A home page identifies no entry, and of several entries with one
+    /// address only the eldest.
     pub fn is_address(&self) -> bool {
         self.0.starts_with(Self::ADDRESS)
     }

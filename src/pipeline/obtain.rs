@@ -39,12 +39,11 @@ pub(super) async fn obtain(
         return Ok(from_feed(source, entry, &source.url, "the entry has no link"));
     };
     let known = context.store.article_by_url(canonical_url(url.as_str())).await?;
-    if let Some(known) =
-        known.filter(|known| entry.key.is_address() || is_headed_alike(&known.article, entry))
+    if let Some(known) = known.filter(|known| entry.has_own_page() || is_headed_alike(&known.article, entry))
     {
         return Ok(Obtained::Article(Box::new(known.article), Identity::Link));
     }
-    if !entry.key.is_address() {
+    if !entry.has_own_page() {
         return Ok(from_feed(source, entry, &url, "its address is that of other entries too"));
     }
     if source.full_text == FullText::Feed {
@@ -155,7 +154,7 @@ fn after_failure(
 fn from_feed(source: &Source, entry: &Entry, url: &Url, why: &str) -> Obtained {
     let mut article = extract::from_entry(entry, origin(source, url));
     article.notes.push(format!("the feed's own text is used: {why}"));
-    let identity = if entry.key.is_address() { Identity::Page } else { Identity::Words };
+    let identity = if entry.has_own_page() { Identity::Page } else { Identity::Words };
     Obtained::Article(Box::new(article), identity)
 }
 

@@ -20,6 +20,7 @@ fn of_entry(summary: &str, content: &str) -> Article {
         summary: text(summary),
         content: text(content),
         categories: Vec::new(),
+        shares_address: false,
     };
     let url = Url::parse("https://bao.example/rss.xml").unwrap();
     from_entry(&entry, Origin { url: &url, content_type: None, timezone: Ho_Chi_Minh, language: "vi" })

@@ -58,6 +58,7 @@ impl<'a> Items<'a> {
             published: self.moment(item, &PUBLISHED),
             updated: self.moment(item, &UPDATED),
             categories: tags(item),
+            shares_address: false,
             summary: item.get(&SUMMARY).and_then(Value::words).and_then(html),
             content: item
                 .get(&["content_html"])

@@ -49,6 +49,7 @@ fn entry(
         title,
         content: None,
         categories: Vec::new(),
+        shares_address: false,
     }
 }
 

@@ -271,6 +271,7 @@ fn entry(url: String) -> Entry {
         summary: None,
         content: None,
         categories: Vec::new(),
+        shares_address: false,
     }
 }
 

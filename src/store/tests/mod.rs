@@ -113,6 +113,7 @@ fn new_entry(key: &str) -> NewEntry {
         summary: None,
         content: None,
         categories: vec![],
+        shares_address: false,
     };
     NewEntry { entry, host_key: Some("bao.example".to_owned()), held: None }
 }
