@@ -46,6 +46,12 @@ const LONGEST: usize = 60;
 const WORDS: usize = 7;
 /// Most authors.
 const MOST: usize = 12;
+/// Longest byline that is read, in bytes.
+const BYLINE: usize = 400;
+/// Most bylines that are read.
+const BYLINES: usize = 24;
+/// Longest list of names that is read, in bytes.
+const LIST: usize = 4000;
 
 /// Where bylines are looked for, and whose name is no author's.
 #[derive(Debug, Clone, Copy)]
@@ -113,9 +119,11 @@ fn shown(page: &Page<'_>, elsewhere: &[bool]) -> Vec<String> {
             continue;
         }
         if is_marked(page, id) {
-            by_mark.push(page.text(id));
+            if by_mark.len() < BYLINES {
+                by_mark.push(page.short_text(id, BYLINE));
+            }
         } else if by_name.is_empty() && page.node(id).hints.any(Hints::AUTHOR) {
-            by_name = clean(std::iter::once(page.text(id).as_str()));
+            by_name = clean(std::iter::once(page.short_text(id, BYLINE).as_str()));
             by_name.retain(|name| begins_like_a_name(name));
         }
     }
@@ -137,6 +145,7 @@ fn is_marked(page: &Page<'_>, id: Id) -> bool {
 pub(super) fn clean<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for text in texts {
+        let text = text.get(..text.floor_char_boundary(LIST)).unwrap_or(text);
         for name in split(&normalise(text)) {
             let known = names.iter().any(|other| comparable(other) == comparable(&name));
             if !known && names.len() < MOST && is_plausible(&name) {

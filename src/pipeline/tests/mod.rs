@@ -4,6 +4,7 @@ mod alerts;
 mod deliveries;
 mod digests;
 mod sources;
+mod walls;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
