@@ -47,9 +47,11 @@ const WORDS: usize = 7;
 /// Most authors.
 const MOST: usize = 12;
 /// Longest byline that is read, in bytes.
-const BYLINE: usize = 400;
+const BYLINE: usize = 1500;
 /// Most bylines that are read.
 const BYLINES: usize = 24;
+/// Most elements named after authors that are read until one holds a name.
+const BOXES: usize = 100;
 /// Longest list of names that is read, in bytes.
 const LIST: usize = 4000;
 
@@ -114,6 +116,7 @@ pub(super) fn signature(line: &str) -> Vec<String> {
 fn shown(page: &Page<'_>, elsewhere: &[bool]) -> Vec<String> {
     let mut by_mark = Vec::new();
     let mut by_name = Vec::new();
+    let mut boxes = 0;
     for (id, node) in page.elements() {
         if elsewhere.get(id).copied().unwrap_or(false) || node.tag == Tag::Metadata {
             continue;
@@ -122,7 +125,8 @@ fn shown(page: &Page<'_>, elsewhere: &[bool]) -> Vec<String> {
             if by_mark.len() < BYLINES {
                 by_mark.push(page.short_text(id, BYLINE));
             }
-        } else if by_name.is_empty() && page.node(id).hints.any(Hints::AUTHOR) {
+        } else if by_name.is_empty() && boxes < BOXES && page.node(id).hints.any(Hints::AUTHOR) {
+            boxes += 1;
             by_name = clean(std::iter::once(page.short_text(id, BYLINE).as_str()));
             by_name.retain(|name| begins_like_a_name(name));
         }

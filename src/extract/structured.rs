@@ -204,9 +204,10 @@ fn image(value: &Value) -> Option<String> {
 fn names(value: &Value, root: &Value) -> Vec<String> {
     match value {
         Value::String(_) => first_text(value).into_iter().collect(),
-        Value::Array(items) => {
-            let items = items.iter().filter(|item| !item.is_array()).take(MOST_NAMES);
-            items.flat_map(|item| names(item, root)).collect()
+        Value::Array(_) => {
+            let mut items = Vec::new();
+            flatten(value, &mut items);
+            items.into_iter().flat_map(|item| names(item, root)).collect()
         }
         Value::Object(object) => match object.get("name") {
             Some(name) => match name {
@@ -221,6 +222,15 @@ fn names(value: &Value, root: &Value) -> Vec<String> {
                 .collect(),
         },
         _ => Vec::new(),
+    }
+}
+
+/// The items of a list, of lists in it too, as many as are looked at.
+fn flatten<'v>(value: &'v Value, items: &mut Vec<&'v Value>) {
+    match value {
+        Value::Array(list) => list.iter().for_each(|item| flatten(item, items)),
+        other if items.len() < MOST_NAMES => items.push(other),
+        _ => {}
     }
 }
 
