@@ -139,7 +139,7 @@ fn as_json(url: &str, story: &Story) -> Value {
         })
         .collect();
     let article = story.article.as_ref().map(|stored| {
-        json!({"id": stored.id, "title": stored.article.title, "url": stored.article.url, "notes": stored.article.notes,
+        json!({"id": stored.id, "title": stored.article.title, "url": stored.article.url, "verdict": stored.article.verdict, "notes": stored.article.notes,
                "first_seen": stored.first_seen_at.rfc3339()})
     });
     let sightings: Vec<_> = story

@@ -23,6 +23,8 @@ const INTRODUCTIONS: [&str; 12] = [
 const LABELS: [&str; 5] = ["Copy link", "Link bài gốc", "Lấy link", "Sao chép", "Copy"];
 /// Most words of a source's name.
 const WORDS: usize = 8;
+/// Longest line with buttons beside the source, in bytes.
+const SOURCE: usize = 300;
 /// Longest line that names the source, in characters.
 const LONGEST: usize = 80;
 
@@ -59,7 +61,7 @@ pub(super) fn marked(page: &Page<'_>, elsewhere: impl Fn(Id) -> bool) -> Option<
         if node.tag == Tag::Metadata || elsewhere(id) || !page.node(id).hints.any(Hints::SOURCE) {
             continue;
         }
-        let text = page.text(id);
+        let text = page.short_text(id, SOURCE);
         let line = LABELS.iter().fold(text.as_str(), |line, label| line.split(label).next().unwrap_or(line));
         if let Some(name) = named(line) {
             return Some(Attribution { name, url: link_in(page, id) });

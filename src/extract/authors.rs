@@ -46,6 +46,14 @@ const LONGEST: usize = 60;
 const WORDS: usize = 7;
 /// Most authors.
 const MOST: usize = 12;
+/// Longest byline that is read, in bytes.
+const BYLINE: usize = 1500;
+/// Most bylines that are read.
+const BYLINES: usize = 24;
+/// Most elements named after authors that are read until one holds a name.
+const BOXES: usize = 100;
+/// Longest list of names that is read, in bytes.
+const LIST: usize = 4000;
 
 /// Where bylines are looked for, and whose name is no author's.
 #[derive(Debug, Clone, Copy)]
@@ -108,14 +116,18 @@ pub(super) fn signature(line: &str) -> Vec<String> {
 fn shown(page: &Page<'_>, elsewhere: &[bool]) -> Vec<String> {
     let mut by_mark = Vec::new();
     let mut by_name = Vec::new();
+    let mut boxes = 0;
     for (id, node) in page.elements() {
         if elsewhere.get(id).copied().unwrap_or(false) || node.tag == Tag::Metadata {
             continue;
         }
         if is_marked(page, id) {
-            by_mark.push(page.text(id));
-        } else if by_name.is_empty() && page.node(id).hints.any(Hints::AUTHOR) {
-            by_name = clean(std::iter::once(page.text(id).as_str()));
+            if by_mark.len() < BYLINES {
+                by_mark.push(page.short_text(id, BYLINE));
+            }
+        } else if by_name.is_empty() && boxes < BOXES && page.node(id).hints.any(Hints::AUTHOR) {
+            boxes += 1;
+            by_name = clean(std::iter::once(page.short_text(id, BYLINE).as_str()));
             by_name.retain(|name| begins_like_a_name(name));
         }
     }
@@ -137,6 +149,7 @@ fn is_marked(page: &Page<'_>, id: Id) -> bool {
 pub(super) fn clean<'t>(texts: impl Iterator<Item = &'t str>) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for text in texts {
+        let text = text.get(..text.floor_char_boundary(LIST)).unwrap_or(text);
         for name in split(&normalise(text)) {
             let known = names.iter().any(|other| comparable(other) == comparable(&name));
             if !known && names.len() < MOST && is_plausible(&name) {

@@ -37,7 +37,7 @@ impl Block {
 }
 
 /// The blocks of a page in document order, with running totals.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Blocks {
     list: Vec<Block>,
     totals: Vec<Total>,
@@ -219,7 +219,7 @@ impl Cutter<'_, '_> {
 }
 
 /// The weight of a text without white space, and its punctuation marks.
-fn weigh(text: &str) -> (u32, u32) {
+pub(super) fn weigh(text: &str) -> (u32, u32) {
     let mut weight = 0;
     let mut marks = 0;
     for c in text.chars() {

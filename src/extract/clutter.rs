@@ -26,6 +26,9 @@ const CARDS_SHARE: f32 = 0.35;
 /// From this share of linked text on a list is a list of links.
 const LINK_DENSE: f32 = 0.65;
 
+/// Longest headline in bytes.
+const HEADLINE: usize = 500;
+
 /// For each place of a page whether it is no part of the article's text.
 #[derive(Debug)]
 pub(super) struct Clutter {
@@ -33,6 +36,8 @@ pub(super) struct Clutter {
     pub(super) places: Vec<bool>,
     /// What is about other things: menus, other articles, comments.
     pub(super) elsewhere: Vec<bool>,
+    /// How much of the page's prose stands on cards of other articles.
+    pub(super) cards: f32,
 }
 
 /// Judges every element of the page.
@@ -40,9 +45,12 @@ pub(super) fn dropped(page: &Page<'_>, blocks: &Blocks, title: &str) -> Clutter 
     let headline = headline(page, title);
     let total = blocks.total(page, 0).prose.max(1);
     let keep = kept_places(page, headline);
-    let mut judge = Judge { page, blocks, total, headline, keep, cards_are_clutter: false };
-    judge.cards_are_clutter = judge.share_of_cards() <= CARDS_SHARE;
-    let mut clutter = Clutter { places: vec![false; page.len()], elsewhere: vec![false; page.len()] };
+    let (main_headings, subheads) = headings(page);
+    let mut judge =
+        Judge { page, blocks, total, headline, keep, main_headings, subheads, cards_are_clutter: false };
+    let cards = judge.share_of_cards();
+    judge.cards_are_clutter = cards <= CARDS_SHARE;
+    let mut clutter = Clutter { places: vec![false; page.len()], elsewhere: vec![false; page.len()], cards };
     let mut at = 1;
     while at < page.len() {
         let end = page.node(at).end;
@@ -85,7 +93,7 @@ enum Verdict {
 fn headline(page: &Page<'_>, title: &str) -> Option<Id> {
     let title = comparable(title);
     let mut headings = page.elements().filter(|(_, node)| node.tag == Tag::Heading(1)).map(|(id, _)| id);
-    headings.find(|id| comparable(&page.text(*id)) == title)
+    headings.find(|id| comparable(&page.short_text(*id, HEADLINE)) == title)
 }
 
 /// Places that no name can drop: the headline and what is marked as the body.
@@ -95,12 +103,20 @@ fn kept_places(page: &Page<'_>, headline: Option<Id>) -> Vec<Id> {
     page.elements().map(|(id, _)| id).filter(|id| is_headline(*id) || is_body(*id)).collect()
 }
 
+/// The places of `<h1>`, and of the headings below it.
+fn headings(page: &Page<'_>) -> (Vec<Id>, Vec<Id>) {
+    let headings = page.elements().filter(|(_, node)| matches!(node.tag, Tag::Heading(_)));
+    headings.map(|(id, _)| id).partition(|id| page.tag(*id) == Tag::Heading(1))
+}
+
 struct Judge<'p, 'a> {
     page: &'p Page<'a>,
     blocks: &'p Blocks,
     total: u32,
     headline: Option<Id>,
     keep: Vec<Id>,
+    main_headings: Vec<Id>,
+    subheads: Vec<Id>,
     cards_are_clutter: bool,
 }
 
@@ -142,9 +158,13 @@ impl Judge<'_, '_> {
     }
 
     fn holds_kept(&self, id: Id) -> bool {
-        let end = self.page.node(id).end;
-        let first = self.keep.partition_point(|kept| *kept < id);
-        self.keep.get(first).is_some_and(|kept| *kept < end)
+        self.first_in(&self.keep, id).is_some()
+    }
+
+    /// The first of these places that lies within `id`.
+    fn first_in(&self, places: &[Id], id: Id) -> Option<Id> {
+        let first = places.partition_point(|place| *place < id);
+        places.get(first).copied().filter(|place| *place < self.page.node(id).end)
     }
 
     /// Sites append the next article to the one that was asked for: after its text, with a headline of its own.
@@ -154,8 +174,7 @@ impl Judge<'_, '_> {
         }
         let Some(headline) = self.headline.filter(|headline| *headline < id) else { return false };
         let before = self.blocks.between(headline, id).prose as f32;
-        before >= ARTICLE_SHARE * self.total as f32
-            && self.page.within(id).any(|at| self.page.tag(at) == Tag::Heading(1))
+        before >= ARTICLE_SHARE * self.total as f32 && self.first_in(&self.main_headings, id).is_some()
     }
 
     /// An article that consists of cards is a list of things with an address each.
@@ -179,10 +198,7 @@ impl Judge<'_, '_> {
         if total.weight > CARD_WEIGHT || total.count > CARD_BLOCKS || total.linked == 0 {
             return false;
         }
-        let Some(heading) = self.page.within(id).find(|at| matches!(self.page.tag(*at), Tag::Heading(2..=6)))
-        else {
-            return false;
-        };
+        let Some(heading) = self.first_in(&self.subheads, id) else { return false };
         let heading = self.blocks.total(self.page, heading);
         heading.linked > 0 && heading.linked * 10 >= heading.weight * 9 && total.weight > heading.weight
     }
@@ -220,7 +236,8 @@ fn has_clutter_role(page: &Page<'_>, id: Id) -> bool {
     page.attribute(id, "role").is_some_and(|role| ROLES.contains(&role.trim()))
 }
 
-fn is_hidden(page: &Page<'_>, id: Id) -> bool {
+/// Whether an element is not shown.
+pub(super) fn is_hidden(page: &Page<'_>, id: Id) -> bool {
     let node = page.node(id);
     // Parts that a server sends late arrive hidden and are swapped in by a script (React's streaming).
     if node.attribute("id").is_some_and(|id| id.starts_with("S:")) {

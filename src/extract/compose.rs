@@ -1,7 +1,7 @@
 //! The blocks of a body container as paragraphs and captions.
 
 use super::blocks::{Block, Blocks, text_of};
-use super::captions;
+use super::captions::Captions;
 use super::dom::{Id, Page, Tag};
 
 /// Between the cells of a row of a table.
@@ -39,13 +39,17 @@ pub(super) enum Kind {
 pub(super) fn pieces(page: &Page<'_>, blocks: &Blocks, container: Id, dropped: &[bool]) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let mut row = None;
+    let mut captions = Captions::within(page, blocks, container);
+    let rows = rows(page, container);
     for block in blocks.within(page, container) {
         let text = text_of(page, block, dropped);
         if text.is_empty() {
             continue;
         }
-        let kind = kind_of(page, blocks, block, container);
-        let this_row = (kind == Kind::Paragraph).then(|| data_row(page, blocks, block, container)).flatten();
+        let kind = if captions.holds(block) { Kind::Caption } else { kind_of(page, block) };
+        let this_row = block.owner.checked_sub(container).and_then(|at| rows.get(at)).copied().flatten();
+        let this_row =
+            this_row.filter(|row| kind == Kind::Paragraph && is_of_data(page, blocks, *row, container));
         if this_row.is_some()
             && this_row == row
             && let Some(last) = pieces.last_mut()
@@ -61,10 +65,7 @@ pub(super) fn pieces(page: &Page<'_>, blocks: &Blocks, container: Id, dropped: &
     pieces
 }
 
-fn kind_of(page: &Page<'_>, blocks: &Blocks, block: &Block, container: Id) -> Kind {
-    if captions::is_caption(page, blocks, block, container) {
-        return Kind::Caption;
-    }
+fn kind_of(page: &Page<'_>, block: &Block) -> Kind {
     let heading = |id: Id| matches!(page.tag(id), Tag::Heading(_));
     if heading(block.owner) || page.ancestors(block.owner).take(2).any(heading) {
         Kind::Subhead
@@ -73,12 +74,24 @@ fn kind_of(page: &Page<'_>, blocks: &Blocks, block: &Block, container: Id) -> Ki
     }
 }
 
-/// The row of a table of data that a block stands in.
-fn data_row(page: &Page<'_>, blocks: &Blocks, block: &Block, container: Id) -> Option<Id> {
-    let mut above =
-        std::iter::once(block.owner).chain(page.ancestors(block.owner)).take_while(|id| *id != container);
-    let row = above.find(|id| page.tag(*id) == Tag::Row)?;
-    let table = above.find(|id| page.tag(*id) == Tag::Table)?;
+/// For each place from `container` on the row of a table that it stands in, found in one pass.
+fn rows(page: &Page<'_>, container: Id) -> Vec<Option<Id>> {
+    let mut rows: Vec<Option<Id>> = vec![None];
+    for id in page.within(container) {
+        let row = if page.tag(id) == Tag::Row {
+            Some(id)
+        } else {
+            rows.get(page.node(id).parent.saturating_sub(container)).copied().flatten()
+        };
+        rows.push(row);
+    }
+    rows
+}
+
+/// Whether a row is that of a table of data.
+fn is_of_data(page: &Page<'_>, blocks: &Blocks, row: Id, container: Id) -> bool {
+    let mut above = page.ancestors(row).take_while(|id| *id != container);
+    let Some(table) = above.find(|id| page.tag(*id) == Tag::Table) else { return false };
     let total = blocks.total(page, table);
-    (total.count >= 2 && total.weight <= DATA_CELL * total.count).then_some(row)
+    total.count >= 2 && total.weight <= DATA_CELL * total.count
 }

@@ -44,6 +44,8 @@ const MODIFIED: [&str; 6] = [
 ];
 /// Longest text that shows a date.
 const LONGEST: usize = 120;
+/// Most texts that are tried as dates.
+const TRIES: usize = 200;
 
 /// Publication and last change.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -86,6 +88,7 @@ pub(super) fn dates(
 fn visible(page: &Page<'_>, shown: Shown<'_>, zone: Tz) -> Option<Moment> {
     let after_headline = shown.headline.unwrap_or(0);
     let mut before = None;
+    let mut tries = 0;
     for (id, node) in page.elements() {
         if shown.elsewhere.get(id).copied().unwrap_or(false) {
             continue;
@@ -93,6 +96,10 @@ fn visible(page: &Page<'_>, shown: Shown<'_>, zone: Tz) -> Option<Moment> {
         let is_time = node.tag == Tag::Time;
         if !is_time && !names_a_date(page, id) {
             continue;
+        }
+        tries += 1;
+        if tries > TRIES {
+            break;
         }
         let Some(at) = date_of(page, id, zone) else { continue };
         if id >= after_headline {
@@ -116,7 +123,7 @@ fn date_of(page: &Page<'_>, id: Id, zone: Tz) -> Option<Moment> {
     {
         return Some(at);
     }
-    let text = page.text(id);
+    let text = page.short_text(id, LONGEST);
     if text.len() > LONGEST || !looks_like_date(&text) {
         return None;
     }
@@ -131,6 +138,7 @@ fn dateline(page: &Page<'_>, shown: Shown<'_>, zone: Tz) -> Option<Moment> {
         .filter(|id| !shown.elsewhere.get(*id).copied().unwrap_or(false))
         .map(|id| page.node(id).text.trim())
         .filter(|text| !text.is_empty() && text.len() <= LONGEST && looks_like_date(text))
+        .take(TRIES)
         .find_map(|text| parse(text, zone))
 }
 

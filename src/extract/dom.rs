@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use scraper::{Html, Node as Parsed};
 
+use super::elements::tag_of;
 use super::hints::Hints;
 use crate::text::normalise::normalise;
 
@@ -102,10 +103,14 @@ pub(super) enum Tag {
 impl<'a> Page<'a> {
     /// Lists the nodes of a parsed document; comments and other markup are left out.
     pub(super) fn new(document: &'a Html) -> Self {
-        let root =
-            Node { parent: 0, end: 0, tag: Tag::Root, text: "", hints: Hints::default(), element: None };
-        let mut nodes: Vec<Node<'a>> = Vec::with_capacity(1024);
-        nodes.push(root);
+        let mut nodes: Vec<Node<'a>> = vec![Node {
+            parent: 0,
+            end: 0,
+            tag: Tag::Root,
+            text: "",
+            hints: Hints::default(),
+            element: None,
+        }];
         let mut known = HashMap::new();
         let mut parent = 0;
         let mut next = document.tree.root().first_child();
@@ -195,6 +200,19 @@ impl<'a> Page<'a> {
         self.node(id).attribute(name)
     }
 
+    /// All text in `id` where it is about `most` bytes or less; else nothing, at no more cost than that.
+    pub(super) fn short_text(&self, id: Id, most: usize) -> String {
+        let mut length = 0;
+        for at in id..self.node(id).end {
+            // Nodes without text cost too: there may be many, one in the other.
+            length += 1 + self.node(at).text.trim().len();
+            if length > most.saturating_mul(2) {
+                return String::new();
+            }
+        }
+        self.text(id)
+    }
+
     /// All text in `id`, one space between runs where a block or a break separates them.
     pub(super) fn text(&self, id: Id) -> String {
         let mut text = String::new();
@@ -240,51 +258,4 @@ fn close(nodes: &mut [Node<'_>], id: Id) -> Id {
         node.end = end;
         node.parent
     })
-}
-
-fn tag_of(name: &str) -> Tag {
-    match name {
-        "a" => Tag::Link,
-        "br" => Tag::Break,
-        "p" => Tag::Paragraph,
-        "h1" => Tag::Heading(1),
-        "h2" => Tag::Heading(2),
-        "h3" => Tag::Heading(3),
-        "h4" => Tag::Heading(4),
-        "h5" => Tag::Heading(5),
-        "h6" => Tag::Heading(6),
-        "li" | "dt" | "dd" => Tag::Item,
-        "ul" | "ol" | "dl" | "menu" => Tag::List,
-        "blockquote" => Tag::Quote,
-        "pre" => Tag::Preformatted,
-        "table" => Tag::Table,
-        "tr" => Tag::Row,
-        "td" | "th" => Tag::Cell,
-        "figure" => Tag::Figure,
-        "figcaption" | "caption" => Tag::Caption,
-        "article" => Tag::Article,
-        "main" => Tag::Main,
-        "section" => Tag::Section,
-        "nav" => Tag::Nav,
-        "header" => Tag::Header,
-        "footer" => Tag::Footer,
-        "aside" => Tag::Aside,
-        "form" => Tag::Form,
-        "img" | "picture" | "source" => Tag::Image,
-        "time" => Tag::Time,
-        "hr" => Tag::Rule,
-        "html" | "body" => Tag::Root,
-        "head" => Tag::Head,
-        "meta" | "link" | "title" | "base" => Tag::Metadata,
-        "script" | "style" | "noscript" | "template" | "svg" | "math" | "iframe" | "button" | "select"
-        | "option" | "input" | "textarea" | "datalist" | "object" | "embed" | "applet" | "video"
-        | "audio" | "canvas" | "map" | "dialog" | "progress" | "meter" | "rt" | "rp" | "frameset"
-        | "noframes" | "noembed" => Tag::Skipped,
-        "abbr" | "acronym" | "b" | "bdi" | "bdo" | "big" | "cite" | "code" | "data" | "del" | "dfn"
-        | "em" | "font" | "i" | "ins" | "kbd" | "label" | "mark" | "nobr" | "output" | "q" | "ruby"
-        | "rb" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "tt" | "u"
-        | "var" | "wbr" => Tag::Inline,
-        // Elements of their own making stand within a line unless their name says otherwise.
-        _ => Tag::Block,
-    }
 }

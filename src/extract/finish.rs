@@ -10,6 +10,12 @@ use crate::model::Attribution;
 /// How many of the last lines may name the source or the author.
 const TAIL: usize = 3;
 
+/// Most paragraphs of an article.
+const MOST_PARAGRAPHS: usize = 20_000;
+/// Most text of an article in bytes; the longest novels in one page have three times as much.
+const MOST_TEXT: usize = 1_000_000;
+/// Most captions of an article.
+const MOST_CAPTIONS: usize = 500;
 /// Shorter lines (in bytes) without the end of a sentence are labels where they stand before the text.
 const LABEL: usize = 60;
 /// Most labels before the text; more of them are a list.
@@ -30,6 +36,8 @@ pub(super) struct Finished {
     pub(super) attribution: Option<Attribution>,
     /// The authors that sign under the text.
     pub(super) authors: Vec<String>,
+    /// There was more text than is kept.
+    pub(super) cut: bool,
 }
 
 /// Takes the headline, lines that point elsewhere, subheads without text and the line of the source out of `pieces`.
@@ -45,13 +53,32 @@ pub(super) fn finish(page: &Page<'_>, pieces: Vec<Piece>, title: &str) -> Finish
     let (authors, signed_source) = signed.unwrap_or_default();
     let attribution = attribution.or(signed_source);
     let mut finished = Finished { attribution, authors, ..Finished::default() };
-    finished.paragraphs = body.into_iter().map(|piece| piece.text).collect();
-    for caption in captions {
+    (finished.paragraphs, finished.cut) = bounded(body.into_iter().map(|piece| piece.text));
+    for caption in captions.into_iter().take(MOST_CAPTIONS) {
         if !finished.captions.contains(&caption.text) {
             finished.captions.push(caption.text);
         }
     }
     finished
+}
+
+/// The paragraphs up to the most that is kept of a text, and whether there were more.
+fn bounded(paragraphs: impl Iterator<Item = String>) -> (Vec<String>, bool) {
+    let mut kept = Vec::new();
+    let mut left = MOST_TEXT;
+    for mut paragraph in paragraphs {
+        if left == 0 || kept.len() == MOST_PARAGRAPHS {
+            return (kept, true);
+        }
+        if paragraph.len() > left {
+            paragraph.truncate(paragraph.floor_char_boundary(left));
+            kept.push(paragraph);
+            return (kept, true);
+        }
+        left -= paragraph.len();
+        kept.push(paragraph);
+    }
+    (kept, false)
 }
 
 /// The headline and what stands before it; then labels (dates, sections, minutes to read) before the first sentence.
@@ -61,8 +88,8 @@ fn drop_header(body: &mut Vec<Piece>, title: &str) {
         piece.kind == Kind::Paragraph && piece.text.len() < LABEL && !piece.text.ends_with(SENTENCE_ENDS)
     };
     let first = body.iter().position(|piece| piece.kind == Kind::Paragraph && !is_label(piece)).unwrap_or(0);
-    let headline = body.iter().position(|piece| comparable(&piece.text) == title);
-    if let Some(headline) = headline.filter(|at| *at <= first) {
+    let headline = body.iter().take(first + 1).position(|piece| comparable(&piece.text) == title);
+    if let Some(headline) = headline {
         body.drain(..=headline);
     }
     let first = body.iter().position(|piece| !is_label(piece)).unwrap_or(0);
@@ -89,10 +116,11 @@ fn points_elsewhere(piece: &Piece) -> bool {
         "more:",
         "►",
     ];
+    if piece.text.len() >= 300 {
+        return false;
+    }
     let lower = piece.text.to_lowercase();
-    piece.text.len() < 300
-        && POINTERS.iter().any(|pointer| lower.starts_with(pointer))
-        && (piece.linked || lower.ends_with(':'))
+    POINTERS.iter().any(|pointer| lower.starts_with(pointer)) && (piece.linked || lower.ends_with(':'))
 }
 
 /// Links to other articles after the text.

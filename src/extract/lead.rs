@@ -39,6 +39,7 @@ pub(super) struct Around<'r> {
 pub(super) fn find(page: &Page<'_>, blocks: &Blocks, around: Around<'_>) -> Option<Lead> {
     let descriptions: Vec<String> = around.descriptions.iter().map(|text| comparable(text)).collect();
     let mut repeated = None;
+    let mut last = None;
     for (id, node) in page.elements() {
         if id > around.body_start {
             break;
@@ -50,6 +51,13 @@ pub(super) fn find(page: &Page<'_>, blocks: &Blocks, around: Around<'_>) -> Opti
         if !marked && (repeated.is_some() || !stands_apart(page, blocks, id, around.container)) {
             continue;
         }
+        // Wrappers around wrappers hold the same text.
+        let text = blocks.within(page, id).first().zip(blocks.within(page, id).last());
+        let text = text.map(|(first, last)| (first.start, last.start));
+        if !marked && (descriptions.is_empty() || last == text) {
+            continue;
+        }
+        last = text;
         let Some(lead) = read(page, blocks, id, around) else { continue };
         if marked {
             return Some(lead);
@@ -67,9 +75,8 @@ fn stands_apart(page: &Page<'_>, blocks: &Blocks, id: Id, container: Id) -> bool
         return true;
     }
     let end = page.node(id).end;
-    let Some(next) = blocks.within(page, container).iter().find(|block| block.start >= end) else {
-        return false;
-    };
+    let within = blocks.within(page, container);
+    let Some(next) = within.get(within.partition_point(|block| block.start < end)) else { return false };
     let follower = page.node(next.owner).parent;
     let most = MOST_OF_BODY * blocks.total(page, container).prose as f32;
     follower > id && blocks.total(page, follower).prose as f32 >= most

@@ -9,6 +9,11 @@ use super::structured::Structured;
 use crate::text::language::{detect_language, primary};
 use crate::text::normalise::normalise;
 
+/// Most metadata that are kept.
+const MOST_METAS: usize = 500;
+/// How much of a body tells its language, in bytes.
+const SAMPLE: usize = 8000;
+
 /// The `<meta>` and `<link>` elements of a page.
 #[derive(Debug, Default)]
 pub(super) struct Head<'a> {
@@ -46,6 +51,9 @@ impl<'a> Head<'a> {
     }
 
     fn note(&mut self, meta: &Node<'a>) {
+        if self.metas.len() >= MOST_METAS {
+            return;
+        }
         let Some(content) = meta.attribute("content").map(str::trim).filter(|content| !content.is_empty())
         else {
             return;
@@ -64,6 +72,20 @@ impl<'a> Head<'a> {
             .filter_map(|name| self.metas.get(*name))
             .map(|content| normalise(content))
             .find(|text| !text.is_empty())
+    }
+
+    /// Whether the page calls itself an article.
+    pub(super) fn says_article(&self) -> bool {
+        let kind = self.first(&["og:type"]).is_some_and(|kind| {
+            let kind = kind.to_ascii_lowercase();
+            kind == "article" || kind.ends_with(":article") || kind == "newsarticle"
+        });
+        kind || self.first(&["article:published_time"]).is_some()
+    }
+
+    /// Whether the page says that it is not free to read.
+    pub(super) fn says_locked(&self) -> bool {
+        self.first(&["article:content_tier"]).is_some_and(|tier| tier.eq_ignore_ascii_case("locked"))
     }
 
     /// What the page says of itself in a sentence or two.
@@ -99,9 +121,13 @@ impl<'a> Head<'a> {
             .and_then(primary)
             .or_else(|| self.first(&["content-language"]).as_deref().and_then(primary));
         told.or_else(|| structured.language.as_deref().and_then(primary))
-            .or_else(|| detect_language(body).map(str::to_owned))
+            .or_else(|| detect_language(sample(body)).map(str::to_owned))
             .or_else(|| primary(source))
     }
+}
+
+fn sample(body: &str) -> &str {
+    body.get(..body.floor_char_boundary(SAMPLE)).unwrap_or(body)
 }
 
 fn has_word(value: Option<&str>, word: &str) -> bool {

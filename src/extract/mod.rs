@@ -17,6 +17,7 @@ mod compose;
 mod dates;
 mod declared;
 mod dom;
+mod elements;
 mod entry;
 mod finish;
 mod headed;

@@ -9,6 +9,7 @@ use super::finish::{Finished, finish};
 use super::lead::{Around, Lead};
 use super::metadata::Head;
 use super::structured::{self, Structured};
+use super::verdict::{Evidence, Known};
 use super::{
     Origin, attribution, authors, body, canonical, clutter, compose, dates, declared, lead, title, verdict,
 };
@@ -19,8 +20,9 @@ use crate::text::html::{Bounded, bound};
 /// Reads a page.
 pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
     let url = origin.url.to_string();
-    if !verdict::is_html(bytes, origin.content_type) {
-        let note = "What the address answers with is not a web page, so there is nothing to read.".to_owned();
+    if let Some(what) = verdict::other_than_html(bytes, origin.content_type) {
+        let note =
+            format!("What the address answers with is {what} and no web page, so there is nothing to read.");
         return Article {
             canonical_url: url.clone(),
             url,
@@ -30,18 +32,26 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
         };
     }
     let decoded = charset::decode(bytes, origin.content_type, declared::charset(bytes).as_deref());
-    let Bounded { html, json_ld, mut notes } = bound(&decoded.text);
+    let Bounded { html, json_ld, mut notes, unfinished } = bound(&decoded.text);
     if decoded.lossy {
         notes.push(format!("Some bytes are no {}; they were replaced.", decoded.encoding));
     }
     let document = Html::parse_document(&html);
-    let mut article = of_page(&Page::new(&document), &structured::read(&json_ld), origin);
+    let raw = Raw { source: &decoded.text, unfinished };
+    let mut article = of_page(&Page::new(&document), &structured::read(&json_ld), origin, raw);
     notes.append(&mut article.notes);
     article.notes = notes;
     article
 }
 
-fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>) -> Article {
+/// The page before it was parsed.
+#[derive(Debug, Clone, Copy)]
+struct Raw<'r> {
+    source: &'r str,
+    unfinished: bool,
+}
+
+fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Raw<'_>) -> Article {
     let head = Head::of(page);
     let base = head.base.and_then(|base| origin.url.join(base).ok()).unwrap_or_else(|| origin.url.clone());
     let site = head.site(structured);
@@ -54,8 +64,26 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>) -> Arti
     let dates = dates::dates(page, &head, structured, shown, origin.timezone);
     let (canonical_url, doubt) = canonical::address(head.canonical, origin.url, &base);
     let language = head.language_of(structured, &text.body.paragraphs.join("\n"), origin.language);
-    let lead = text.lead.map(|lead| lead.text).unwrap_or_default();
-    Article {
+    let lead = text.lead.as_ref().map(|lead| lead.text.clone()).unwrap_or_default();
+    let finding = verdict::judge(&Evidence::of(
+        page,
+        &text.blocks,
+        Known {
+            url: origin.url,
+            source: raw.source,
+            title: head.title.as_deref().unwrap_or_default(),
+            site: site.as_deref(),
+            lead: &lead,
+            paragraphs: &text.body.paragraphs,
+            declared: structured.is_article || head.says_article(),
+            costs: structured.costs || head.says_locked(),
+            cards: text.cards,
+            cut: raw.unfinished && text.container.is_none_or(|id| page.node(id).end == page.len()),
+        },
+    ));
+    let cut =
+        text.body.cut.then(|| "The text is longer than any article; the rest of it was not kept.".to_owned());
+    let article = Article {
         url: origin.url.to_string(),
         canonical_url,
         authors,
@@ -65,12 +93,29 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>) -> Arti
         image: head.image(structured, &base),
         site,
         title,
-        verdict: verdict::of_text(&text.body.paragraphs, &lead),
+        verdict: finding.verdict,
         lead,
         paragraphs: text.body.paragraphs,
         captions: text.body.captions,
         attribution: text.attribution,
-        notes: doubt.into_iter().collect(),
+        notes: finding.note.into_iter().chain(doubt).chain(cut).collect(),
+    };
+    if keeps_text(article.verdict) { article } else { without_text(article) }
+}
+
+/// A list is worth looking at, if not worth filing.
+fn keeps_text(verdict: Verdict) -> bool {
+    verdict.shows_article() || verdict == Verdict::Listing
+}
+
+/// The words of a wall are nobody's article.
+fn without_text(article: Article) -> Article {
+    Article {
+        lead: String::new(),
+        paragraphs: Vec::new(),
+        captions: Vec::new(),
+        attribution: None,
+        ..article
     }
 }
 
@@ -86,6 +131,8 @@ struct Text {
     body: Finished,
     attribution: Option<Attribution>,
     elsewhere: Vec<bool>,
+    blocks: Blocks,
+    cards: f32,
 }
 
 impl Text {
@@ -94,7 +141,12 @@ impl Text {
         let clutter = clutter::dropped(page, &all, title);
         let kept = all.without(&clutter.places);
         let Some(container) = body::container(page, &kept) else {
-            return Self { elsewhere: clutter.elsewhere, ..Self::default() };
+            return Self {
+                elsewhere: clutter.elsewhere,
+                blocks: all,
+                cards: clutter.cards,
+                ..Self::default()
+            };
         };
         let around = Around {
             container,
@@ -112,6 +164,14 @@ impl Text {
             .attribution
             .clone()
             .or_else(|| attribution::marked(page, |id| clutter.elsewhere.get(id).copied().unwrap_or(false)));
-        Self { container: Some(container), lead, body, attribution, elsewhere: clutter.elsewhere }
+        Self {
+            container: Some(container),
+            lead,
+            body,
+            attribution,
+            elsewhere: clutter.elsewhere,
+            blocks: all,
+            cards: clutter.cards,
+        }
     }
 }

@@ -23,20 +23,27 @@ pub(super) struct Structured {
     pub(super) image: Option<String>,
     /// `inLanguage`
     pub(super) language: Option<String>,
+    /// Whether this is said of an article and of no other thing.
+    pub(super) is_article: bool,
+    /// `isAccessibleForFree` says no.
+    pub(super) costs: bool,
 }
 
 /// How deep a graph is followed.
 const DEPTH: u8 = 6;
+/// How many of a list of names are looked at; each reference among them costs a walk through the graph.
+const MOST_NAMES: usize = 24;
+/// How many objects of a graph such a walk visits.
+const MOST_OBJECTS: usize = 4096;
 
 /// Reads the scripts; the object that says most about an article counts.
 pub(super) fn read(scripts: &[&str]) -> Structured {
     let mut best: Option<(u32, Structured)> = None;
     for value in scripts.iter().filter_map(|script| parse(script)) {
-        let root = value.clone();
-        visit(&value, DEPTH, &mut |object| {
+        visit(&value, &mut Walk::new(), &mut |object| {
             let rank = rank(object);
             if rank > 0 && best.as_ref().is_none_or(|(top, _)| rank > *top) {
-                best = Some((rank, article(object, &root)));
+                best = Some((rank, article(object, &value)));
             }
         });
     }
@@ -80,34 +87,43 @@ fn without_trailing_commas(json: &str) -> String {
     clean
 }
 
-fn visit(value: &Value, depth: u8, see: &mut impl FnMut(&Map<String, Value>)) {
-    if depth == 0 {
+/// How far a walk through a graph may still go.
+#[derive(Debug, Clone, Copy)]
+struct Walk {
+    depth: u8,
+    objects: usize,
+}
+
+impl Walk {
+    fn new() -> Self {
+        Self { depth: DEPTH, objects: MOST_OBJECTS }
+    }
+}
+
+fn visit<'v>(value: &'v Value, walk: &mut Walk, see: &mut impl FnMut(&'v Map<String, Value>)) {
+    if walk.depth == 0 || walk.objects == 0 {
         return;
     }
+    walk.depth -= 1;
     match value {
-        Value::Array(items) => items.iter().for_each(|item| visit(item, depth - 1, see)),
+        Value::Array(items) => items.iter().take(walk.objects).for_each(|item| visit(item, walk, see)),
         Value::Object(object) => {
+            walk.objects -= 1;
             see(object);
             for key in ["@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement"] {
                 if let Some(inner) = object.get(key) {
-                    visit(inner, depth - 1, see);
+                    visit(inner, walk, see);
                 }
             }
         }
         _ => {}
     }
+    walk.depth += 1;
 }
 
 /// How much an object looks like the article of the page; zero for other things.
 fn rank(object: &Map<String, Value>) -> u32 {
-    let kind = match object.get("@type") {
-        Some(Value::String(kind)) => kind.as_str(),
-        Some(Value::Array(kinds)) => {
-            kinds.iter().filter_map(Value::as_str).find(|kind| is_article(kind)).unwrap_or("")
-        }
-        _ => "",
-    };
-    let base = match kind {
+    let base = match kind(object) {
         kind if is_article(kind) => 20,
         "WebPage" | "Recipe" | "VideoObject" | "HowTo" | "Review" | "PodcastEpisode" => 1,
         _ => return 0,
@@ -117,6 +133,16 @@ fn rank(object: &Map<String, Value>) -> u32 {
         .filter(|key| object.contains_key(**key))
         .count();
     base + u32::try_from(told).unwrap_or(0)
+}
+
+fn kind(object: &Map<String, Value>) -> &str {
+    match object.get("@type") {
+        Some(Value::String(kind)) => kind,
+        Some(Value::Array(kinds)) => {
+            kinds.iter().filter_map(Value::as_str).find(|kind| is_article(kind)).unwrap_or("")
+        }
+        _ => "",
+    }
 }
 
 fn is_article(kind: &str) -> bool {
@@ -142,6 +168,19 @@ fn article(object: &Map<String, Value>, root: &Value) -> Structured {
         description: text("description"),
         image: object.get("image").and_then(image),
         language: text("inLanguage"),
+        is_article: is_article(kind(object)),
+        costs: object.get("isAccessibleForFree").is_some_and(is_no),
+    }
+}
+
+fn is_no(value: &Value) -> bool {
+    match value {
+        Value::Bool(free) => !free,
+        Value::String(free) => {
+            let free = free.to_ascii_lowercase();
+            free.ends_with("false") || free == "no" || free == "0"
+        }
+        _ => false,
     }
 }
 
@@ -165,10 +204,14 @@ fn image(value: &Value) -> Option<String> {
 fn names(value: &Value, root: &Value) -> Vec<String> {
     match value {
         Value::String(_) => first_text(value).into_iter().collect(),
-        Value::Array(items) => items.iter().flat_map(|item| names(item, root)).collect(),
+        Value::Array(_) => {
+            let mut items = Vec::new();
+            flatten(value, &mut items);
+            items.into_iter().flat_map(|item| names(item, root)).collect()
+        }
         Value::Object(object) => match object.get("name") {
             Some(name) => match name {
-                Value::Array(items) => items.iter().filter_map(first_text).collect(),
+                Value::Array(items) => items.iter().take(MOST_NAMES).filter_map(first_text).collect(),
                 other => first_text(other).into_iter().collect(),
             },
             None => object
@@ -182,9 +225,18 @@ fn names(value: &Value, root: &Value) -> Vec<String> {
     }
 }
 
+/// The items of a list, of lists in it too, as many as are looked at.
+fn flatten<'v>(value: &'v Value, items: &mut Vec<&'v Value>) {
+    match value {
+        Value::Array(list) => list.iter().for_each(|item| flatten(item, items)),
+        other if items.len() < MOST_NAMES => items.push(other),
+        _ => {}
+    }
+}
+
 fn referred(root: &Value, id: &str) -> Option<String> {
     let mut found = None;
-    visit(root, DEPTH, &mut |object| {
+    visit(root, &mut Walk::new(), &mut |object| {
         if found.is_none() && object.get("@id").and_then(Value::as_str) == Some(id) {
             found = object.get("name").and_then(first_text);
         }

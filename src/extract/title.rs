@@ -11,6 +11,12 @@ const SEPARATORS: [&str; 9] = [" | ", " - ", " – ", " — ", " · ", " • ", 
 const SITE_WORDS: usize = 5;
 /// Shortest headline in letters that another text may be recognised by.
 const TELLING: usize = 8;
+/// Longest headline that metadata may give, in bytes.
+const MOST: usize = 2000;
+/// Longest headline in bytes.
+const LONGEST: usize = 500;
+/// Most headings that are compared with what the metadata say.
+const HEADINGS: usize = 32;
 
 /// The headline: the `<h1>` that the page's metadata confirm, else what they say, else the first `<h1>`.
 pub(super) fn title(page: &Page<'_>, head: &Head<'_>, structured: &Structured, site: Option<&str>) -> String {
@@ -25,15 +31,24 @@ pub(super) fn title(page: &Page<'_>, head: &Head<'_>, structured: &Structured, s
     .flatten()
     .map(|title| without_site(&title, site))
     .collect();
+    let told: Vec<String> = told.into_iter().map(|title| beginning(&title)).collect();
     if let Some(confirmed) = shown.iter().find(|heading| told.iter().any(|title| confirms(title, heading))) {
         return confirmed.clone();
     }
     told.into_iter().next().or_else(|| shown.into_iter().next()).unwrap_or_default()
 }
 
+/// A headline longer than any is cut.
+fn beginning(title: &str) -> String {
+    title.get(..title.floor_char_boundary(MOST)).unwrap_or(title).to_owned()
+}
+
 fn headings(page: &Page<'_>) -> Vec<String> {
-    let first = page.elements().filter(|(_, node)| node.tag == Tag::Heading(1)).map(|(id, _)| page.text(id));
-    first.filter(|text| !text.is_empty() && text.len() <= 500).collect()
+    let first = page
+        .elements()
+        .filter(|(_, node)| node.tag == Tag::Heading(1))
+        .map(|(id, _)| page.short_text(id, LONGEST));
+    first.filter(|text| !text.is_empty() && text.len() <= LONGEST).take(HEADINGS).collect()
 }
 
 /// The same words, or one within the other at nearly the same length.

@@ -55,8 +55,8 @@ pub struct Attribution {
     pub url: Option<String>,
 }
 
-/// What a fetched page turned out to be.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// What a fetched page turned out to be. Where it is no article, the article's text is the feed's own.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Verdict {
     /// An article with a body.
@@ -64,6 +64,39 @@ pub enum Verdict {
     Article,
     /// A page without any text worth keeping.
     Empty,
-    /// Not an HTML page.
+    /// Not an HTML page: a PDF, a picture, a feed, JSON.
     NotHtml,
+    /// A check for robots, or a firewall that turns the visitor away.
+    Challenge,
+    /// "Not found", said with status 200.
+    #[serde(rename = "soft_404")]
+    Soft404,
+    /// A login stands before the article; what is shown of it is kept.
+    LoginWall,
+    /// Only the beginning is shown to those who do not pay; it is kept.
+    Paywall,
+    /// The site says that it is out of order or being mended.
+    Maintenance,
+    /// A question about cookies or personal data stands before the article.
+    ConsentWall,
+    /// An empty frame that a script fills, or a page that only leads on to another.
+    JsShell,
+    /// No site: a domain for sale, a suspended account, a server's default page.
+    Parked,
+    /// A list of articles or files.
+    Listing,
+    /// The transfer ended in the middle of the text.
+    Truncated,
+}
+
+impl Verdict {
+    /// Whether what the page shows belongs to the article, if perhaps not all of it.
+    pub fn shows_article(self) -> bool {
+        matches!(self, Self::Article | Self::Paywall | Self::LoginWall | Self::Truncated)
+    }
+
+    /// Whether the same address may well hold the article in an hour.
+    pub fn may_lift(self) -> bool {
+        matches!(self, Self::Challenge | Self::Maintenance | Self::Truncated)
+    }
 }

@@ -59,7 +59,7 @@ pub(super) async fn obtain(
         private_headers: source.access.to(&url, &source.url),
     };
     Ok(match context.fetch(target).await {
-        Ok(Fetched::Page(page)) => read_page(context, source, entry, &url, page).await,
+        Ok(Fetched::Page(page)) => read_page(context, source, claimed, &url, page).await,
         Ok(Fetched::NotModified { .. }) => {
             from_feed(source, entry, &url, "the page answered 304 to a first request")
         }
@@ -67,9 +67,20 @@ pub(super) async fn obtain(
     })
 }
 
-async fn read_page(context: &Context, source: &Source, entry: &Entry, url: &Url, page: Page) -> Obtained {
+async fn read_page(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedEntry,
+    url: &Url,
+    page: Page,
+) -> Obtained {
+    let entry = &claimed.entry;
     if is_home(&page.url) && !is_home(url) {
-        return from_feed(source, entry, url, "its address leads to the site's home page now");
+        let found = Found {
+            verdict: Verdict::Soft404,
+            notes: vec!["its address leads to the site's home page now".to_owned()],
+        };
+        return instead_of_page(source, entry, url, &found);
     }
     let (timezone, language) = (source.timezone, source.language.clone());
     let extracted = context.cores.run(move || {
@@ -77,26 +88,64 @@ async fn read_page(context: &Context, source: &Source, entry: &Entry, url: &Url,
         extract::article(&page.bytes, Origin { url: &page.url, content_type, timezone, language: &language })
     });
     match extracted.await {
-        Ok(article) if article.verdict == Verdict::Article => {
-            let headline = entry.title.as_deref().unwrap_or_default();
-            if is_announced_by(&article, headline) {
-                return Obtained::Article(Box::new(completed(article, entry)), Identity::Page);
-            }
-            Obtained::Article(Box::new(headed_by_feed(article, source, entry)), Identity::Link)
-        }
-        Ok(article) => {
-            let found = if article.verdict == Verdict::NotHtml {
-                "the page is not HTML"
-            } else {
-                "the page holds no text"
-            };
-            from_feed(source, entry, url, found)
-        }
+        Ok(article) => by_verdict(context, source, claimed, url, article),
         Err(panic) => {
             tracing::error!(url = %url, %panic, "reading a page failed unexpectedly; the feed's own text is used");
             from_feed(source, entry, url, "reading the page failed")
         }
     }
+}
+
+/// The page where it is the article; where it is a wall that may lift, another try; else the feed's own text.
+fn by_verdict(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedEntry,
+    url: &Url,
+    article: Article,
+) -> Obtained {
+    let (entry, verdict) = (&claimed.entry, article.verdict);
+    if verdict == Verdict::Article {
+        return of_page(article, source, entry);
+    }
+    let now = context.clock.now();
+    if verdict.may_lift()
+        && let Some(next) = next_attempt(now, claimed.attempts + 1, None, fastrand::f64())
+    {
+        let why = format!("{url} answered, but not with the article. {}", article.notes.join(" "));
+        return Obtained::Later { why, next };
+    }
+    let own = extract::from_entry(entry, origin(source, url));
+    if verdict.shows_article() && article.text().len() >= own.text().len() && !article.paragraphs.is_empty() {
+        tracing::warn!(source = source.name, url = %url, ?verdict, "only a part of an article can be read");
+        return of_page(article, source, entry);
+    }
+    instead_of_page(source, entry, url, &Found { verdict, notes: article.notes })
+}
+
+fn of_page(article: Article, source: &Source, entry: &Entry) -> Obtained {
+    let headline = entry.title.as_deref().unwrap_or_default();
+    if is_announced_by(&article, headline) {
+        return Obtained::Article(Box::new(completed(article, entry)), Identity::Page);
+    }
+    Obtained::Article(Box::new(headed_by_feed(article, source, entry)), Identity::Link)
+}
+
+/// What stood at an address in the place of the article.
+struct Found {
+    verdict: Verdict,
+    notes: Vec<String>,
+}
+
+/// The feed's own text, marked with what the page turned out to be; the headline alone where the feed has no text.
+fn instead_of_page(source: &Source, entry: &Entry, url: &Url, found: &Found) -> Obtained {
+    let (verdict, why) = (found.verdict, found.notes.join(" "));
+    tracing::warn!(source = source.name, url = %url, ?verdict, why, "a page is no article; the feed's own text is used");
+    let mut obtained = from_feed(source, entry, url, &why);
+    if let Obtained::Article(article, _) = &mut obtained {
+        article.verdict = verdict;
+    }
+    obtained
 }
 
 /// What the page does not tell is taken from the feed.
@@ -153,7 +202,12 @@ fn after_failure(
 
 fn from_feed(source: &Source, entry: &Entry, url: &Url, why: &str) -> Obtained {
     let mut article = extract::from_entry(entry, origin(source, url));
-    article.notes.push(format!("the feed's own text is used: {why}"));
+    let used = if article.verdict == Verdict::Empty {
+        "the headline is all that is known"
+    } else {
+        "the feed's own text is used"
+    };
+    article.notes.push(format!("{used}: {why}"));
     let identity = if entry.has_own_page() { Identity::Page } else { Identity::Words };
     Obtained::Article(Box::new(article), identity)
 }

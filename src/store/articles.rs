@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Row, params};
 
 use super::columns::Json;
 use super::{Store, StoreError};
-use crate::model::{Article, ArticleId, DeliveryId, DeliveryState, Recipient, Timestamp};
+use crate::model::{Article, ArticleId, DeliveryId, DeliveryState, Recipient, Timestamp, Verdict};
 
 /// A filed article.
 #[derive(Debug, Clone)]
@@ -87,6 +87,26 @@ impl Store {
                 "{SELECT} WHERE seq > ?1 AND first_seen_at >= ?2 ORDER BY seq LIMIT ?3"
             ))?;
             statement.query_map(params![after, since, limit as i64], stored)?.collect()
+        })
+        .await
+    }
+
+    /// How often pages of each source turned out to be what, among the articles filed since `since`.
+    pub async fn verdicts_by_source(
+        &self,
+        since: Timestamp,
+    ) -> Result<Vec<(String, Verdict, i64)>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT source.name AS source, document -> '$.verdict' AS verdict, count(*) AS count FROM article \
+                 JOIN source ON source.id = article.source_id WHERE article.first_seen_at >= ?1 \
+                 GROUP BY source.id, verdict ORDER BY source.name, count DESC, verdict",
+            )?;
+            let counted = |row: &Row<'_>| {
+                let Json(verdict) = row.get("verdict")?;
+                Ok((row.get("source")?, verdict, row.get("count")?))
+            };
+            statement.query_map([since], counted)?.collect()
         })
         .await
     }

@@ -1,10 +1,13 @@
 //! Pages as publishers write them, and what a reader takes from them. All texts are invented.
 
+mod challenges;
 mod cleaning;
 mod entries;
 mod hostile;
+mod lookalikes;
 mod metadata;
 mod pages;
+mod verdicts;
 
 use chrono_tz::Asia::Ho_Chi_Minh;
 use url::Url;
@@ -29,6 +32,11 @@ fn read(html: &str) -> Article {
 fn read_as(bytes: &[u8], content_type: Option<&str>) -> Article {
     let url = Url::parse(ADDRESS).unwrap();
     article(bytes, Origin { url: &url, content_type, timezone: Ho_Chi_Minh, language: "vi" })
+}
+
+fn read_at(address: &str, html: &str) -> Article {
+    let url = Url::parse(address).unwrap();
+    article(html.as_bytes(), Origin { url: &url, content_type: None, timezone: Ho_Chi_Minh, language: "vi" })
 }
 
 /// A page with this body, under a headline and a menu.

@@ -5,6 +5,7 @@ mod deliveries;
 mod digests;
 mod kinds;
 mod sources;
+mod walls;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};

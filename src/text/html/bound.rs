@@ -19,8 +19,18 @@ const MAX_FORMATTING: usize = 24;
 const MAX_REOPENED: usize = 60_000;
 /// Most attributes of one tag; beyond it the tag loses them all.
 const MAX_ATTRIBUTES: usize = 256;
+/// Longest tag in bytes; beyond it the tag loses its attributes. Pictures written into a page are of no use here.
+const MAX_TAG: usize = 64 * 1024;
+/// The sum of how deep each tag stands: for many a tag the parser looks through all elements open there.
+const MAX_DEPTHS: usize = 8_000_000;
 /// How far up an end tag that HTML implies (`</p>`, `</li>`) is looked for.
 const IMPLIED_REACH: usize = 8;
+
+/// Elements whose end tags HTML allows to leave out.
+const CLOSED_BY_ITSELF: [&str; 15] = [
+    "html", "head", "body", "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option",
+    "colgroup",
+];
 
 /// A page that is safe to parse.
 #[derive(Debug, Default)]
@@ -31,6 +41,8 @@ pub struct Bounded<'a> {
     pub json_ld: Vec<&'a str>,
     /// What was cut, one sentence each.
     pub notes: Vec<String>,
+    /// The page ends within its body: in mid-tag, or with elements open that HTML does not close by itself.
+    pub unfinished: bool,
 }
 
 /// Takes scripts, styles, comments and drawings out of `page` and bounds the rest.
@@ -38,17 +50,20 @@ pub fn bound(page: &str) -> Bounded<'_> {
     let mut scan = Scan { out: Bounded::default(), ..Scan::default() };
     scan.out.html.reserve(page.len() / 2);
     let mut rest = within(page, &mut scan.out.notes);
+    let whole = rest.len() == page.len();
     while let Some((text, tag, after)) = next_tag(rest) {
         scan.out.html.push_str(text);
-        if scan.written > MAX_TAGS || scan.reopened > MAX_REOPENED {
+        if scan.written > MAX_TAGS || scan.reopened > MAX_REOPENED || scan.depths > MAX_DEPTHS {
             scan.out
                 .notes
                 .push("The page has more markup than any article; the rest of it was not read.".into());
-            return scan.finish("");
+            return scan.out;
         }
         rest = scan.take(tag, after);
     }
-    scan.finish(rest)
+    let mut bounded = scan.finish(rest);
+    bounded.unfinished &= whole;
+    bounded
 }
 
 fn within<'a>(page: &'a str, notes: &mut Vec<String>) -> &'a str {
@@ -71,11 +86,15 @@ struct Scan<'a> {
     formatting: Vec<&'a str>,
     /// How many tags the parser is given.
     written: usize,
+    /// The sum of how deep they stand.
+    depths: usize,
     /// How many formatting elements the parser will have opened again.
     reopened: usize,
     /// Elements whose start tag was left out, so that their end tags are too.
     left_out: HashMap<String, usize>,
     too_deep: bool,
+    /// The end of the body was seen.
+    ended: bool,
     /// An `<svg>` had no end; looking for more ends would cost a pass each.
     drawing_unclosed: bool,
 }
@@ -98,7 +117,8 @@ impl<'a> Scan<'a> {
                 if let Some(rest) = self.skip_content(name, source, after) {
                     return rest;
                 }
-                self.start(name, if attributes > MAX_ATTRIBUTES { "" } else { source });
+                let bare = attributes > MAX_ATTRIBUTES || source.len() > MAX_TAG;
+                self.start(name, if bare { "" } else { source });
                 after
             }
         }
@@ -185,6 +205,7 @@ impl<'a> Scan<'a> {
     /// A start tag that lost its attributes is written bare.
     fn write(&mut self, name: &str, source: &str) {
         self.written += 1;
+        self.depths += self.open.len();
         if source.is_empty() {
             for piece in ["<", name, ">"] {
                 self.out.html.push_str(piece);
@@ -202,6 +223,7 @@ impl<'a> Scan<'a> {
             *count -= 1;
             return;
         }
+        self.ended |= is_one_of(name, &["body", "html"]);
         self.close(name);
         self.written += 1;
         self.out.html.push_str(source);
@@ -252,6 +274,9 @@ impl<'a> Scan<'a> {
     fn finish(mut self, rest: &str) -> Bounded<'a> {
         let text = rest.match_indices('<').map(|(at, _)| at).find(|at| opens_markup(rest, *at));
         self.out.html.push_str(text.and_then(|end| rest.get(..end)).unwrap_or(rest));
+        let within_body = self.open.iter().any(|name| name.eq_ignore_ascii_case("body"));
+        let left_open = self.open.iter().any(|name| !is_one_of(name, &CLOSED_BY_ITSELF));
+        self.out.unfinished = within_body && !self.ended && (text.is_some() || left_open);
         self.out
     }
 }
