@@ -170,10 +170,10 @@ impl<'a> Search<'a> {
         self.tried.insert(canonical(url.as_str()));
         let lead = Lead { url, ..lead.clone() };
         match looked {
-            Looked::Feed(feed) => self.source(Lead { kind: LeadKind::Feed, ..lead }, *feed),
+            Looked::Feed(feed) => self.source(&Lead { kind: LeadKind::Feed, ..lead }, *feed),
             Looked::Sitemap(sitemap) => {
                 let feed = self.followed(*sitemap, &lead).await;
-                self.source(Lead { kind: LeadKind::Sitemap, ..lead }, feed)
+                self.source(&Lead { kind: LeadKind::Sitemap, ..lead }, feed)
             }
             Looked::Page(leads, listing) => {
                 let listing = listing.and_then(|feed| {
@@ -217,8 +217,8 @@ impl<'a> Search<'a> {
         feed
     }
 
-    fn source(&mut self, lead: Lead, feed: Feed) -> Outcome {
-        self.candidate(&lead, feed).map_or(Outcome::Nothing, Outcome::Source)
+    fn source(&mut self, lead: &Lead, feed: Feed) -> Outcome {
+        self.candidate(lead, feed).map_or(Outcome::Nothing, Outcome::Source)
     }
 
     /// What was read, as a source; `None` where another address has the same.
