@@ -14,6 +14,8 @@
 mod feeds;
 #[path = "damage/kinds.rs"]
 mod kinds;
+#[path = "damage/wounds.rs"]
+mod wounds;
 
 use std::time::{Duration, Instant};
 

@@ -8,6 +8,7 @@ use super::names::Meaning;
 use super::plain;
 use super::reference::References;
 use super::tag::Tag;
+use super::xml::escaped;
 
 /// Deeper inline markup is kept, but not told apart any more.
 const DEEPEST: usize = 64;
@@ -224,11 +225,4 @@ fn is_void(name: &str) -> bool {
 fn unpacked(text: &str) -> Option<String> {
     let packed: Vec<u8> = text.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
     String::from_utf8(STANDARD.decode(packed).ok()?).ok()
-}
-
-fn escaped(text: &str) -> String {
-    if !text.contains(['&', '<']) {
-        return text.to_owned();
-    }
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }

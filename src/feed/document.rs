@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use crate::text::charset;
 
+use super::markup::{Markup, Token};
 use super::{FeedError, json, names, reference};
 
 /// How far into the text a feed may begin, behind warnings of a server or blank lines.
@@ -33,8 +34,7 @@ pub(super) fn open(
     if decoded.lossy {
         repairs.push(format!("some bytes were no {} and were replaced", decoded.encoding));
     }
-    let text =
-        decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}');
+    let text = trimmed(&decoded.text);
     if text.is_empty() {
         return Err(FeedError::Empty);
     }
@@ -123,24 +123,24 @@ fn position(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
 
 /// Where the feed's root element, or what introduces it, begins.
 fn beginning(text: &str) -> Result<usize, FeedError> {
-    let head = text.get(..text.floor_char_boundary(FURTHEST_START)).unwrap_or(text).to_ascii_lowercase();
-    let root = first_element(&head).ok_or_else(|| {
+    let head = text.get(..text.floor_char_boundary(FURTHEST_START)).unwrap_or(text);
+    let root = root(head).ok_or_else(|| {
         FeedError::Malformed(
             "neither XML nor JSON begins in it; check that the address is a feed's".to_owned(),
         )
     })?;
-    if matches!(root.name, "rss" | "feed" | "rdf" | "entry" | "channel" | "item") {
+    if matches!(root.name.as_str(), "rss" | "feed" | "rdf" | "entry" | "channel" | "item") {
         return Ok(root.start);
     }
     let is_page = root.name == "html";
     let known = if is_page { 3 } else { ROOTS.len() };
-    if let Some(start) = opening(&head, ROOTS.get(..known).unwrap_or_default()) {
+    if let Some(start) = opening(&head.to_ascii_lowercase(), ROOTS.get(..known).unwrap_or_default()) {
         return Ok(start);
     }
     if is_page {
         return Err(FeedError::Html);
     }
-    Err(match root.name {
+    Err(match root.name.as_str() {
         "urlset" | "sitemapindex" => {
             FeedError::Malformed("it is a sitemap; write kind = \"sitemap\" for this source".to_owned())
         }
@@ -150,32 +150,30 @@ fn beginning(text: &str) -> Result<usize, FeedError> {
     })
 }
 
-struct Root<'a> {
+/// The first element of a document.
+pub(super) struct Root {
     start: usize,
-    name: &'a str,
+    /// In lower case, without its prefix.
+    pub(super) name: String,
 }
 
-/// The first element behind declarations, comments and document types.
-fn first_element(head: &str) -> Option<Root<'_>> {
-    let mut from = 0;
-    loop {
-        let start = from + head.get(from..)?.find('<')?;
-        let rest = head.get(start..)?;
-        let skipped = if rest.starts_with("<!--") {
-            rest.find("-->").map(|end| end + 3)
-        } else if rest.starts_with("<?") || rest.starts_with("<!") {
-            rest.find('>').map(|end| end + 1)
-        } else {
-            let name =
-                rest.get(1..)?.split(|c: char| c.is_whitespace() || matches!(c, '>' | '/' | '<')).next()?;
-            let local = name.rsplit(':').next()?;
-            if local.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                return Some(Root { start, name: local });
-            }
-            Some(1)
-        };
-        from = start + skipped?;
+/// The first element behind text, declarations, comments and document types.
+pub(super) fn root(text: &str) -> Option<Root> {
+    let mut markup = Markup::new(text, names::is_known);
+    while let Some(token) = markup.next() {
+        if let Token::Tag(tag, source) = token
+            && !tag.closes
+        {
+            let start = markup.at() - source.len();
+            return Some(Root { start, name: names::local(tag.name).to_ascii_lowercase() });
+        }
     }
+    None
+}
+
+/// The text from its first meaningful character on.
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control() || c == '\u{FEFF}')
 }
 
 /// Where one of these elements opens first, under any prefix.

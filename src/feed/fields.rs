@@ -38,7 +38,7 @@ impl<'a> Reader<'a> {
 
     /// Takes a link that stands in an attribute. Returns whether there is one.
     pub(super) fn takes_link(&mut self, tag: &Tag<'a>, rank: u32) -> bool {
-        let named = |name| tag.attribute(name, &self.references).filter(|value| !value.trim().is_empty());
+        let named = |name| tag.attribute(name, &self.references);
         let Some(href) = named("href").or_else(|| named("url")).or_else(|| named("uri")) else {
             return false;
         };
@@ -111,8 +111,7 @@ impl<'a> Reader<'a> {
     }
 
     fn file_under(&mut self, capture: &Capture<'a>) {
-        let named =
-            |name| capture.tag.attribute(name, &self.references).filter(|term| !term.trim().is_empty());
+        let named = |name| capture.tag.attribute(name, &self.references);
         let term = named("label").or_else(|| named("term"));
         let words = term.map_or_else(|| capture.words(&self.references), Cow::into_owned);
         let has_commas = capture.meaning.0 == Element::Keywords;

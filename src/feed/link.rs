@@ -1,4 +1,4 @@
-//! Addresses in feeds.
+//! Addresses in feeds, sitemaps and pages.
 
 use url::Url;
 
@@ -16,8 +16,22 @@ pub(super) fn absolute(href: &str, base: &Url) -> Option<String> {
     usable.then(|| url.into())
 }
 
+/// The absolute address of a page on the web.
+pub(super) fn web_address(href: &str, base: &Url) -> Option<Url> {
+    let href = href.trim();
+    if href.is_empty() || href.len() > LONGEST_NAME {
+        return None;
+    }
+    let url = base.join(href).ok()?;
+    Some(url).filter(is_on_web)
+}
+
 /// An identifier that is a web address is the entry's link where it has no other.
 pub(super) fn permalink(id: &str) -> Option<String> {
     let url = Url::parse(id).ok()?;
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then(|| url.into())
+    is_on_web(&url).then(|| url.into())
+}
+
+fn is_on_web(url: &Url) -> bool {
+    matches!(url.scheme(), "http" | "https") && url.has_host()
 }

@@ -1,7 +1,8 @@
 //! Text to tokens, whatever the text: a tokenizer that cannot fail and never looks at a byte more than a few times.
 //!
-//! Comments, declarations and processing instructions are left out. Where the end of a section, a comment or a quote is
-//! missing, reading goes on at the next item instead of losing the rest of the feed.
+//! Feeds, sitemaps, OPML and the search of pages for feeds all read by it. Comments, declarations and processing
+//! instructions are left out. Where the end of a section, a comment or a quote is missing, reading goes on at the next
+//! item instead of losing the rest of the document.
 
 use super::names;
 use super::repair::Repairs;
@@ -22,6 +23,8 @@ pub(super) enum Token<'a> {
 pub(super) struct Markup<'a> {
     text: &'a str,
     at: usize,
+    /// Which names are those of tags even where a tag is damaged.
+    is_known: fn(&str) -> bool,
     /// The name of the last start tag: a section that is not closed ends where this element does.
     opened: &'a str,
     /// Whether a section was opened inside another.
@@ -59,10 +62,12 @@ impl Finder {
 }
 
 impl<'a> Markup<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    /// Those of `text`, in which a damaged tag is one where its name `is_known`, and else text.
+    pub(super) fn new(text: &'a str, is_known: fn(&str) -> bool) -> Self {
         Self {
             text,
             at: 0,
+            is_known,
             opened: "",
             nested: false,
             section_end: Finder::new(|text| text.find("]]>")),
@@ -74,6 +79,11 @@ impl<'a> Markup<'a> {
             boundary: Finder::new(names::item_boundary),
             repairs: Repairs::default(),
         }
+    }
+
+    /// How far the text has been read.
+    pub(super) fn at(&self) -> usize {
+        self.at
     }
 
     /// The next token, or `None` at the end.
@@ -91,7 +101,7 @@ impl<'a> Markup<'a> {
                 self.at += length;
                 continue;
             }
-            let Some(tag) = tag::read(rest) else {
+            let Some(tag) = tag::read(rest, self.is_known) else {
                 self.at += 1;
                 self.repairs.note("bare < signs were taken as text");
                 return rest.get(..1).map(Token::Text);
@@ -105,6 +115,12 @@ impl<'a> Markup<'a> {
             }
             return Some(Token::Tag(tag, rest.get(..tag.length)?));
         }
+    }
+
+    /// Goes on at the end tag of an element whose content is no markup; at the end of the text where there is none.
+    pub(super) fn skip_content(&mut self, name: &str) {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        self.at = closing_tag(rest, name).map_or(self.text.len(), |end| self.at + end);
     }
 
     /// Text up to a tag. What closes the outer one of two nested sections is no text.
@@ -207,5 +223,6 @@ fn closing_tag(text: &str, name: &str) -> Option<usize> {
     text.match_indices("</").map(|(start, _)| start).find(|start| {
         let behind = text.get(start + 2..).unwrap_or_default();
         behind.get(..name.len()).is_some_and(|closed| closed.eq_ignore_ascii_case(name))
+            && !behind.get(name.len()..).unwrap_or_default().starts_with(char::is_alphanumeric)
     })
 }

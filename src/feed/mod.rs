@@ -28,7 +28,6 @@ mod plain;
 mod reader;
 mod reference;
 mod repair;
-mod scan;
 mod sitemap;
 mod stack;
 mod tag;
@@ -44,7 +43,7 @@ use url::Url;
 use crate::model::Feed;
 
 use document::Document;
-pub use listing::{LinkSelector, LinkSelectorError, listing};
+pub use listing::{LinkSelector, LinkSelectorError, listing, lists_its_like};
 pub use sitemap::{Part, Sitemap, is_sitemap, sitemap};
 
 /// What is known of the bytes besides themselves.

@@ -129,7 +129,8 @@ pub(super) fn item_boundary(text: &str) -> Option<usize> {
     })
 }
 
-fn lower(name: &str) -> Cow<'_, str> {
+/// A name in lower case.
+pub(super) fn lower(name: &str) -> Cow<'_, str> {
     if name.bytes().any(|byte| byte.is_ascii_uppercase()) {
         return Cow::Owned(name.to_ascii_lowercase());
     }

@@ -2,7 +2,7 @@
 
 use crate::text::normalise::normalise;
 
-use super::reference;
+use super::{names, reference};
 
 /// A headline longer than this is a mistake of the feed.
 const LONGEST_LINE: usize = 4_000;
@@ -62,7 +62,7 @@ fn tag(text: &str, behind_comments: usize) -> Option<(Markup, usize)> {
     if text.starts_with("<!--") && text.len() >= behind_comments {
         return text.find("-->").map(|end| (Markup::Inline, end + 3));
     }
-    let tag = super::tag::read(text).filter(|tag| tag.whole)?;
+    let tag = super::tag::read(text, names::is_known).filter(|tag| tag.whole)?;
     let markup = if is_one_of(&BLOCK, tag.name) {
         Markup::Block
     } else if is_one_of(&INLINE, tag.name) {

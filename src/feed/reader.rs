@@ -25,7 +25,7 @@ pub(super) fn read(
     repairs: &mut Vec<String>,
 ) -> Result<Feed, FeedError> {
     let mut reader = Reader::new(References::declared(prologue), origin);
-    let mut markup = Markup::new(text);
+    let mut markup = Markup::new(text, names::is_known);
     while let Some(token) = markup.next() {
         match token {
             Token::Text(words) => reader.text(words),

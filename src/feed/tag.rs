@@ -23,7 +23,8 @@ pub(super) struct Tag<'a> {
 }
 
 impl<'a> Tag<'a> {
-    /// The value of the attribute with this name, which is compared without its prefix and case. The first one counts.
+    /// The value of the attribute with this name, which is compared without its prefix and case, where it is not blank.
+    /// The first one counts.
     pub(super) fn attribute(&self, name: &str, references: &References) -> Option<Cow<'a, str>> {
         if self.attributes.is_empty() {
             return None;
@@ -31,12 +32,13 @@ impl<'a> Tag<'a> {
         let value = attributes(self.attributes)
             .find(|(key, _)| names::local(key).eq_ignore_ascii_case(name) && !key.starts_with("xmlns"))?
             .1;
-        Some(references.resolve(value))
+        Some(references.resolve(value)).filter(|value| !value.trim().is_empty())
     }
 }
 
-/// Reads the tag that `markup` begins with; `None` where the `<` is only a sign.
-pub(super) fn read(markup: &str) -> Option<Tag<'_>> {
+/// Reads the tag that `markup` begins with; `None` where the `<` is only a sign, as it is before a damaged tag whose
+/// name is not known.
+pub(super) fn read(markup: &str, is_known: fn(&str) -> bool) -> Option<Tag<'_>> {
     let body = markup.get(1..)?;
     let closes = body.starts_with('/');
     let body = if closes { body.get(1..)? } else { body };
@@ -46,7 +48,7 @@ pub(super) fn read(markup: &str) -> Option<Tag<'_>> {
         .find(|c: char| c.is_ascii_whitespace() || matches!(c, '>' | '/' | '<' | '=' | '"' | '\'' | '&'))
         .unwrap_or(body.len());
     let (name, behind) = body.split_at(name_length);
-    if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') || (spaced && !names::is_known(name)) {
+    if !name.starts_with(|c: char| c.is_alphabetic() || c == '_') || (spaced && !is_known(name)) {
         return None;
     }
     let from = markup.len() - behind.len();
@@ -56,7 +58,7 @@ pub(super) fn read(markup: &str) -> Option<Tag<'_>> {
             inside.strip_suffix('/').map_or((inside, false), |inside| (inside, !closes));
         return Some(Tag { name, attributes, closes, empty, length: from + end + 1, whole: true });
     }
-    if !names::is_known(name) {
+    if !is_known(name) {
         return None;
     }
     // The sign that ends it is lost: what looks like attributes before the next tag is its own.

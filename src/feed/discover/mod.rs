@@ -4,7 +4,6 @@ mod host;
 mod page;
 mod path;
 mod robots;
-mod sitemap;
 #[cfg(test)]
 mod tests;
 
@@ -14,7 +13,6 @@ pub use host::by_host;
 pub use page::{PageLeads, of_page};
 pub use path::{is_comments, is_of_section, is_of_whole_site, section_slug, well_known};
 pub use robots::sitemaps;
-pub use sitemap::{SitemapGlance, glance};
 
 /// An address that may be a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +28,7 @@ pub struct Lead {
 }
 
 /// What an address is expected to be; the words are those of `kind` in sources.toml.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum LeadKind {
     /// RSS, Atom or JSON Feed.
     Feed,

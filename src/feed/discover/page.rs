@@ -5,9 +5,11 @@ use std::collections::HashSet;
 use url::Url;
 
 use super::host::youtube_channel;
-use super::{Lead, LeadKind, LeadOrigin, feed};
-use crate::feed::plain;
-use crate::feed::scan::{Tag, Tags};
+use super::{Lead, LeadOrigin, feed};
+use crate::feed::markup::{Markup, Token};
+use crate::feed::reference::References;
+use crate::feed::tag::Tag;
+use crate::feed::{link, plain};
 use crate::text::charset;
 use crate::text::normalise::normalise;
 
@@ -17,16 +19,12 @@ const MOST_BYTES: usize = 8 << 20;
 const MOST_LEADS: usize = 200;
 /// Pages kept that may list feeds.
 const MOST_INDEXES: usize = 10;
-/// Headlines counted of one page.
-const MOST_LINKS: usize = 10_000;
-/// Bytes of a link's text.
+/// Bytes of a link's text, or of the page's title.
 const LONGEST_TEXT: usize = 1_000;
-/// Bytes of an address.
-const LONGEST_ADDRESS: usize = 2_000;
-/// So many headlines that lead to pages of the same site make a page a listing.
-const FEWEST_ARTICLES: usize = 6;
-/// Characters that tell a headline from the name of a section.
-const SHORTEST_HEADLINE: usize = 25;
+/// Elements that are read.
+const READ: [&str; 6] = ["a", "base", "html", "link", "meta", "title"];
+/// Elements whose content is no text of the page.
+const RAW: [&str; 4] = ["script", "style", "noscript", "svg"];
 
 /// What a page tells.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,8 +37,6 @@ pub struct PageLeads {
     pub feeds: Vec<Lead>,
     /// Pages that may list the site's feeds.
     pub indexes: Vec<Url>,
-    /// How many headlines it links, where it looks like a list of articles.
-    pub articles: Option<usize>,
 }
 
 /// Reads a page that came from `address`. Never panics.
@@ -52,26 +48,16 @@ pub fn of_page(bytes: &[u8], content_type: Option<&str>, address: &Url) -> PageL
         base: address.clone(),
         found: PageLeads::default(),
         seen: HashSet::new(),
-        headlines: HashSet::new(),
         channel: None,
+        open: Open::Other,
     };
-    let mut link: Option<Link> = None;
-    let mut tags = Tags::of(&text);
-    while let Some(tag) = tags.next() {
-        if let Some(link) = &mut link
-            && link.text.len() < LONGEST_TEXT
-        {
-            link.text.push_str(tag.before);
-        }
-        if tag.is("a") {
-            if let Some(link) = link.take() {
-                reading.link(&link);
-            }
-            link = Link::of(&tag);
-        } else if !tag.closes && ["script", "style", "noscript", "svg"].iter().any(|raw| tag.is(raw)) {
-            tags.skip_raw(tag.name);
-        } else {
-            reading.element(&tag);
+    let mut markup = Markup::new(&text, |name| is_one_of(&READ, name));
+    while let Some(token) = markup.next() {
+        match token {
+            Token::Text(words) => reading.text(words),
+            Token::Tag(tag, _) if !tag.closes && is_one_of(&RAW, tag.name) => markup.skip_content(tag.name),
+            Token::Tag(tag, _) => reading.tag(&tag),
+            Token::Verbatim(_) => {}
         }
     }
     if address.host_str().is_some_and(|host| host.ends_with("youtube.com")) {
@@ -81,18 +67,18 @@ pub fn of_page(bytes: &[u8], content_type: Option<&str>, address: &Url) -> PageL
     reading.finish()
 }
 
+/// An element whose text is being gathered.
+enum Open {
+    Title(String),
+    Link(Link),
+    Other,
+}
+
 /// An `<a>` and its text.
 struct Link {
     href: String,
     title: String,
     text: String,
-}
-
-impl Link {
-    fn of(tag: &Tag<'_>) -> Option<Self> {
-        let href = tag.attribute("href").filter(|_| !tag.closes)?;
-        Some(Self { href, title: tag.attribute("title").unwrap_or_default(), text: String::new() })
-    }
 }
 
 /// A page as far as it is read.
@@ -102,46 +88,60 @@ struct Reading<'a> {
     base: Url,
     found: PageLeads,
     seen: HashSet<Url>,
-    headlines: HashSet<Url>,
     /// The channel that a page of YouTube shows.
     channel: Option<Url>,
+    open: Open,
 }
 
 impl Reading<'_> {
-    fn element(&mut self, tag: &Tag<'_>) {
-        if tag.closes {
-            if tag.is("title") && self.found.title.is_none() {
-                self.found.title = plain::from_text(tag.before);
+    fn text(&mut self, words: &str) {
+        let (Open::Title(text) | Open::Link(Link { text, .. })) = &mut self.open else { return };
+        text.push_str(plain::cut(words, LONGEST_TEXT.saturating_sub(text.len())));
+    }
+
+    fn tag(&mut self, tag: &Tag<'_>) {
+        match (tag.name.to_ascii_lowercase().as_str(), tag.closes) {
+            // A link ends where the next one begins.
+            ("a" | "title", _) => {
+                self.close();
+                self.open = opened(tag);
             }
-        } else if tag.is("link") {
-            self.announced(tag);
-        } else if tag.is("html") {
-            self.found.language = tag.attribute("lang");
-        } else if tag.is("base") {
-            let base = tag.attribute("href").and_then(|href| self.address.join(href.trim()).ok());
-            if let Some(base) = base.filter(|base| matches!(base.scheme(), "http" | "https")) {
-                self.base = base;
+            ("link", false) => self.announced(tag),
+            ("html", false) => self.found.language = attribute(tag, "lang"),
+            ("base", false) => {
+                let base = attribute(tag, "href").and_then(|href| link::web_address(&href, self.address));
+                self.base = base.unwrap_or_else(|| self.base.clone());
             }
-        } else if tag.is("meta") {
-            let names = tag.attribute("itemprop").unwrap_or_default();
-            if self.channel.is_none() && matches!(names.as_str(), "identifier" | "channelId") {
-                self.channel = tag.attribute("content").and_then(|id| youtube_channel(&id));
+            ("meta", false) if self.channel.is_none() => {
+                let names = attribute(tag, "itemprop").unwrap_or_default();
+                let names_channel = matches!(names.as_str(), "identifier" | "channelId");
+                let id = attribute(tag, "content").filter(|_| names_channel);
+                self.channel = id.and_then(|id| youtube_channel(&id));
             }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self) {
+        match std::mem::replace(&mut self.open, Open::Other) {
+            Open::Title(text) if self.found.title.is_none() => self.found.title = plain::from_text(&text),
+            Open::Link(link) => self.link(&link),
+            Open::Title(_) | Open::Other => {}
         }
     }
 
     fn announced(&mut self, tag: &Tag<'_>) {
-        let rel = tag.attribute("rel").unwrap_or_default().to_ascii_lowercase();
-        let Some(url) = tag.attribute("href").and_then(|href| absolute(&href, &self.base)) else { return };
+        let rel = attribute(tag, "rel").unwrap_or_default().to_ascii_lowercase();
+        let Some(url) = attribute(tag, "href").and_then(|href| absolute(&href, &self.base)) else { return };
         if rel == "canonical" && self.channel.is_none() {
             self.channel = url.path().strip_prefix("/channel/").and_then(youtube_channel);
         }
         if !rel.split_ascii_whitespace().any(|word| matches!(word, "alternate" | "feed")) {
             return;
         }
-        let kind = tag.attribute("type").unwrap_or_default().to_ascii_lowercase();
+        let kind = attribute(tag, "type").unwrap_or_default().to_ascii_lowercase();
         if is_feed_type(&kind, &url) || rel.contains("feed") {
-            let title = tag.attribute("title").map(|title| normalise(&title));
+            let title = attribute(tag, "title").map(|title| normalise(&title));
             self.keep(Lead { title, ..feed(url, LeadOrigin::Announced) });
         }
     }
@@ -158,8 +158,6 @@ impl Reading<'_> {
             if url != *self.address && indexes.len() < MOST_INDEXES && !indexes.contains(&url) {
                 indexes.push(url);
             }
-        } else if is_here && text.chars().count() >= SHORTEST_HEADLINE && self.headlines.len() < MOST_LINKS {
-            self.headlines.insert(url);
         }
     }
 
@@ -170,10 +168,33 @@ impl Reading<'_> {
     }
 
     fn finish(mut self) -> PageLeads {
+        self.close();
         self.found.feeds.sort_by_key(|lead| lead.origin);
-        self.found.articles = Some(self.headlines.len()).filter(|count| *count >= FEWEST_ARTICLES);
         self.found
     }
+}
+
+fn opened(tag: &Tag<'_>) -> Open {
+    if tag.closes {
+        return Open::Other;
+    }
+    if tag.name.eq_ignore_ascii_case("title") {
+        return Open::Title(String::new());
+    }
+    let title = || attribute(tag, "title").unwrap_or_default();
+    let link = attribute(tag, "href").map(|href| Link { href, title: title(), text: String::new() });
+    link.map_or(Open::Other, Open::Link)
+}
+
+/// The value of an attribute. In HTML a slash at the end of a value without quotes is part of it (13.1.2.3).
+fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
+    let value = tag.attribute(name, &References::default())?;
+    let is_cut = tag.empty && tag.attributes.ends_with(&*value);
+    Some(if is_cut { value.into_owned() + "/" } else { value.into_owned() })
+}
+
+fn is_one_of(names: &[&str], name: &str) -> bool {
+    names.iter().any(|known| known.eq_ignore_ascii_case(name))
 }
 
 /// Feeds are announced with types of their own; a general or missing one counts where the address looks like a feed's.
@@ -230,22 +251,11 @@ fn channel_in_scripts(text: &str) -> Option<Url> {
 
 fn absolute(href: &str, base: &Url) -> Option<Url> {
     let href = href.trim();
-    if href.is_empty() || href.starts_with('#') || href.len() > LONGEST_ADDRESS {
+    if href.starts_with('#') {
         return None;
     }
     // `feed:` stands before an address or for `http:`.
-    let href = href.strip_prefix("feed:").unwrap_or(href);
-    let mut url = base.join(href).ok()?;
+    let mut url = link::web_address(href.strip_prefix("feed:").unwrap_or(href), base)?;
     url.set_fragment(None);
-    matches!(url.scheme(), "http" | "https").then_some(url)
-}
-
-/// The lead to a page as a list of articles.
-impl PageLeads {
-    /// The page itself as a source of kind `listing`, where it looks like one.
-    pub fn listing(&self, address: &Url) -> Option<Lead> {
-        self.articles?;
-        let title = self.title.clone();
-        Some(Lead { url: address.clone(), kind: LeadKind::Listing, title, origin: LeadOrigin::Itself })
-    }
+    Some(url)
 }

@@ -67,19 +67,6 @@ fn links_that_look_like_feeds_and_indexes_of_feeds_are_told_apart() {
     assert_eq!(page.feeds[0].title.as_deref(), Some("AI"));
     assert_eq!(page.indexes, [url("https://bao.example/rss"), url("https://bao.example/kenh-tin")]);
     assert_eq!((page.title.as_deref(), page.language.as_deref()), (Some("Số hóa"), Some("vi")));
-    assert_eq!(page.articles, None);
-}
-
-#[test]
-fn a_page_of_headlines_is_a_listing() {
-    let headlines = |count: usize| {
-        (0..count).fold(String::new(), |page, n| {
-            page + &format!("<h3><a href=/bai-{n}.html>Hãng chip mở nhà máy mới thứ {n} ở miền Bắc</a></h3>")
-        })
-    };
-    assert_eq!(of(&headlines(8)).articles, Some(8));
-    assert_eq!(of(&headlines(3)).articles, None);
-    assert_eq!(of(&"<a href=/a>Giới thiệu</a>".repeat(50)).articles, None);
 }
 
 #[test]

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use url::Url;
 
+use crate::feed::link::web_address;
+
 use super::canonical;
 use super::headline::{is_headline, is_title};
 use super::page::{Page, is_named};
 
-/// Longer addresses are none that a person would follow.
-const LONGEST: usize = 2_000;
 /// A text that leads to so many addresses is a button such as "Read more".
 const BUTTON: usize = 3;
 /// How far around a link its heading is looked for.
@@ -80,15 +80,15 @@ pub(super) fn all(page: &Page<'_>, base: &Url) -> Links {
 }
 
 fn address(href: &str, base: &Url) -> Option<Url> {
-    if href.is_empty() || href.starts_with('#') || href.len() > LONGEST {
+    if href.starts_with('#') {
         return None;
     }
-    let mut url = base.join(href).ok()?;
+    let mut url = web_address(href, base)?;
     let routed = url.fragment().is_some_and(|fragment| fragment.starts_with(['!', '/']));
     if !routed {
         url.set_fragment(None);
     }
-    (matches!(url.scheme(), "http" | "https") && url.has_host()).then_some(url)
+    Some(url)
 }
 
 /// The links that the user's selector means: those it names, the first one in what it names, or the one around it.

@@ -26,6 +26,8 @@ use crate::text::html::bound;
 
 use super::{FeedError, Origin};
 
+use shape::Strength;
+
 /// How far in a page's `<meta charset>` is looked for, as browsers do (HTML, 13.2.3.2).
 const PRESCAN: usize = 1024;
 /// Articles taken from one page.
@@ -95,6 +97,15 @@ pub fn listing(bytes: &[u8], links: Option<&LinkSelector>, origin: Origin<'_>) -
         hints: FeedHints::default(),
         repairs,
     })
+}
+
+/// Whether most of what a page lists has an address of the page's own shape, with a number or a date in it: then it is
+/// an article with related ones below it. A guess for pages that nobody called a listing.
+pub fn lists_its_like(page: &Url, listed: &Feed) -> bool {
+    let own = shape::of(page, false);
+    let urls = listed.entries.iter().filter_map(|entry| Url::parse(entry.url.as_deref()?).ok());
+    let alike = urls.filter(|url| shape::of(url, false).pattern == own.pattern).count();
+    own.strength == Strength::Identified && alike * 2 > listed.entries.len()
 }
 
 fn nothing(links: Option<&LinkSelector>) -> String {

@@ -1,8 +1,12 @@
 //! Reading: folders become tags, names of attributes stand in any case, damage costs the outline it hits.
 
+use std::borrow::Cow;
+
 use crate::feed::document::declared;
+use crate::feed::markup::{Markup, Token};
 use crate::feed::plain;
-use crate::feed::scan::{Tag, Tags};
+use crate::feed::reference::{self, References};
+use crate::feed::tag::{self, Tag};
 use crate::text::charset;
 use crate::text::normalise::normalise;
 
@@ -16,6 +20,8 @@ const DEEPEST: usize = 32;
 const LONGEST_NAME: usize = 4_000;
 /// Tags kept of one feed.
 const MOST_TAGS: usize = 32;
+/// Attributes of our own kept of one feed.
+const MOST_KEYS: usize = 64;
 
 /// The feeds that a list holds, or `None` where the bytes are no OPML. Never panics.
 pub fn read(bytes: &[u8], content_type: Option<&str>) -> Option<Opml> {
@@ -23,12 +29,13 @@ pub fn read(bytes: &[u8], content_type: Option<&str>) -> Option<Opml> {
     let mut opml = Opml::default();
     let mut folders: Vec<Option<String>> = Vec::new();
     let mut is_opml = false;
-    for tag in Tags::of(&text) {
-        is_opml |= tag.is("opml");
-        if !tag.is("outline") {
+    let mut markup = Markup::new(&text, is_outline);
+    while let Some(token) = markup.next() {
+        let Token::Tag(tag, _) = token else { continue };
+        is_opml |= is_outline(tag.name) || tag.name.eq_ignore_ascii_case("opml");
+        if !is_outline(tag.name) {
             continue;
         }
-        is_opml = true;
         if tag.closes {
             folders.pop();
             continue;
@@ -48,10 +55,19 @@ pub fn read(bytes: &[u8], content_type: Option<&str>) -> Option<Opml> {
     is_opml.then_some(opml)
 }
 
+fn is_outline(name: &str) -> bool {
+    name.eq_ignore_ascii_case("outline")
+}
+
+/// The value of an attribute. OPML declares no references of its own.
+fn attribute(tag: &Tag<'_>, name: &str) -> Option<String> {
+    tag.attribute(name, &References::default()).map(Cow::into_owned)
+}
+
 /// The feed of an outline that names one.
 fn outline(tag: &Tag<'_>, folders: &[Option<String>]) -> Option<Outline> {
-    let url = tag.attribute("xmlUrl")?.trim().to_owned();
-    let categories = tag.attribute("category").unwrap_or_default();
+    let url = attribute(tag, "xmlUrl")?.trim().to_owned();
+    let categories = attribute(tag, "category").unwrap_or_default();
     // Categories are separated by commas; each is a path of folders.
     let categories = categories.split([',', '/']).map(normalise).filter(|word| !word.is_empty());
     let mut tags: Vec<String> = Vec::new();
@@ -60,17 +76,20 @@ fn outline(tag: &Tag<'_>, folders: &[Option<String>]) -> Option<Outline> {
             tags.push(word);
         }
     }
+    let own = tag::attributes(tag.attributes).filter_map(|(key, value)| {
+        Some((key.strip_prefix(PREFIX)?.to_owned(), reference::resolve(value).into_owned()))
+    });
     Some(Outline {
         name: name(tag).unwrap_or_default(),
         url,
-        html_url: tag.attribute("htmlUrl"),
+        html_url: attribute(tag, "htmlUrl"),
         tags,
-        language: tag.attribute("language"),
-        keys: tag.attributes_with(PREFIX).collect(),
+        language: attribute(tag, "language"),
+        keys: own.take(MOST_KEYS).collect(),
     })
 }
 
 fn name(tag: &Tag<'_>) -> Option<String> {
-    let given = ["text", "title"].into_iter().filter_map(|key| tag.attribute(key));
+    let given = ["text", "title"].into_iter().filter_map(|key| attribute(tag, key));
     given.map(|text| normalise(plain::cut(&text, LONGEST_NAME))).find(|name| !name.is_empty())
 }

@@ -3,7 +3,6 @@
 //! what a file that breaks off held until there counts.
 
 mod read;
-mod scan;
 mod unpack;
 
 #[cfg(test)]
@@ -52,7 +51,7 @@ pub fn sitemap(bytes: &[u8], origin: Origin<'_>) -> Result<Sitemap, FeedError> {
     if decoded.lossy {
         repairs.push(format!("some bytes were no {} and were replaced", decoded.encoding));
     }
-    let text = decoded.text.trim_start_matches(|c: char| c.is_whitespace() || c.is_control());
+    let text = document::trimmed(&decoded.text);
     let (feed, parts) = match kind_of(text)? {
         Kind::Feed => {
             let feed = super::parse(&unpacked, Origin { content_type, ..origin })?;
@@ -65,12 +64,13 @@ pub fn sitemap(bytes: &[u8], origin: Origin<'_>) -> Result<Sitemap, FeedError> {
     Ok(Sitemap { feed, parts })
 }
 
-/// Whether the bytes look like a sitemap in XML, so that a reader which was told nothing can choose.
+/// Whether the bytes look like a sitemap that is no feed, so that a reader which was told nothing can choose.
 pub fn is_sitemap(bytes: &[u8]) -> bool {
     let mut ignored = Vec::new();
     let Ok(unpacked) = unpack::unpack(bytes, FURTHEST_START, &mut ignored) else { return false };
-    let head = String::from_utf8_lossy(unpacked.get(..FURTHEST_START).unwrap_or(&unpacked));
-    scan::Scan::new(&head).find_map(opened).is_some_and(|name| is_root(&name))
+    let head = unpacked.get(..FURTHEST_START).unwrap_or(&unpacked);
+    let head = charset::decode(head, None, document::declared(head)).text;
+    matches!(kind_of(document::trimmed(&head)), Ok(Kind::Xml | Kind::Lines))
 }
 
 fn finished(read: read::Found, repairs: Vec<String>) -> (Feed, Vec<Part>) {
@@ -109,11 +109,10 @@ fn kind_of(text: &str) -> Result<Kind, FeedError> {
     if is_address(head.lines().next().unwrap_or_default()) {
         return Ok(Kind::Lines);
     }
-    let mut names = scan::Scan::new(head).filter_map(opened);
-    let Some(root) = names.next() else {
+    let Some(root) = document::root(head) else {
         return Err(FeedError::Sitemap("neither XML nor a list of addresses begins in it".to_owned()));
     };
-    match root.as_str() {
+    match root.name.as_str() {
         "rss" | "feed" | "rdf" => Ok(Kind::Feed),
         // A file whose beginning is lost still lists what it lists.
         root if is_root(root) || matches!(root, "url" | "sitemap" | "loc") => Ok(Kind::Xml),
@@ -128,13 +127,6 @@ fn kind_of(text: &str) -> Result<Kind, FeedError> {
 
 fn is_root(name: &str) -> bool {
     matches!(name, "urlset" | "sitemapindex")
-}
-
-fn opened(event: scan::Event<'_>) -> Option<String> {
-    match event {
-        scan::Event::Open(name) => Some(name.to_ascii_lowercase()),
-        _ => None,
-    }
 }
 
 fn is_address(line: &str) -> bool {

@@ -3,15 +3,17 @@
 use chrono_tz::Tz;
 use url::Url;
 
-use crate::feed::{Origin, plain, reference};
-use crate::model::{Entry, EntryKey, Moment};
+use crate::feed::limits::LONGEST_NAME;
+use crate::feed::link::web_address;
+use crate::feed::markup::{Markup, Token};
+use crate::feed::{Origin, names, plain, reference};
+use crate::model::{Entry, EntryKey};
 use crate::text::date;
 
-use super::scan::{Event, Scan};
-use super::{MOST_RECORDS, Part, is_address};
+use super::{MOST_RECORDS, Part, is_address, is_root};
 
-/// Bytes of a field; addresses longer than this are no addresses (the protocol's own limit is 2,048 characters).
-const LONGEST: usize = 4_000;
+/// Bytes kept of a field, more than an address may have (the protocol's own limit is 2,048 characters).
+const LONGEST: usize = LONGEST_NAME + 1;
 /// Keywords kept of a page.
 const MOST_KEYWORDS: usize = 100;
 
@@ -36,7 +38,7 @@ pub(super) fn lines(text: &str, base: &Url, repairs: &mut Vec<String>) -> Found 
     let mut found = Found::default();
     let mut others = 0;
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        match address(line, base).filter(|_| is_address(line)) {
+        match web_address(line, base).filter(|_| is_address(line)) {
             Some(_) if found.is_full() => {
                 too_many(repairs);
                 break;
@@ -53,37 +55,43 @@ pub(super) fn lines(text: &str, base: &Url, repairs: &mut Vec<String>) -> Found 
 
 /// The records of an XML sitemap.
 pub(super) fn xml(text: &str, origin: Origin<'_>, repairs: &mut Vec<String>) -> Found {
-    let mut reader = Reader { origin, found: Found::default(), record: None, field: None, foreign: None };
-    let mut root_ended = false;
-    let mut without_address = 0;
-    for event in Scan::new(text) {
-        root_ended |= matches!(event, Event::Close("urlset" | "sitemapindex"));
-        without_address += usize::from(reader.take(event) == Taken::WithoutAddress);
+    let mut reader = Reader {
+        origin,
+        found: Found::default(),
+        record: None,
+        field: None,
+        foreign: None,
+        without_address: 0,
+        root_ended: false,
+    };
+    let mut markup = Markup::new(text, is_known);
+    while let Some(token) = markup.next() {
+        reader.take(&token);
         if reader.found.is_full() {
             too_many(repairs);
             return reader.found;
         }
     }
-    without_address += usize::from(reader.finish_record() == Taken::WithoutAddress);
-    if !root_ended {
+    reader.finish_record();
+    markup.repairs.report(repairs);
+    if !reader.root_ended {
         repairs.push("it breaks off; what stands before that was read".to_owned());
     }
-    if without_address > 0 {
-        repairs.push(format!("{without_address} records without a web address were left out"));
+    if reader.without_address > 0 {
+        repairs.push(format!("{} records without a web address were left out", reader.without_address));
     }
     reader.found
+}
+
+fn is_known(name: &str) -> bool {
+    let name = names::lower(names::local(name));
+    is_root(&name) || matches!(&*name, "url" | "sitemap") || Field::named(&name).is_some()
 }
 
 fn too_many(repairs: &mut Vec<String>) {
     repairs.push(format!(
         "it lists more than the {MOST_RECORDS} addresses a sitemap may; the rest was not read"
     ));
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Taken {
-    Fine,
-    WithoutAddress,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,42 +176,39 @@ struct Reader<'a> {
     field: Option<Field>,
     /// The open picture or video, whose fields have the same names as the page's.
     foreign: Option<&'static str>,
+    /// Records that were left out.
+    without_address: usize,
+    root_ended: bool,
 }
 
 impl Reader<'_> {
-    fn take(&mut self, event: Event<'_>) -> Taken {
-        match event {
-            Event::Open(name) => return self.open(name),
-            Event::Close(name) => return self.close(name),
-            Event::Text(text) => self.write(&reference::resolve(text)),
-            Event::Literal(text) => self.write(text),
+    fn take(&mut self, token: &Token<'_>) {
+        match token {
+            Token::Text(text) => self.write(&reference::resolve(text)),
+            Token::Verbatim(text) => self.write(text),
+            Token::Tag(tag, _) => {
+                let name = names::lower(names::local(tag.name));
+                if !tag.closes {
+                    self.open(&name);
+                }
+                if tag.closes || tag.empty {
+                    self.close(&name);
+                }
+            }
         }
-        Taken::Fine
     }
 
-    fn open(&mut self, name: &str) -> Taken {
-        let kind = match name {
-            "url" => RecordKind::Page,
-            "sitemap" => RecordKind::Part,
-            "image" => {
-                self.foreign = Some("image");
-                return Taken::Fine;
-            }
-            "video" => {
-                self.foreign = Some("video");
-                return Taken::Fine;
-            }
-            name => {
-                self.field = Field::named(name).filter(|_| self.foreign.is_none());
-                return Taken::Fine;
-            }
-        };
-        let taken = self.finish_record();
-        self.record = Some(Record::new(kind));
-        taken
+    fn open(&mut self, name: &str) {
+        match name {
+            "url" => self.begin_record(RecordKind::Page),
+            "sitemap" => self.begin_record(RecordKind::Part),
+            "image" => self.foreign = Some("image"),
+            "video" => self.foreign = Some("video"),
+            name => self.field = Field::named(name).filter(|_| self.foreign.is_none()),
+        }
     }
 
-    fn close(&mut self, name: &str) -> Taken {
+    fn close(&mut self, name: &str) {
         if self.foreign == Some(name) {
             self.foreign = None;
         }
@@ -211,10 +216,15 @@ impl Reader<'_> {
             record.whole = true;
         }
         self.field = None;
-        if matches!(name, "url" | "sitemap" | "urlset" | "sitemapindex") {
-            return self.finish_record();
+        self.root_ended |= is_root(name);
+        if matches!(name, "url" | "sitemap") || is_root(name) {
+            self.finish_record();
         }
-        Taken::Fine
+    }
+
+    fn begin_record(&mut self, kind: RecordKind) {
+        self.finish_record();
+        self.record = Some(Record::new(kind));
     }
 
     fn write(&mut self, text: &str) {
@@ -224,24 +234,26 @@ impl Reader<'_> {
         }
         let Some(record) = &mut self.record else { return };
         let written = record.field(field);
+        // An address that is cut here is too long to be one.
         let space = LONGEST.saturating_sub(written.len());
         written.push_str(plain::cut(text, space));
     }
 
-    fn finish_record(&mut self) -> Taken {
+    fn finish_record(&mut self) {
         (self.field, self.foreign) = (None, None);
-        let Some(record) = self.record.take() else { return Taken::Fine };
-        let loc = record.loc.trim();
-        let url = Some(loc).filter(|loc| record.whole && !loc.is_empty() && loc.len() < LONGEST);
-        let Some(url) = url.and_then(|loc| address(loc, self.origin.url)) else {
-            return Taken::WithoutAddress;
+        let Some(record) = self.record.take() else { return };
+        let url = web_address(&record.loc, self.origin.url).filter(|_| record.whole);
+        let Some(url) = url else {
+            self.without_address += 1;
+            return;
         };
         let zone = self.origin.timezone;
         match record.kind {
-            RecordKind::Part => self.found.parts.push(Part { url, lastmod: moment(&record.lastmod, zone) }),
+            RecordKind::Part => {
+                self.found.parts.push(Part { url, lastmod: date::parse(&record.lastmod, zone) });
+            }
             RecordKind::Page => self.page(url, &record, zone),
         }
-        Taken::Fine
     }
 
     fn page(&mut self, url: Url, record: &Record, zone: Tz) {
@@ -251,8 +263,8 @@ impl Reader<'_> {
         let keywords = record.keywords.split([',', ';', '，', '、']);
         found.entries.push(Entry {
             title: plain::from_html(&record.title),
-            published: moment(&record.published, zone),
-            updated: moment(&record.lastmod, zone),
+            published: date::parse(&record.published, zone),
+            updated: date::parse(&record.lastmod, zone),
             categories: keywords.filter_map(plain::from_text).take(MOST_KEYWORDS).collect(),
             ..entry(url.into())
         });
@@ -273,13 +285,4 @@ fn entry(url: String) -> Entry {
         categories: Vec::new(),
         shares_address: false,
     }
-}
-
-fn moment(text: &str, zone: Tz) -> Option<Moment> {
-    date::parse(text, zone)
-}
-
-fn address(text: &str, base: &Url) -> Option<Url> {
-    let url = Url::parse(text).or_else(|_| base.join(text)).ok()?;
-    matches!(url.scheme(), "http" | "https").then_some(url)
 }

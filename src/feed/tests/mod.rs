@@ -1,6 +1,5 @@
 //! Feeds at their door: bytes in, entries out.
 
-mod damage;
 mod dialects;
 mod hostile;
 mod identity;
@@ -173,6 +172,7 @@ fn encodings_are_decoded_before_parsing() {
         (twice.into_bytes(), None, "Việt"),
         (format!("{}{}", "\n".repeat(200), text.replace("ENC", "utf-8")).into_bytes(), None, "Việt"),
         (legacy, None, "Café"),
+        (text.replace("ENC", "utf-16").into_bytes(), Some("text/xml; charset=utf-16"), "Việt"),
     ] {
         let feed = read_bytes(&bytes, content_type).unwrap();
         assert_eq!(feed.title.as_deref(), Some(title));

@@ -7,10 +7,11 @@ use url::Url;
 
 use super::rank::Rank;
 use super::{Candidate, Scout, Seen};
-use crate::feed::discover::{Lead, LeadKind, LeadOrigin, PageLeads, glance, is_of_section, of_page};
-use crate::feed::{self, Origin};
+use crate::feed::discover::{Lead, LeadKind, LeadOrigin, PageLeads, is_of_section, of_page};
+use crate::feed::{self, FeedError, Origin, Part, Sitemap, lists_its_like};
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
-use crate::model::{Feed, FeedFormat, Moment, Robots};
+use crate::model::{Feed, FeedFormat, Robots};
+use crate::pipeline::sitemap::urgency;
 use crate::text::address::canonical;
 
 /// Hosts that fail so often are left alone.
@@ -19,15 +20,26 @@ const MOST_FAILURES: usize = 3;
 const ZONE: Tz = Tz::Asia__Ho_Chi_Minh;
 /// Entries that tell one feed from another.
 const TELLING_ENTRIES: usize = 5;
+/// Indexes of sitemaps that may stand in each other, as in a poll.
+const DEEPEST_INDEX: usize = 2;
 /// Candidates kept, untried ones included.
 const MOST_CANDIDATES: usize = 200;
 
 /// What stood at an address.
 pub(super) enum Outcome {
     Source(Candidate),
-    /// A page, where it came from, and what it leads to.
-    Page(Url, PageLeads),
+    Page(Found),
     Nothing,
+}
+
+/// A page that is no feed.
+pub(super) struct Found {
+    /// Where it came from.
+    pub(super) url: Url,
+    /// What it leads to.
+    pub(super) leads: PageLeads,
+    /// The page itself as a list of articles.
+    pub(super) listing: Option<Candidate>,
 }
 
 /// A search under way.
@@ -38,8 +50,8 @@ pub(super) struct Search<'a> {
     requests: usize,
     failures: usize,
     tried: HashSet<String>,
-    /// The first entries of each feed, since many sites have one feed at several addresses.
-    contents: HashSet<Vec<String>>,
+    /// The first entries of each source, since many sites have one feed at several addresses.
+    contents: HashSet<(LeadKind, Vec<String>)>,
     found: Vec<Candidate>,
     /// The part of the site that the page is of.
     pub(super) section: Option<String>,
@@ -138,70 +150,95 @@ impl<'a> Search<'a> {
         if self.left() == 0 || self.tried.contains(&canonical(lead.url.as_str())) {
             return;
         }
-        let Ok(page) = self.fetch(&lead.url, Kind::Feed).await else { return };
+        let kind = if lead.kind == LeadKind::Sitemap { Kind::Sitemap } else { Kind::Feed };
+        let Ok(page) = self.fetch(&lead.url, kind).await else { return };
         match self.read(page, lead).await {
             Outcome::Source(candidate) => self.keep(candidate),
-            Outcome::Page(_, leads) if !self.index_was_read && !leads.feeds.is_empty() => {
+            Outcome::Page(Found { leads, .. }) if !self.index_was_read && !leads.feeds.is_empty() => {
                 // Feeds that a list names lie on pages of their own, what it announces is on every page.
                 let linked = leads.feeds.into_iter().filter(|lead| lead.origin == LeadOrigin::Linked);
                 self.index = linked.map(|lead| Lead { origin: LeadOrigin::Index, ..lead }).collect();
                 self.index_was_read = !self.index.is_empty();
             }
-            Outcome::Page(..) | Outcome::Nothing => {}
+            Outcome::Page(_) | Outcome::Nothing => {}
         }
     }
 
     /// What an answer is.
     pub(super) async fn read(&mut self, page: Page, lead: &Lead) -> Outcome {
-        let wanted = lead.kind;
-        let read = self.scout.cores.run(move || look(&page, wanted)).await;
-        let (url, looked) = match read {
-            Ok(read) => read,
-            Err(panic) => {
-                tracing::error!(url = %lead.url, %panic, "reading failed unexpectedly; please report this");
-                return Outcome::Nothing;
-            }
-        };
+        let Some((url, looked)) = self.look(page, lead).await else { return Outcome::Nothing };
         self.tried.insert(canonical(url.as_str()));
         let lead = Lead { url, ..lead.clone() };
         match looked {
-            Looked::Feed(feed) => self.feed(&lead, *feed),
-            Looked::Sitemap(seen) => {
-                let lead = Lead { kind: LeadKind::Sitemap, ..lead };
-                Outcome::Source(self.candidate(&lead, None, seen))
+            Looked::Feed(feed) => self.source(&Lead { kind: LeadKind::Feed, ..lead }, *feed),
+            Looked::Sitemap(sitemap) => {
+                let feed = self.followed(*sitemap, &lead).await;
+                self.source(&Lead { kind: LeadKind::Sitemap, ..lead }, feed)
             }
-            Looked::Page(leads) => Outcome::Page(lead.url, leads),
+            Looked::Page(leads, listing) => {
+                let listing = listing.and_then(|feed| {
+                    let lead = Lead { kind: LeadKind::Listing, ..lead.clone() };
+                    self.candidate(&lead, *feed)
+                });
+                Outcome::Page(Found { url: lead.url, leads, listing })
+            }
             Looked::Nothing => Outcome::Nothing,
         }
     }
 
-    fn feed(&mut self, lead: &Lead, feed: Feed) -> Outcome {
+    async fn look(&self, page: Page, lead: &Lead) -> Option<(Url, Looked)> {
+        let (kind, origin) = (lead.kind, lead.origin);
+        match self.scout.cores.run(move || look(&page, kind, origin)).await {
+            Ok(read) => Some(read),
+            Err(panic) => {
+                tracing::error!(url = %lead.url, %panic, "reading failed unexpectedly; please report this");
+                None
+            }
+        }
+    }
+
+    /// A sitemap with what it lists; of an index, what the part lists that a poll would ask for first.
+    async fn followed(&mut self, sitemap: Sitemap, lead: &Lead) -> Feed {
+        let Sitemap { mut feed, mut parts } = sitemap;
+        for _ in 0..DEEPEST_INDEX {
+            let Some(part) = parts.iter().min_by_key(|part| urgency(part)) else { break };
+            if self.left() == 0 {
+                break;
+            }
+            let Part { url, .. } = part.clone();
+            let Ok(page) = self.fetch(&url, Kind::Sitemap).await else { break };
+            let lead = Lead { url, kind: LeadKind::Sitemap, ..lead.clone() };
+            let Some((_, Looked::Sitemap(inner))) = self.look(page, &lead).await else { break };
+            feed.title = feed.title.or(inner.feed.title);
+            feed.language = feed.language.or(inner.feed.language);
+            feed.entries.extend(inner.feed.entries);
+            parts = inner.parts;
+        }
+        feed
+    }
+
+    fn source(&mut self, lead: &Lead, feed: Feed) -> Outcome {
+        self.candidate(lead, feed).map_or(Outcome::Nothing, Outcome::Source)
+    }
+
+    /// What was read, as a source; `None` where another address has the same.
+    fn candidate(&mut self, lead: &Lead, feed: Feed) -> Option<Candidate> {
         let telling = feed.entries.iter().take(TELLING_ENTRIES);
         let telling: Vec<String> = telling.map(|entry| entry.key.as_str().to_owned()).collect();
-        if !telling.is_empty() && !self.contents.insert(telling) {
-            return Outcome::Nothing;
+        if !telling.is_empty() && !self.contents.insert((lead.kind, telling)) {
+            return None;
         }
         let dates = feed.entries.iter().filter_map(|entry| entry.published.or(entry.updated));
         let seen = Seen {
             format: feed.format,
             entries: feed.entries.len(),
-            newest: dates.max_by_key(|moment: &Moment| moment.timestamp()),
+            newest: dates.max_by_key(|moment| moment.timestamp()),
             language: feed.language,
         };
-        Outcome::Source(self.candidate(lead, feed.title, seen))
-    }
-
-    fn candidate(&self, lead: &Lead, title: Option<String>, seen: Seen) -> Candidate {
-        let rank = Rank::of_lead(lead, self.section.as_deref()).tried(&seen, title.as_deref(), lead);
-        let title = title.or_else(|| lead.title.clone());
-        Candidate {
-            url: lead.url.clone(),
-            kind: lead.kind,
-            origin: lead.origin,
-            title,
-            seen: Some(seen),
-            rank,
-        }
+        let rank = Rank::of_lead(lead, self.section.as_deref()).tried(&seen, feed.title.as_deref(), lead);
+        let title = feed.title.or_else(|| lead.title.clone());
+        let Lead { url, kind, origin, .. } = lead.clone();
+        Some(Candidate { url, kind, origin, title, seen: Some(seen), rank })
     }
 
     /// Adds a source.
@@ -221,18 +258,6 @@ impl<'a> Search<'a> {
         self.found.push(Candidate { url, kind, origin, title, seen: None, rank });
     }
 
-    /// Adds the page itself as a list of articles.
-    pub(super) fn keep_listing(&mut self, lead: &Lead, leads: &PageLeads) {
-        let seen = Seen {
-            format: FeedFormat::Listing,
-            entries: leads.articles.unwrap_or(0),
-            newest: None,
-            language: leads.language.clone(),
-        };
-        let candidate = self.candidate(lead, None, seen);
-        self.keep(candidate);
-    }
-
     /// Everything that was found, best first.
     pub(super) fn finish(mut self) -> Vec<Candidate> {
         self.found.sort_by_key(|candidate| candidate.rank);
@@ -242,31 +267,35 @@ impl<'a> Search<'a> {
 
 enum Looked {
     Feed(Box<Feed>),
-    Sitemap(Seen),
-    Page(PageLeads),
+    Sitemap(Box<Sitemap>),
+    Page(PageLeads, Option<Box<Feed>>),
     Nothing,
 }
 
-/// Reads bytes as whatever they are. This is the place where sitemaps and listings are told: kinds of sources that are read
-/// by a stage of their own are verified by it here.
-fn look(page: &Page, wanted: LeadKind) -> (Url, Looked) {
+/// Reads bytes as whatever they are, by the readers that a poll uses. Only the page that was asked about is read as a list of
+/// articles.
+fn look(page: &Page, wanted: LeadKind, found: LeadOrigin) -> (Url, Looked) {
     let content_type = page.content_type.as_deref();
-    let url = page.url.clone();
     let origin = Origin { url: &page.url, content_type, timezone: ZONE };
-    if let Some(glance) = glance(&page.bytes, content_type, ZONE) {
-        let (entries, newest) = (glance.addresses, glance.newest);
-        let seen = Seen { format: FeedFormat::Sitemap, entries, newest, language: None };
-        return (url, Looked::Sitemap(seen));
-    }
-    if wanted == LeadKind::Sitemap {
-        return (url, Looked::Nothing);
-    }
-    match feed::parse(&page.bytes, origin) {
-        Ok(feed) => (url, Looked::Feed(Box::new(feed))),
-        Err(feed::FeedError::Empty) => (url, Looked::Nothing),
+    let looked = if wanted == LeadKind::Sitemap || feed::is_sitemap(&page.bytes) {
+        feed::sitemap(&page.bytes, origin).map(|sitemap| match sitemap.feed.format {
+            FeedFormat::Sitemap => Looked::Sitemap(Box::new(sitemap)),
+            // A feed may serve as a sitemap, and is one all the same.
+            _ => Looked::Feed(Box::new(sitemap.feed)),
+        })
+    } else {
+        feed::parse(&page.bytes, origin).map(|feed| Looked::Feed(Box::new(feed)))
+    };
+    let looked = match looked {
+        Ok(looked) => looked,
+        Err(FeedError::Empty) => Looked::Nothing,
+        Err(_) if wanted == LeadKind::Sitemap => Looked::Nothing,
         Err(_) => {
             let leads = of_page(&page.bytes, content_type, &page.url);
-            (url, Looked::Page(leads))
+            let listing = (found == LeadOrigin::Itself).then(|| feed::listing(&page.bytes, None, origin));
+            let listing = listing.and_then(Result::ok).filter(|feed| !lists_its_like(&page.url, feed));
+            Looked::Page(leads, listing.map(Box::new))
         }
-    }
+    };
+    (page.url.clone(), looked)
 }

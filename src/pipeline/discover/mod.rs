@@ -25,8 +25,8 @@ const BUDGET: usize = 20;
 const AFTER_LINKS: usize = 10;
 /// Requests that are kept for what comes after a list of feeds.
 const AFTER_INDEX: usize = 6;
-/// Requests that are kept for sitemaps.
-const FOR_SITEMAPS: usize = 3;
+/// Requests that are kept for robots.txt, the sitemaps it names and a part of one.
+const FOR_SITEMAPS: usize = 4;
 /// Sitemaps looked at.
 const MOST_SITEMAPS: usize = 2;
 
@@ -105,7 +105,12 @@ pub async fn discover(scout: &Scout, address: &Url) -> Result<Discovered, FetchE
     };
     match page {
         Outcome::Source(candidate) => search.keep(candidate),
-        Outcome::Page(base, leads) => around(&mut search, &base, leads).await,
+        Outcome::Page(page) => {
+            around(&mut search, &page.url, page.leads).await;
+            if let Some(listing) = page.listing {
+                search.keep(listing);
+            }
+        }
         Outcome::Nothing => around(&mut search, address, PageLeads::default()).await,
     }
     found.requests = search.requests();
@@ -142,9 +147,6 @@ async fn around(search: &mut Search<'_>, page: &Url, leads: PageLeads) {
     // A usual place may be a list of feeds too.
     follow_index(search).await;
     try_sitemaps(search, page).await;
-    if let Some(listing) = leads.listing(page) {
-        search.keep_listing(&listing, &leads);
-    }
 }
 
 /// The feeds of the list that was come upon: those that fit the page are tried, the others only mentioned.

@@ -1,7 +1,11 @@
 //! Discovery against sites on loopback.
 
 use std::collections::HashMap;
+use std::io::Write;
 use std::time::Duration;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 use super::*;
 use crate::fetch::Settings;
@@ -50,6 +54,12 @@ fn rss(title: &str, entries: usize) -> String {
     format!(
         "<rss version='2.0'><channel><title>{title}</title><language>vi-vn</language>{items}</channel></rss>"
     )
+}
+
+fn gzip(text: &str) -> Vec<u8> {
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(text.as_bytes()).unwrap();
+    packed.finish().unwrap()
 }
 
 /// Kind, path and entries of what was found on a page; `?` for what was not tried.
@@ -128,7 +138,7 @@ async fn a_silent_page_has_its_feed_in_a_usual_place() {
 #[tokio::test]
 async fn a_site_without_feeds_has_sitemaps_and_listings() {
     let headlines =
-        (0..9).fold(String::new(), |page, n| format!("{page}<a href=/bai-{n}>{HEADLINE} {n}</a>"));
+        (0..9).fold(String::new(), |page, n| format!("{page}<h3><a href=/bai-{n}>{HEADLINE} {n}</a></h3>"));
     let sitemap = "<urlset><url><loc>https://b.example/1</loc><lastmod>2026-11-02</lastmod></url><url><loc>https://b.example/2</loc><lastmod>2026-11-05</lastmod></url></urlset>";
     let robots = "Sitemap: /sitemap.xml\nSitemap: /sitemap_news.xml\n".to_owned();
     let pages = [
@@ -138,7 +148,66 @@ async fn a_site_without_feeds_has_sitemaps_and_listings() {
         ("/sitemap.xml", rss("x", 1)),
     ];
     let site = site(&pages).await;
-    assert_eq!(found(&site, "/").await, ["sitemap /sitemap_news.xml 2", "listing / 9"]);
+    // A feed that serves as a sitemap is a feed.
+    assert_eq!(
+        found(&site, "/").await,
+        ["feed /sitemap.xml 1", "sitemap /sitemap_news.xml 2", "listing / 9"]
+    );
+}
+
+#[tokio::test]
+async fn a_sitemap_is_shown_as_a_poll_reads_it() {
+    let pages = |days: &[&str]| {
+        days.iter().fold(String::new(), |pages, day| {
+            format!("{pages}<url><loc>https://b.example/{day}</loc><lastmod>{day}</lastmod></url>")
+        })
+    };
+    let urlset = |days: &[&str]| format!("<urlset>{}</urlset>", pages(days));
+    let part =
+        |path: &str, day: &str| format!("<sitemap><loc>{path}</loc><lastmod>{day}</lastmod></sitemap>");
+    let index = part("/old.xml", "2025-01-02")
+        + &part("/new.xml.gz", "2026-11-21")
+        + &part("/gone.xml", "2024-01-01");
+    let packed = gzip(&urlset(&["2026-11-20", "2026-11-21", "2026-11-19"]));
+    let site = Site::start(move |seen| match seen.path.as_str() {
+        "/index.xml" => answer(200, &[], format!("<sitemapindex>{index}</sitemapindex>")),
+        "/new.xml.gz" => answer(200, &[("content-type", "application/x-gzip")], packed.clone()),
+        "/list.txt" => answer(200, &[], "https://b.example/1\nhttps://b.example/2\n"),
+        "/old.xml" => answer(200, &[], "<urlset/>"),
+        _ => answer(404, &[], ""),
+    })
+    .await;
+    for (path, entries, newest) in [
+        ("/index.xml", 3, Some("2026-11-21")),
+        ("/new.xml.gz", 3, Some("2026-11-21")),
+        ("/list.txt", 2, None),
+    ] {
+        let found = discover(&scout(), &site.url(path)).await.unwrap();
+        let [candidate] = found.candidates.as_slice() else { panic!("{path}: {:?}", found.candidates) };
+        let seen = candidate.seen.as_ref().unwrap();
+        assert_eq!((candidate.kind, seen.format), (LeadKind::Sitemap, FeedFormat::Sitemap), "{path}");
+        assert_eq!(
+            (seen.entries, seen.newest.map(|at| at.to_string()).as_deref()),
+            (entries, newest),
+            "{path}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn an_article_with_related_ones_is_no_listing() {
+    let list = (0..9).fold(String::new(), |page, n| {
+        format!("{page}<h3><a href=/chip-moi-{n}-4821{n}.html>{HEADLINE} {n}</a></h3>")
+    });
+    let pages = [
+        ("/chip-moi-48219.html", list.clone()),
+        ("/so-hoa", list),
+        ("/lien-he", "<a href=/>Về trang chủ</a>".to_owned()),
+    ];
+    assert_eq!(found(&site(&pages).await, "/so-hoa").await, ["listing /so-hoa 9"]);
+    for path in ["/chip-moi-48219.html", "/lien-he"] {
+        assert_eq!(found(&site(&pages).await, path).await, [""; 0], "{path}");
+    }
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ impl Walk<'_> {
             .collect();
         let tried =
             |part: &&Part| self.known.get(part.url.as_str()).map_or(Timestamp::EPOCH, |known| known.tried_at);
-        due.sort_by_key(|part| (!is_of_news(&part.url), Reverse(changed(part)), tried(part)));
+        due.sort_by_key(|part| (urgency(part), tried(part)));
         if due.len() > most {
             let waiting = most.min(LONGEST_WAITING);
             let rest = due.split_off(most - waiting);
@@ -112,6 +112,11 @@ fn changed(part: &Part) -> Option<Timestamp> {
             end.map_or(at.timestamp(), |end| end.and_utc().into())
         }
     })
+}
+
+/// Less for what is asked for first: news, then what changed last.
+pub(in crate::pipeline) fn urgency(part: &Part) -> impl Ord + use<> {
+    (!is_of_news(&part.url), Reverse(changed(part)))
 }
 
 fn is_of_news(url: &Url) -> bool {

@@ -18,6 +18,7 @@ use crate::fetch::{Fetched, Kind, Page, Target, Validators};
 use crate::model::{Entry, HeldBack, Robots, Source};
 use crate::store::{ClaimedSource, NewEntry, SitemapPart, StoreError};
 
+pub(super) use due::urgency;
 use due::{lastmod, unread};
 
 /// Parts that are asked for at one poll, in all.
