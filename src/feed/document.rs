@@ -42,11 +42,14 @@ pub(super) fn open(
         return Ok(Document::Json(text.to_owned()));
     }
     let skipped = decoded.text.len() - text.len();
-    if let Some(escaped) = escaped_feed(text) {
-        repairs.push("the feed was escaped once too often".to_owned());
-        return Ok(Document::Xml { text: reference::resolve(escaped).into_owned(), root: 0 });
-    }
-    let start = beginning(text)?;
+    let start = match beginning(text) {
+        Ok(start) => start,
+        Err(error) => {
+            let escaped = escaped_feed(text).ok_or(error)?;
+            repairs.push("the feed was escaped once too often".to_owned());
+            return Ok(Document::Xml { text: reference::resolve(escaped).into_owned(), root: 0 });
+        }
+    };
     if start > 0 && !is_prologue(text) {
         repairs.push("text before the feed was left out".to_owned());
     }
