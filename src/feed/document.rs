@@ -42,16 +42,9 @@ pub(super) fn open(
         return Ok(Document::Json(text.to_owned()));
     }
     let skipped = decoded.text.len() - text.len();
-    if let Some(escaped) = escaped_feed(text) {
-        repairs.push("the feed was escaped once too often".to_owned());
-        return Ok(Document::Xml { text: reference::resolve(escaped).into_owned(), root: 0 });
-    }
     let start = match beginning(text) {
-        // Behind a callback's name or a server's warnings.
-        Err(FeedError::Malformed(_)) if json::start(text).is_some() => {
-            return Ok(Document::Json(text.to_owned()));
-        }
-        found => found?,
+        Ok(start) => start,
+        Err(error) => return unusual(text, error, repairs),
     };
     if start > 0 && !is_prologue(text) {
         repairs.push("text before the feed was left out".to_owned());
@@ -77,6 +70,19 @@ fn escaped_feed(text: &str) -> Option<&str> {
         }
     };
     (is_feed && alone).then_some(from)
+}
+
+/// What does not begin as a feed does: one that was escaped once too often, or JSON behind a callback's name or a
+/// server's warnings.
+fn unusual(text: &str, error: FeedError, repairs: &mut Vec<String>) -> Result<Document, FeedError> {
+    if let Some(escaped) = escaped_feed(text) {
+        repairs.push("the feed was escaped once too often".to_owned());
+        return Ok(Document::Xml { text: reference::resolve(escaped).into_owned(), root: 0 });
+    }
+    if matches!(error, FeedError::Malformed(_)) && json::start(text).is_some() {
+        return Ok(Document::Json(text.to_owned()));
+    }
+    Err(error)
 }
 
 /// Whether the text opens with what may stand before a root element: a declaration, a comment, a document type.

@@ -4,6 +4,8 @@
 //! instructions are left out. Where the end of a section, a comment or a quote is missing, reading goes on at the next
 //! item instead of losing the rest of the document.
 
+use memchr::memmem;
+
 use super::names;
 use super::repair::Repairs;
 use super::tag::{self, Tag};
@@ -70,11 +72,11 @@ impl<'a> Markup<'a> {
             is_known,
             opened: "",
             nested: false,
-            section_end: Finder::new(|text| text.find("]]>")),
-            section: Finder::new(|text| text.find("<![CDATA[")),
-            comment_end: Finder::new(|text| text.find("-->")),
-            comment: Finder::new(|text| text.find("<!--")),
-            instruction_end: Finder::new(|text| text.find("?>")),
+            section_end: Finder::new(|text| memmem::find(text.as_bytes(), b"]]>")),
+            section: Finder::new(|text| memmem::find(text.as_bytes(), b"<![CDATA[")),
+            comment_end: Finder::new(|text| memmem::find(text.as_bytes(), b"-->")),
+            comment: Finder::new(|text| memmem::find(text.as_bytes(), b"<!--")),
+            instruction_end: Finder::new(|text| memmem::find(text.as_bytes(), b"?>")),
             bracket: Finder::new(|text| text.find(']')),
             boundary: Finder::new(names::item_boundary),
             repairs: Repairs::default(),

@@ -18,9 +18,13 @@ pub struct Decoded {
 /// HTTP `content_type`, else by the label the document itself `declared`, else by what the bytes look like.
 pub fn decode(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> Decoded {
     let encoding = choose(bytes, content_type, declared);
+    let bytes = if encoding == UTF_8 { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes };
+    if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| encoding == UTF_8) {
+        return Decoded { text: text.to_owned(), encoding: UTF_8.name(), lossy: false };
+    }
     let (text, used, lossy) = encoding.decode(bytes);
     if lossy && used == UTF_8 {
-        let text = with_strays(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+        let text = with_strays(bytes);
         return Decoded { text, encoding: used.name(), lossy };
     }
     Decoded { text: text.into_owned(), encoding: used.name(), lossy }

@@ -45,7 +45,7 @@ fn markup_bombs_are_defused() {
         let start = Instant::now();
         let article = read(&html);
         // Generous: tests are not optimised and share the machine.
-        assert!(start.elapsed() < Duration::from_secs(20), "{bomb} took {:?}", start.elapsed());
+        assert!(start.elapsed() < Duration::from_mins(1), "{bomb} took {:?}", start.elapsed());
         assert_eq!(article.verdict, Verdict::Article, "{bomb}");
     }
 }
