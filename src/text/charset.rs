@@ -17,17 +17,32 @@ pub struct Decoded {
 /// Decodes `bytes` by byte order mark, else as UTF-8 where they are valid UTF-8, else by the charset of the
 /// HTTP `content_type`, else by the label the document itself `declared`, else by what the bytes look like.
 pub fn decode(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> Decoded {
-    let encoding = choose(bytes, content_type, declared);
-    let bytes = if encoding == UTF_8 { bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes) } else { bytes };
-    if let Some(text) = std::str::from_utf8(bytes).ok().filter(|_| encoding == UTF_8) {
-        return Decoded { text: text.to_owned(), encoding: UTF_8.name(), lossy: false };
+    let (encoding, bytes) = match Encoding::for_bom(bytes) {
+        Some((encoding, mark)) => (Some(encoding), bytes.get(mark..).unwrap_or_default()),
+        None => (named(bytes, content_type, declared), bytes),
+    };
+    let is_mail = encoding == Some(ISO_2022_JP) && bytes.contains(&0x1B);
+    let is_wide = encoding == Some(UTF_16LE) || encoding == Some(UTF_16BE);
+    if !is_mail
+        && !is_wide
+        && let Some(text) = UTF_8.decode_without_bom_handling_and_without_replacement(bytes)
+    {
+        return Decoded { text: text.into_owned(), encoding: UTF_8.name(), lossy: false };
     }
-    let (text, used, lossy) = encoding.decode(bytes);
-    if lossy && used == UTF_8 {
-        let text = with_strays(bytes);
-        return Decoded { text, encoding: used.name(), lossy };
+    let encoding = choose(bytes, encoding);
+    if encoding == UTF_8 {
+        return Decoded { text: with_strays(bytes), encoding: UTF_8.name(), lossy: true };
     }
-    Decoded { text: text.into_owned(), encoding: used.name(), lossy }
+    let (text, lossy) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text: text.into_owned(), encoding: encoding.name(), lossy }
+}
+
+/// The encoding that the HTTP header names, else the document. Text without zero bytes is no UTF-16, whatever it says.
+fn named(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> Option<&'static Encoding> {
+    let possible =
+        |encoding: &&'static Encoding| (*encoding != UTF_16LE && *encoding != UTF_16BE) || bytes.contains(&0);
+    let header = content_type.and_then(charset_parameter).and_then(encoding_of).filter(possible);
+    header.or_else(|| declared.and_then(encoding_of).filter(possible))
 }
 
 /// UTF-8 into which text of an older encoding was pasted: a byte alone among good ones is read as that of
@@ -47,22 +62,8 @@ fn with_strays(bytes: &[u8]) -> String {
     text
 }
 
-fn choose(bytes: &[u8], content_type: Option<&str>, declared: Option<&str>) -> &'static Encoding {
-    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return encoding;
-    }
-    let header = content_type.and_then(charset_parameter).and_then(encoding_of);
-    let declared = declared.and_then(encoding_of);
-    // Text without zero bytes is no UTF-16, whatever it says.
-    let is_wide = |encoding: &&Encoding| **encoding == *UTF_16LE || **encoding == *UTF_16BE;
-    let possible = |encoding: &&'static Encoding| !is_wide(encoding) || bytes.contains(&0);
-    let named = header.filter(possible).or_else(|| declared.filter(possible));
-    if named == Some(ISO_2022_JP) && bytes.contains(&0x1B) {
-        return ISO_2022_JP;
-    }
-    if std::str::from_utf8(bytes).is_ok() {
-        return UTF_8;
-    }
+/// The encoding of bytes that are no faultless UTF-8.
+fn choose(bytes: &[u8], named: Option<&'static Encoding>) -> &'static Encoding {
     let (good, wrong) = evidence(bytes);
     match named {
         Some(encoding) if encoding != UTF_8 => encoding,
