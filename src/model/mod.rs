@@ -18,7 +18,7 @@ pub use alert::{
     Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
 };
 pub use article::{Article, Attribution, Verdict};
-pub use change::{SourceChange, Turn};
+pub use change::{SourceChange, Topic, Turn};
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
 pub use health::{Condition, SourceHealth, SourceProblem, Standing};
