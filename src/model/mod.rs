@@ -3,6 +3,7 @@
 mod access;
 mod alert;
 mod article;
+mod cause;
 mod change;
 mod entity;
 mod entry;
@@ -18,6 +19,7 @@ pub use alert::{
     Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
 };
 pub use article::{Article, Attribution, Verdict};
+pub use cause::Cause;
 pub use change::{SourceChange, Topic, Turn};
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
