@@ -254,7 +254,7 @@ async fn one_source_is_told_in_detail() {
     let folder = newsroom("en").await;
     for (name, facts) in [
         ("示例科技新闻", ["answered 503", "12 failures in a row doubles the wait"]),
-        ("báo cũ", ["answered 410", "once a month"]),
+        ("báo cũ", ["answered 410", "no longer polled"]),
         ("Wire", ["never answered", "or for a daemon"]),
         ("Điện tử và Ứng dụng", ["an unclosed tag", "its own interval"]),
     ] {

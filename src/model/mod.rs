@@ -5,6 +5,7 @@ mod alert;
 mod article;
 mod cause;
 mod change;
+mod disk;
 mod entity;
 mod entry;
 mod health;
@@ -21,6 +22,7 @@ pub use alert::{
 pub use article::{Article, Attribution, Verdict};
 pub use cause::Cause;
 pub use change::{SourceChange, Topic, Turn};
+pub use disk::DiskSpace;
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
 pub use health::{Condition, SourceHealth, SourceProblem, Standing};

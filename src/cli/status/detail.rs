@@ -84,7 +84,7 @@ fn in_words(portrait: &Portrait, words: &Words, layout: Layout) -> String {
     let at = |at: Timestamp| format!("{} ({at})", words.relative(at, portrait.now));
     let mut facts = vec![(labels.address, row.url.clone())];
     let mut since = at(health.since);
-    if health.failures > 0 {
+    if health.failures > 1 {
         since = format!("{since}, {}", words.in_a_row.replace("{}", &health.failures.to_string()));
     }
     facts.push((labels.since, since));

@@ -6,3 +6,9 @@ ALTER TABLE source ADD COLUMN last_cause TEXT;
 ALTER TABLE source ADD COLUMN left_out TEXT; -- JSON
 UPDATE source SET next_poll_at = 9223372036854775807 WHERE state = 'gone';
 CREATE INDEX entry_seen ON entry (source_id, first_seen_at);
+
+-- Trouble of the daemon itself that its operators were told of and that has not passed.
+CREATE TABLE trouble (
+    name  TEXT    NOT NULL PRIMARY KEY, -- disk
+    since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
