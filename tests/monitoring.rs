@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use diemtin::metrics::Metrics;
-use diemtin::model::{Levels, Timestamp};
+use diemtin::model::{Condition, Levels, Timestamp};
 use yaml_rust2::{Yaml, YamlLoader};
 
 fn docs() -> PathBuf {
@@ -20,12 +20,12 @@ fn read(name: &str) -> String {
         .unwrap_or_else(|error| panic!("docs/{name} cannot be read: {error}"))
 }
 
-/// The answer of a daemon with one source.
+/// The answer of a daemon with a source of each condition.
 fn exposition() -> String {
     let now = Timestamp::from_micros(1_700_000_000_000_000);
     let levels = Levels {
         outbox: vec![("queued", 0), ("dead", 0)],
-        sources: vec![("ok", 1)],
+        sources: Condition::ALL.map(|condition| (condition.as_str(), 1)).to_vec(),
         last_success: vec![("Báo".to_owned(), now)],
         ..Levels::default()
     };
@@ -80,8 +80,10 @@ fn every_alert_rule_is_whole_and_asks_for_metrics_that_exist() {
             assert!(printed.contains(&metric), "{name}: /metrics has no {metric}");
         }
         for (label, value) in selected(expression).into_iter().filter(|(label, _)| label != "job") {
-            let known = text.contains(&format!("{label}=\"{value}\"")) || label == "state";
-            assert!(known, "{name}: no series has {label}=\"{value}\"");
+            assert!(
+                text.contains(&format!("{label}=\"{value}\"")),
+                "{name}: no series has {label}=\"{value}\""
+            );
         }
         for field in ["summary", "description"] {
             assert!(rule["annotations"][field].as_str().is_some(), "{name} has no {field}");
@@ -100,6 +102,12 @@ fn the_dashboard_can_be_imported_and_asks_for_metrics_that_exist() {
     for metric in named(&text) {
         assert!(printed.contains(&metric), "/metrics has no {metric}");
     }
+    let exposition = exposition();
+    for (label, value) in
+        selected(&text.replace("\\\"", "\"")).into_iter().filter(|(label, _)| label == "state")
+    {
+        assert!(exposition.contains(&format!("{label}=\"{value}\"")), "no series has {label}=\"{value}\"");
+    }
     let panels = dashboard["panels"].as_array().expect("panels");
     let identities: BTreeSet<i64> = panels.iter().filter_map(|panel| panel["id"].as_i64()).collect();
     assert_eq!(identities.len(), panels.len(), "two panels share an id");
@@ -109,6 +117,14 @@ fn the_dashboard_can_be_imported_and_asks_for_metrics_that_exist() {
         assert!(targets.iter().all(|target| !named(target["expr"].as_str().unwrap_or_default()).is_empty()));
         assert_eq!(panel["datasource"]["uid"], "${datasource}", "{}", panel["title"]);
     }
+}
+
+#[test]
+fn the_page_names_every_condition_of_a_source() {
+    let page = read("monitoring.md");
+    let row = page.lines().find(|line| line.starts_with("| `diemtin_sources`")).expect("its row");
+    let conditions = Condition::ALL.map(Condition::as_str);
+    assert!(conditions.iter().all(|word| row.contains(word)), "{row}");
 }
 
 /// Histograms are one metric for a reader and three names on the page.

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use assert_cmd::Command;
 use diemtin::clock::Clock;
-use diemtin::model::{Notice, PollMemory, Recipient, Timestamp};
+use diemtin::model::{Cause, Moved, Notice, PollMemory, Recipient, Timestamp};
 use diemtin::store::{Fate, Holder, HostSlots, Lease, PollResult, SourceState, Store, WatchedSource};
 use serde_json::Value;
 use tempfile::TempDir;
@@ -65,7 +65,9 @@ fn polled(
         state,
         failures,
         error: error.map(str::to_owned),
+        cause: error.map(|error| if error.contains("403") { Cause::BotWall } else { Cause::Server }),
         repairs: Some(if failures == 0 { vec!["an unclosed tag".to_owned()] } else { Vec::new() }),
+        left_out: Vec::new(),
         next_poll_at: Some(now.plus(2 * HOUR)).filter(|_| state != SourceState::Gone),
         host_key: "tin.example".to_owned(),
         memory: PollMemory::default(),
@@ -140,6 +142,89 @@ async fn the_summary_comes_first_and_trouble_before_the_rest() {
         assert!(text.contains("550 no such user") && text.contains("diemtin outbox retry "), "{text}");
         assert!(!text.contains('\u{1b}'), "no colour where nobody looks, and none that a server sent");
     }
+}
+
+/// A data folder with a source that is kept out, one that has moved, one that is silent and one of which a part is missing.
+async fn odd_newsroom(language: &str) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (store, now) = (Store::open(folder.path()).expect("a store"), Clock::System.now());
+    let then = now.minus(3 * HOUR);
+    let watched = ["Kín", "Chuyển", "Lặng", "Thiếu"].map(|name| WatchedSource {
+        name: name.to_owned(),
+        url: "https://tin.example/rss".to_owned(),
+        host_key: name.to_owned(),
+        every: HOUR,
+    });
+    store.watch_sources(watched.to_vec(), Holder::Command, then).await.expect("sources");
+    let lease = Lease { holder: Holder::Command, from: then, until: now };
+    for claimed in store.claim_due_sources(lease, 9, slots(), |_| true).await.expect("due") {
+        let well = polled(then, now, (SourceState::Ok, 0, None));
+        let address = Some("https://moi.example/rss".parse().expect("an address"));
+        let moved = Moved { address, moved_at: Some(now.minus(48 * HOUR)), ..Moved::default() };
+        let silent_since = Some(now.minus(30 * 24 * HOUR));
+        let result = match claimed.name.as_str() {
+            "Kín" => polled(then, now, (SourceState::Failing, 4, Some("it answered 403: a challenge."))),
+            "Chuyển" => PollResult { memory: PollMemory { moved, ..PollMemory::default() }, ..well },
+            "Lặng" => PollResult {
+                memory: PollMemory { stale: true, last_new_at: silent_since, ..PollMemory::default() },
+                ..well
+            },
+            _ => PollResult { left_out: vec!["https://tin.example/2.xml answered 500".to_owned()], ..well },
+        };
+        assert!(store.commit_poll(&claimed, result).await.expect("a poll"));
+    }
+    configure(folder.path(), language);
+    folder
+}
+
+#[tokio::test]
+async fn what_is_odd_about_a_source_is_told_with_what_to_do() {
+    for (language, facts) in [
+        (
+            "en",
+            [
+                "4 sources: 1 ok, 1 moved, 1 stale, 1 blocked",
+                "blocked (bot wall)  Kín",
+                "for 30 days",
+                "for 2 days",
+                "polled at https://moi.example/rss",
+                "left out: https://tin.example/2.xml answered 500",
+            ],
+        ),
+        (
+            "vi",
+            [
+                "4 nguồn: 1 tốt, 1 đã chuyển, 1 im ắng, 1 bị chặn",
+                "bị chặn (tường chống bot)  Kín",
+                "đã 30 ngày",
+                "đã 2 ngày",
+                "được đọc ở https://moi.example/rss",
+                "không đọc được: https://tin.example/2.xml answered 500",
+            ],
+        ),
+    ] {
+        let text = shown(&odd_newsroom(language).await, &[], None);
+        for fact in facts {
+            assert!(text.contains(fact), "{fact}\n{text}");
+        }
+    }
+    let folder = odd_newsroom("en").await;
+    for (name, fact) in [
+        ("Kín", "blocked (bot wall)"),
+        ("Chuyển", "polled at https://moi"),
+        ("Lặng", "nothing new"),
+        ("Thiếu", "2.xml"),
+    ] {
+        let text = shown(&folder, &[name], Some("200"));
+        assert!(text.contains(fact), "{name}: {fact}\n{text}");
+    }
+    let json: Value = serde_json::from_str(&shown(&folder, &["--problems", "--json"], None)).expect("JSON");
+    let told: Vec<_> = json["sources"].as_array().expect("sources").iter().collect();
+    let states: Vec<_> = told.iter().map(|source| source["state"].as_str().unwrap_or_default()).collect();
+    assert_eq!(states, ["blocked", "stale", "moved"]);
+    assert_eq!((&told[0]["cause"], &told[1]["cause"]), (&"bot_wall".into(), &Value::Null));
+    assert_eq!((&told[1]["stale"], &told[2]["moved_to"]), (&true.into(), &"https://moi.example/rss".into()));
+    assert!(told.iter().all(|source| source["since"].is_string() && source["next_poll"].is_string()));
 }
 
 #[tokio::test]

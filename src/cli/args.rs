@@ -209,7 +209,7 @@ pub(super) struct Status {
     /// One source in detail: its last error, when it is polled next, and why then
     #[arg(value_name = "SOURCE")]
     pub(super) source: Option<String>,
-    /// Only the sources that are in trouble
+    /// Only the sources that someone should look at
     #[arg(long, conflicts_with = "source")]
     pub(super) problems: bool,
 }

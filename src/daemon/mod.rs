@@ -4,6 +4,7 @@
 //! digest periods; a watcher swaps the plan when sources.toml changes; a signal stops it all.
 
 mod digests;
+mod disk;
 mod pulse;
 mod queue;
 mod reload;
@@ -124,6 +125,7 @@ pub async fn run(app: App, pulse: Arc<Pulse>, until: impl Future<Output = ()>) -
     parts.spawn(queue::drain(Entries { slots: app.slots, only: Only::Planned }, shared.clone()));
     parts.spawn(queue::drain(Deliveries, shared.clone()));
     parts.spawn(digests::close_when_due(shared.clone()));
+    parts.spawn(disk::watch(shared.clone()));
     let reloading = tokio::spawn(reload::watch_file(app, plan, shared.clone()));
     until.await;
     tracing::info!("stopping; work that is under way ends first");

@@ -40,10 +40,8 @@ pub(super) trait Work: Send + Sync + 'static {
     /// Which loop this is.
     const PART: Part;
 
-    /// The most at once.
-    fn concurrency(&self) -> usize;
-    /// The most at once of one host or recipient.
-    fn per_slot(&self) -> usize;
+    /// How much of it is done at once.
+    fn room(&self) -> Room;
     /// The host or recipient of a task.
     fn slot(task: &Self::Task) -> String;
     /// The bell that says something may be due.
@@ -64,9 +62,20 @@ pub(super) trait Work: Send + Sync + 'static {
         task: Self::Task,
     ) -> impl Future<Output = Result<Self::Report, StoreError>> + Send;
     /// After a pause, in which much may have fallen due at once.
-    fn resume(context: &Context) -> impl Future<Output = Result<(), StoreError>> + Send;
+    fn resume(_: &Context) -> impl Future<Output = Result<(), StoreError>> + Send {
+        std::future::ready(Ok(()))
+    }
     /// Logs how it went and rings for what follows.
     fn announce(report: &Self::Report, wakeups: &Wakeups);
+}
+
+/// How much is done at once.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    /// In all.
+    pub(super) tasks: usize,
+    /// For one host or recipient.
+    pub(super) per_slot: usize,
 }
 
 /// Takes and does work until the daemon stops, then lets what is under way end.
@@ -119,10 +128,10 @@ pub(super) async fn exhaust<W: Work>(
 ) -> Result<(), StoreError> {
     let mut crew = Crew::default();
     loop {
-        let free = work.concurrency().saturating_sub(crew.running.len());
+        let free = work.room().tasks.saturating_sub(crew.running.len());
         let now = context.clock.now();
         let lease = Lease { holder: Holder::Command, from: now, until: now.plus(LEASE) };
-        let slots = HostSlots { per_host: work.per_slot(), busy: crew.busy.clone() };
+        let slots = HostSlots { per_host: work.room().per_slot, busy: crew.busy.clone() };
         for task in work.claim(&context, lease, free, slots).await? {
             crew.start(W::slot(&task), W::perform(context.clone(), task));
         }
@@ -156,13 +165,13 @@ async fn take<W: Work>(
     context: &Arc<Context>,
     crew: &mut Crew<W::Report>,
 ) -> Result<Duration, StoreError> {
-    let free = work.concurrency().saturating_sub(crew.running.len());
+    let free = work.room().tasks.saturating_sub(crew.running.len());
     if free == 0 {
         return Ok(LONGEST_SLEEP);
     }
     let now = context.clock.now();
     let lease = Lease { holder: Holder::Daemon, from: now, until: now.plus(LEASE) };
-    let slots = HostSlots { per_host: work.per_slot(), busy: crew.busy.clone() };
+    let slots = HostSlots { per_host: work.room().per_slot, busy: crew.busy.clone() };
     let tasks = work.claim(context, lease, free, slots).await?;
     let full = tasks.len() == free;
     for task in tasks {

@@ -7,7 +7,7 @@ use tokio::sync::Notify;
 
 use super::Wakeups;
 use super::pulse::Part;
-use super::queue::Work;
+use super::queue::{Room, Work};
 use crate::app::Slots;
 use crate::model::{DeliveryKind, Timestamp};
 use crate::pipeline::{Context, Filed, Flushed, Polled, flush, ingest, poll, spread_overdue};
@@ -67,17 +67,17 @@ impl Only {
     }
 }
 
+fn of_hosts(slots: Slots) -> Room {
+    Room { tasks: slots.concurrency * TASKS_PER_REQUEST, per_slot: slots.per_host }
+}
+
 impl Work for Sources {
     type Task = ClaimedSource;
     type Report = (String, Polled);
     const PART: Part = Part::Sources;
 
-    fn concurrency(&self) -> usize {
-        self.slots.concurrency * TASKS_PER_REQUEST
-    }
-
-    fn per_slot(&self) -> usize {
-        self.slots.per_host
+    fn room(&self) -> Room {
+        of_hosts(self.slots)
     }
 
     fn slot(task: &ClaimedSource) -> String {
@@ -127,12 +127,8 @@ impl Work for Entries {
     type Report = (String, Filed);
     const PART: Part = Part::Entries;
 
-    fn concurrency(&self) -> usize {
-        self.slots.concurrency * TASKS_PER_REQUEST
-    }
-
-    fn per_slot(&self) -> usize {
-        self.slots.per_host
+    fn room(&self) -> Room {
+        of_hosts(self.slots)
     }
 
     fn slot(task: &ClaimedEntry) -> String {
@@ -162,10 +158,6 @@ impl Work for Entries {
         Ok((task.source, filed))
     }
 
-    async fn resume(_: &Context) -> Result<(), StoreError> {
-        Ok(())
-    }
-
     fn announce((source, filed): &Self::Report, wakeups: &Wakeups) {
         match filed {
             Filed::New { title, alerts, .. } if !alerts.is_empty() => {
@@ -184,12 +176,8 @@ impl Work for Deliveries {
     type Report = (DeliveryKind, Flushed);
     const PART: Part = Part::Deliveries;
 
-    fn concurrency(&self) -> usize {
-        DELIVERIES
-    }
-
-    fn per_slot(&self) -> usize {
-        DELIVERIES_PER_RECIPIENT
+    fn room(&self) -> Room {
+        Room { tasks: DELIVERIES, per_slot: DELIVERIES_PER_RECIPIENT }
     }
 
     fn slot(task: &ClaimedDelivery) -> String {
@@ -217,10 +205,6 @@ impl Work for Deliveries {
     async fn perform(context: Arc<Context>, task: ClaimedDelivery) -> Result<Self::Report, StoreError> {
         let flushed = flush(&context, &task).await?;
         Ok((task.delivery.message.kind(), flushed))
-    }
-
-    async fn resume(_: &Context) -> Result<(), StoreError> {
-        Ok(())
     }
 
     fn announce((_, flushed): &Self::Report, wakeups: &Wakeups) {

@@ -1,7 +1,6 @@
 //! Conditional, polite fetching over `http`.
 
 mod answer;
-mod cause;
 mod fetcher;
 mod hosts;
 mod permissions;
@@ -13,9 +12,9 @@ use std::time::Duration;
 
 use url::Url;
 
-pub use cause::Cause;
 pub use fetcher::Fetcher;
 
+pub use crate::model::Cause;
 use crate::model::Robots;
 
 /// How much is fetched at once, and how much of it is read.

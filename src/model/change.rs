@@ -9,6 +9,9 @@ use super::{Language, Notice};
 pub struct SourceChange {
     /// The source's name.
     pub source: String,
+    /// What of it changed.
+    #[serde(default)]
+    pub topic: Topic,
     /// Which way it turned.
     pub turn: Turn,
     /// The language of the words.
@@ -18,6 +21,19 @@ pub struct SourceChange {
     /// Whether it has been told of so often that this is the last for a day.
     #[serde(default)]
     pub restless: bool,
+}
+
+/// What of a source changed. Trouble of one topic says nothing of another: a source that works again has moved all the same.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Topic {
+    /// Whether it answers.
+    #[default]
+    Answers,
+    /// Where it answers.
+    Address,
+    /// Whether it lists anything new.
+    Entries,
 }
 
 /// Which way a source turned.

@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Timestamp;
+use url::Url;
+
+use super::{Cause, Timestamp};
 
 /// The state of a source as its reader sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -10,8 +12,14 @@ use super::Timestamp;
 pub enum Condition {
     /// Its server says that it is gone for good.
     Gone,
+    /// It keeps us out: robots.txt, a login, a wall against programs.
+    Blocked,
     /// The last poll failed.
     Failing,
+    /// It answers, and has listed nothing new for much longer than usual.
+    Stale,
+    /// It answers at another address than sources.toml says.
+    Moved,
     /// Not polled yet.
     New,
     /// Answered last time.
@@ -20,13 +28,17 @@ pub enum Condition {
 
 impl Condition {
     /// Every condition, the worst first.
-    pub const ALL: [Self; 4] = [Self::Gone, Self::Failing, Self::New, Self::Ok];
+    pub const ALL: [Self; 7] =
+        [Self::Gone, Self::Blocked, Self::Failing, Self::Stale, Self::Moved, Self::New, Self::Ok];
 
     /// The word for it in JSON and on a command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Gone => "gone",
+            Self::Blocked => "blocked",
             Self::Failing => "failing",
+            Self::Stale => "stale",
+            Self::Moved => "moved",
             Self::New => "new",
             Self::Ok => "ok",
         }
@@ -34,7 +46,12 @@ impl Condition {
 
     /// Whether someone should look at it.
     pub fn is_problem(self) -> bool {
-        matches!(self, Self::Gone | Self::Failing)
+        self.is_failure() || matches!(self, Self::Stale | Self::Moved)
+    }
+
+    /// Whether it did not answer.
+    pub fn is_failure(self) -> bool {
+        matches!(self, Self::Gone | Self::Blocked | Self::Failing)
     }
 }
 
@@ -47,19 +64,23 @@ pub struct SourceHealth {
     pub since: Timestamp,
     /// Failures in a row.
     pub failures: u32,
-    /// What is wrong; `None` where nothing is.
+    /// What keeps it from answering; `None` where it answers, or failed under a version that did not note it.
+    pub cause: Option<Cause>,
+    /// The same as a sentence.
     pub why: Option<String>,
+    /// Where it has moved for good, and is polled now.
+    pub moved_to: Option<Url>,
     /// When it is polled next; `None`: not until someone asks for it.
     pub next: Option<Timestamp>,
 }
 
-/// A source in trouble, as a digest tells of it.
+/// A source that someone should look at, as a digest tells of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "Stored")]
 pub struct SourceProblem {
     /// Its name.
     pub source: String,
-    /// What is wrong.
+    /// What is wrong; of one that has moved its new address, of one that is stale nothing.
     pub why: String,
     /// How it is doing and until when it is left alone; `None` in messages that were stored before this was told.
     pub standing: Option<Standing>,
@@ -70,6 +91,9 @@ pub struct SourceProblem {
 pub struct Standing {
     /// What sort of trouble.
     pub condition: Condition,
+    /// What keeps it from answering, where that is known.
+    #[serde(default)]
+    pub cause: Option<Cause>,
     /// Since when.
     pub since: Timestamp,
     /// When it is polled next; `None`: not until someone asks for it.
@@ -103,7 +127,8 @@ mod tests {
     #[test]
     fn problems_of_older_messages_are_still_read() {
         let at = Timestamp::EPOCH;
-        let standing = Standing { condition: Condition::Gone, since: at, next: Some(at) };
+        let standing =
+            Standing { condition: Condition::Gone, cause: Some(Cause::Gone), since: at, next: Some(at) };
         let problem =
             SourceProblem { source: "Báo: Một".into(), why: "410".into(), standing: Some(standing) };
         let stored = serde_json::to_string(&problem).unwrap();

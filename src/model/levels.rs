@@ -17,7 +17,7 @@ pub struct Levels {
     pub outbox: Vec<(&'static str, i64)>,
     /// When the oldest message on its way was queued.
     pub oldest_queued: Option<Timestamp>,
-    /// How many sources are in each state, states without any included.
+    /// How many sources are in each condition, conditions without any included.
     pub sources: Vec<(&'static str, i64)>,
     /// When each source answered last, by name; those that never did are left out.
     pub last_success: Vec<(String, Timestamp)>,

@@ -3,7 +3,9 @@
 mod access;
 mod alert;
 mod article;
+mod cause;
 mod change;
+mod disk;
 mod entity;
 mod entry;
 mod health;
@@ -18,7 +20,9 @@ pub use alert::{
     Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
 };
 pub use article::{Article, Attribution, Verdict};
-pub use change::{SourceChange, Turn};
+pub use cause::Cause;
+pub use change::{SourceChange, Topic, Turn};
+pub use disk::DiskSpace;
 pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
 pub use health::{Condition, SourceHealth, SourceProblem, Standing};

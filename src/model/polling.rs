@@ -31,6 +31,8 @@ pub struct Moved {
     pub answers: u32,
     /// What is polled instead of the address in sources.toml.
     pub address: Option<Url>,
+    /// Since when.
+    pub moved_at: Option<Timestamp>,
     /// When the address in sources.toml was last tried since.
     pub looked_back_at: Option<Timestamp>,
 }

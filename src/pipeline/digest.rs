@@ -74,26 +74,29 @@ async fn windows(
     context.store.digest_windows(digest.to.iter().map(addressed).collect(), now).await
 }
 
-/// Sources that have been failing for a while and those that are gone, the latest trouble first.
+/// Sources that have been failing for a while or are gone, the latest trouble first, then those that answer and need a look.
 fn source_problems(rows: &[SourceRow]) -> Vec<SourceProblem> {
     let healths = rows.iter().map(|row| (row, health_of(row)));
     let mut broken: Vec<(&SourceRow, SourceHealth)> =
         healths.filter(|(_, health)| is_worth_telling(health)).collect();
-    broken.sort_by_key(|(_, health)| Reverse(health.since));
-    broken
-        .into_iter()
-        .map(|(row, SourceHealth { condition, since, why, next, .. })| SourceProblem {
-            source: row.name.clone(),
-            why: why.unwrap_or_default(),
-            standing: Some(Standing { condition, since, next }),
-        })
-        .collect()
+    broken.sort_by_key(|(_, health)| (!health.condition.is_failure(), Reverse(health.since)));
+    broken.into_iter().map(|(row, health)| problem(row.name.clone(), health)).collect()
+}
+
+fn problem(source: String, health: SourceHealth) -> SourceProblem {
+    let SourceHealth { condition, since, cause, why, moved_to, next, .. } = health;
+    let new_address = moved_to.filter(|_| condition == Condition::Moved).map(String::from);
+    SourceProblem {
+        source,
+        why: why.or(new_address).unwrap_or_default(),
+        standing: Some(Standing { condition, cause, since, next }),
+    }
 }
 
 /// A source that failed once or twice may well be back before the digest is read.
 fn is_worth_telling(health: &SourceHealth) -> bool {
     match health.condition {
-        Condition::Failing => health.failures >= FAILURES_WORTH_A_NOTICE,
+        Condition::Failing | Condition::Blocked => health.failures >= FAILURES_WORTH_A_NOTICE,
         condition => condition.is_problem(),
     }
 }

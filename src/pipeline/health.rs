@@ -2,22 +2,19 @@
 
 use std::time::Duration;
 
-use crate::model::{Condition, SourceHealth, Timestamp};
+use crate::model::{SourceHealth, Timestamp};
 use crate::store::{SourceRow, SourceState};
 
 /// How a source is doing. Whatever else a row can tell of it belongs here.
 pub fn health_of(row: &SourceRow) -> SourceHealth {
-    let condition = match row.state {
-        SourceState::Gone => Condition::Gone,
-        SourceState::Failing => Condition::Failing,
-        SourceState::New => Condition::New,
-        SourceState::Ok => Condition::Ok,
-    };
+    let fails = row.condition.is_failure();
     SourceHealth {
-        condition,
-        since: row.state_since,
+        condition: row.condition,
+        since: row.since,
         failures: row.failures,
-        why: row.last_error.clone().filter(|_| condition.is_problem()),
+        cause: row.last_cause.filter(|_| fails),
+        why: row.last_error.clone().filter(|_| fails),
+        moved_to: row.moved_to.clone(),
         next: row.next_poll_at,
     }
 }

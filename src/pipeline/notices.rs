@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::model::{
-    Delivery, DeliveryKind, Language, Notice, Recipient, Source, SourceChange, Timestamp, Turn,
+    Delivery, DeliveryKind, Language, Notice, Recipient, Source, SourceChange, Timestamp, Topic, Turn,
 };
 use crate::store::{ClaimedSource, SourceState};
 
@@ -18,18 +18,19 @@ pub(super) fn of_poll(
 ) -> Vec<(Recipient, SourceChange)> {
     let turn = if now.0 == SourceState::Ok { Turn::Recovery } else { Turn::Trouble };
     let Some(notice) = change_of_state(context, source, before, now) else { return Vec::new() };
-    to_everyone(context, source, turn, &notice)
+    to_everyone(context, source, (Topic::Answers, turn), &notice)
 }
 
 /// What is said of a source, to everyone in `notices`.
 pub(super) fn to_everyone(
     context: &Context,
     source: &Source,
-    turn: Turn,
+    (topic, turn): (Topic, Turn),
     notice: &Notice,
 ) -> Vec<(Recipient, SourceChange)> {
     let (name, language) = (source.name.clone(), context.plan.language);
-    let change = SourceChange { source: name, turn, language, notice: notice.clone(), restless: false };
+    let change =
+        SourceChange { source: name, topic, turn, language, notice: notice.clone(), restless: false };
     context.plan.notices.iter().map(|recipient| (recipient.clone(), change.clone())).collect()
 }
 

@@ -1,7 +1,7 @@
 //! What follows from a poll: its next time, what is remembered, who is told. Committed as a whole.
 
 use super::{Context, Polled, notices, source_news};
-use crate::fetch::{FailureClass, FetchError};
+use crate::fetch::{Cause, FailureClass, FetchError};
 use crate::model::{Moment, Source, Timestamp};
 use crate::schedule::{Answer, Decision, Ended, Outcome, Pace, Visit, decide, wants_history};
 use crate::store::{ClaimedSource, NewEntry, PollResult, SitemapPart, SourceState, StoreError};
@@ -15,10 +15,14 @@ pub(super) struct Ending {
     pub(super) outcome: Outcome,
     /// What failed.
     pub(super) error: Option<String>,
+    /// The same for programs.
+    pub(super) cause: Option<Cause>,
     /// Validators and body hash of a new answer.
     pub(super) validators: Option<(Option<String>, Option<String>, [u8; 32])>,
     /// What had to be mended, where it was read.
     pub(super) repairs: Option<Vec<String>>,
+    /// What of it could not be had or read.
+    pub(super) left_out: Vec<String>,
     /// Entries that were not known.
     pub(super) entries: Vec<NewEntry>,
     /// What was learnt of sitemaps.
@@ -28,8 +32,16 @@ pub(super) struct Ending {
 impl Ending {
     /// A good answer that brings nothing yet.
     pub(super) fn answered(answer: Answer) -> Self {
-        let outcome = Outcome::Answered(answer);
-        Self { outcome, error: None, validators: None, repairs: None, entries: Vec::new(), parts: Vec::new() }
+        Self {
+            outcome: Outcome::Answered(answer),
+            error: None,
+            cause: None,
+            validators: None,
+            repairs: None,
+            left_out: Vec::new(),
+            entries: Vec::new(),
+            parts: Vec::new(),
+        }
     }
 
     /// A failure, one more than `claimed` has had.
@@ -40,7 +52,8 @@ impl Ending {
             FailureClass::Later { after } => Outcome::Failed { failures, retry_after: after },
             FailureClass::Never => Outcome::Failed { failures, retry_after: None },
         };
-        Self { outcome, error: Some(error.message.clone()), ..Self::answered(Answer::default()) }
+        let (message, cause) = (error.message.clone(), error.cause);
+        Self { outcome, error: Some(message), cause: Some(cause), ..Self::answered(Answer::default()) }
     }
 
     fn state(&self) -> SourceState {
@@ -115,7 +128,9 @@ fn result(
         state,
         failures,
         error: ending.error,
+        cause: ending.cause,
         repairs: ending.repairs,
+        left_out: ending.left_out,
         next_poll_at: decision.next_poll_at,
         host_key: polled_next.host_str().unwrap_or_default().to_owned(),
         memory: decision.memory,

@@ -88,9 +88,9 @@ async fn read(
             return Ok(Ending { parts, ..Ending::failed(claimed, &error) });
         }
     };
-    let Reading { entries, parts, hints, repairs, is_partial } = reading;
+    let Reading { entries, parts, hints, repairs, left_out, is_partial } = reading;
     let answer = Answer { hints: Some(hints), brings_news: !entries.is_empty(), ..answer };
     // A later 304 would hide what is left.
     let validators = validators.filter(|_| !is_partial);
-    Ok(Ending { validators, entries, parts, repairs: Some(repairs), ..Ending::answered(answer) })
+    Ok(Ending { validators, entries, parts, repairs: Some(repairs), left_out, ..Ending::answered(answer) })
 }

@@ -19,8 +19,10 @@ pub(super) struct Reading {
     pub(super) parts: Vec<SitemapPart>,
     /// What the publisher says about polling.
     pub(super) hints: FeedHints,
-    /// What had to be mended or could not be read, one sentence each.
+    /// What had to be mended, one sentence each.
     pub(super) repairs: Vec<String>,
+    /// What could not be had or read, one sentence each.
+    pub(super) left_out: Vec<String>,
     /// Whether some of it is left for the next poll, which must not be told then that nothing changed.
     pub(super) is_partial: bool,
 }

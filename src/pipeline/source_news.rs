@@ -1,7 +1,7 @@
 //! What the operator is told about a source that answers: that it has moved, that it has fallen silent.
 
 use super::{Context, notices};
-use crate::model::{Language, Notice, Recipient, Source, SourceChange, Turn};
+use crate::model::{Language, Notice, Recipient, Source, SourceChange, Topic, Turn};
 use crate::schedule::News;
 
 /// The notices that these changes are worth, to everyone in `notices`.
@@ -13,11 +13,13 @@ pub(super) fn of_poll(context: &Context, source: &Source, news: &[News]) -> Vec<
             Language::En => in_english(source, change),
         };
         tracing::info!(source = %source.name, "{}", notice.text);
-        let turn = match change {
-            News::Moved(_) | News::Stale(_) => Turn::Trouble,
-            News::MovedBack | News::Fresh => Turn::Recovery,
+        let about = match change {
+            News::Moved(_) => (Topic::Address, Turn::Trouble),
+            News::MovedBack => (Topic::Address, Turn::Recovery),
+            News::Stale(_) => (Topic::Entries, Turn::Trouble),
+            News::Fresh => (Topic::Entries, Turn::Recovery),
         };
-        changes.extend(notices::to_everyone(context, source, turn, &notice));
+        changes.extend(notices::to_everyone(context, source, about, &notice));
     }
     changes
 }

@@ -58,7 +58,8 @@ fn counted(before: &Moved, settled: Moved, target: &Url, now: Timestamp) -> (Mov
     if answers < GOOD_ANSWERS {
         return (Moved { candidate: Some(target.clone()), answers, ..settled }, None);
     }
-    let moved = Moved { address: Some(target.clone()), looked_back_at: Some(now), ..settled };
+    let address = Some(target.clone());
+    let moved = Moved { address, moved_at: Some(now), looked_back_at: Some(now), ..settled };
     (moved, Some(News::Moved(target.clone())))
 }
 

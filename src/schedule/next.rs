@@ -8,8 +8,6 @@ use crate::model::{FeedHints, Timestamp};
 
 /// After hours that a feed wants skipped, polls begin within this time and not all at once.
 const AFTER_SKIPPED: Duration = Duration::from_mins(5);
-/// How often a cron line and `skipHours` may disagree before the search ends.
-const MOST_TURNS: u32 = 24 * 8;
 
 /// How a poll ended, as far as the next one depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,25 +66,22 @@ fn wished_for(pace: &Pace<'_>, wished: Timestamp, own: Timestamp, now: Timestamp
 }
 
 /// Moves a poll out of the hours that the feed wants skipped, by no more than a day after the user's own moment.
+///
+/// A moment of a cron line moves to the end of those hours, however soon the line's next one follows: waiting for a moment outside of
+/// them would lose one poll of two, or all, where the line has none. Where they last longer than a day, its last moment within
+/// the day stands.
 pub(super) fn past_skipped(
     pace: &Pace<'_>,
     hints: &FeedHints,
     (at, own): (Timestamp, Timestamp),
     jitter: f64,
 ) -> Timestamp {
+    let free = skipped::first_free(at, hints);
+    let moved = if free > at && pace.is_free() {
+        free.plus(AFTER_SKIPPED.mul_f64(jitter.clamp(0.0, 1.0)))
+    } else {
+        free
+    };
     let latest = own.plus(DAY);
-    let mut moment = at;
-    for _ in 0..MOST_TURNS {
-        let free = skipped::first_free(moment, hints);
-        if free == moment {
-            return moment;
-        }
-        let start =
-            if pace.is_free() { free.plus(AFTER_SKIPPED.mul_f64(jitter.clamp(0.0, 1.0))) } else { free };
-        moment = pace.at_or_after(start);
-        if moment > latest {
-            break;
-        }
-    }
-    pace.last_within(at, latest)
+    if moved == at || moved <= latest { moved } else { pace.last_within(at, latest) }
 }

@@ -170,6 +170,51 @@ fn a_cron_line_is_kept_unless_a_publisher_or_a_failure_asks_for_longer() {
 }
 
 #[test]
+fn a_cron_line_whose_moment_is_skipped_is_kept_right_after_and_loses_no_day() {
+    let skipping = |hours: &[u32]| FeedHints { skip_hours: hours.to_vec(), ..FeedHints::default() };
+    for (line, hints, polls) in [
+        // The poll moves to the end of the hours, day after day.
+        (
+            "0 3 * * *",
+            skipping(&[2, 3, 4]),
+            ["2027-01-01T05:00:00Z", "2027-01-02T05:00:00Z", "2027-01-03T05:00:00Z"],
+        ),
+        (
+            "30 23 * * *",
+            skipping(&[23, 0]),
+            ["2027-01-02T01:00:00Z", "2027-01-03T01:00:00Z", "2027-01-04T01:00:00Z"],
+        ),
+        // It takes no later moment's place.
+        (
+            "15,45 3,5 * * *",
+            skipping(&[3, 4]),
+            ["2027-01-01T05:00:00Z", "2027-01-01T05:15:00Z", "2027-01-01T05:45:00Z"],
+        ),
+        // Several skipped moments are one poll; an end that is a moment of the line is not polled twice.
+        (
+            "0 */2 * * *",
+            skipping(&[2, 3, 4, 5, 6, 7]),
+            ["2027-01-01T08:00:00Z", "2027-01-01T10:00:00Z", "2027-01-01T12:00:00Z"],
+        ),
+        // The skipped day is over a day later: the first of January 2027 is a Friday.
+        (
+            "0 3 * * *",
+            FeedHints { skip_days: vec![Weekday::Sat], ..FeedHints::default() },
+            ["2027-01-01T03:00:00Z", "2027-01-03T00:00:00Z", "2027-01-03T03:00:00Z"],
+        ),
+    ] {
+        let cadence = Cadence::Cron(Cron::parse(line, Tz::UTC).unwrap());
+        let pace = Pace { every: MINUTE, cadence: &cadence, history: &[] };
+        let mut now = at("2027-01-01T00:30:00Z");
+        for expected in polls {
+            let next = next_poll(&pace, &hints, answered(None), now, 0.5).unwrap();
+            assert_eq!(next, at(expected), "{line} {hints:?} after {now}");
+            now = next.plus(Duration::from_secs(2));
+        }
+    }
+}
+
+#[test]
 fn the_automatic_interval_follows_the_source() {
     let gaps = |gap: Duration, count: u32, silence: Duration| -> Vec<Timestamp> {
         (0..count).map(|n| NOW.minus(silence + gap * n)).collect()

@@ -7,6 +7,7 @@ mod articles;
 mod backup;
 mod columns;
 mod digests;
+mod disk;
 mod entries;
 mod error;
 mod ingest;

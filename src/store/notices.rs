@@ -37,7 +37,7 @@ pub(super) fn tell_of_source(
         let Some(change) = allowed(change, told) else { return Ok(()) };
         return begin(connection, recipient, change, now);
     };
-    let taken_back = news.take_back(&change.source);
+    let taken_back = news.take_back(change);
     let is_undone = taken_back > 0 && change.turn == Turn::Recovery;
     if !is_undone && let Some(change) = allowed(change, told.saturating_sub(taken_back)) {
         news.add(change);
@@ -81,10 +81,10 @@ struct News {
 }
 
 impl News {
-    /// Forgets what was to be told of a source, and returns how much that was.
-    fn take_back(&mut self, source: &str) -> usize {
+    /// Forgets what was to be told of the same topic of a source, which `newer` overtakes, and returns how much that was.
+    fn take_back(&mut self, newer: &SourceChange) -> usize {
         let before = self.changes.len();
-        self.changes.retain(|change| change.source != source);
+        self.changes.retain(|change| (&change.source, change.topic) != (&newer.source, newer.topic));
         before - self.changes.len()
     }
 

@@ -29,6 +29,11 @@ impl Readers {
         })
     }
 
+    /// The data folder.
+    pub(super) fn folder(&self) -> &Path {
+        &self.data_dir
+    }
+
     fn take(&self) -> Result<Connection, StoreError> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         match idle {

@@ -1,9 +1,12 @@
 //! How much there is of everything.
 
+use std::collections::HashMap;
+
 use rusqlite::Connection;
 
+use super::sources::{cause, condition, memory};
 use super::{SourceState, Store, StoreError};
-use crate::model::{Levels, Timestamp};
+use crate::model::{Condition, Levels, Timestamp};
 
 /// Counts over the whole store.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -109,21 +112,23 @@ impl Store {
 /// Entries of sources that are no longer configured wait for nothing that could come.
 const WATCHED_PENDING: &str = "pending JOIN source ON source.id = source_id AND configured = 1";
 
-/// How many configured sources are in each state, and when each answered last.
+/// How many configured sources are in each condition, and when each answered last.
 fn standing(connection: &Connection) -> rusqlite::Result<(StateCounts, Vec<(String, Timestamp)>)> {
-    let mut counts: StateCounts = SourceState::ALL.iter().map(|state| (state.as_str(), 0)).collect();
+    let mut counts: HashMap<Condition, i64> = HashMap::new();
     let mut last_success = Vec::new();
-    let mut statement = connection
-        .prepare("SELECT name, state, last_ok_at FROM source WHERE configured = 1 ORDER BY name")?;
+    let mut statement = connection.prepare(
+        "SELECT name, state, last_cause, memory, last_ok_at FROM source WHERE configured = 1 ORDER BY name",
+    )?;
     let mut rows = statement.query([])?;
     while let Some(row) = rows.next()? {
-        let state = SourceState::parse(&row.get::<_, String>("state")?).as_str();
-        counts.iter_mut().filter(|(word, _)| *word == state).for_each(|(_, count)| *count += 1);
+        let state = SourceState::parse(&row.get::<_, String>("state")?);
+        *counts.entry(condition(state, cause(row)?, &memory(row))).or_default() += 1;
         if let Some(at) = row.get("last_ok_at")? {
             last_success.push((row.get("name")?, at));
         }
     }
-    Ok((counts, last_success))
+    let count = |condition: Condition| (condition.as_str(), counts.get(&condition).copied().unwrap_or(0));
+    Ok((Condition::ALL.map(count).to_vec(), last_success))
 }
 
 type StateCounts = Vec<(&'static str, i64)>;

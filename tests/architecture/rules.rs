@@ -40,6 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("reqwest", &["http"]),
     ("scraper", &["extract", "feed/listing", "feed/discover"]),
     ("rusqlite", &["store"]),
+    ("rustix", &["store/disk"]),
     ("lettre", &["deliver"]),
     ("tokio_cron_scheduler", &["daemon"]),
     ("clap", &["cli"]),

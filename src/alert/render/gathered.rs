@@ -2,7 +2,7 @@
 
 use super::clean::short_line;
 use super::words::Words;
-use crate::model::{Notice, SourceChange};
+use crate::model::{Notice, SourceChange, Topic};
 
 /// Changes beyond these are counted.
 const MOST_CHANGES: usize = 30;
@@ -42,7 +42,8 @@ fn together(changes: &[SourceChange], omitted: usize, words: &Words) -> Notice {
         changes.iter().take(MOST_CHANGES).map(|one| in_short(one, words)).collect();
     let more = total.saturating_sub(paragraphs.len());
     paragraphs.extend(words.more_changes.unless_none(more));
-    if total >= MANY {
+    let answering = changes.iter().filter(|change| change.topic == Topic::Answers).count();
+    if answering.saturating_add(omitted) >= MANY {
         paragraphs.push(words.many_at_once.to_owned());
     }
     Notice {

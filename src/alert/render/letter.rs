@@ -5,7 +5,7 @@ use minijinja::{Value, context};
 
 use super::clean::{self, short_line};
 use super::gathered;
-use super::problem::Problem;
+use super::problem::Problems;
 use super::squeeze::{Plan, Squeeze};
 use super::subject;
 use super::templates::Templates;
@@ -19,8 +19,6 @@ const HTML_LIMIT: usize = 80_000;
 const NOTICE: usize = 10_000;
 /// Characters of the name of a digest.
 const NAME: usize = 80;
-/// Failing sources beyond these are counted.
-const MOST_PROBLEMS: usize = 10;
 /// Characters that mail programs show beside the subject.
 const PREVIEW: usize = 140;
 
@@ -78,10 +76,8 @@ impl Letter {
     ) -> Result<Mail, RenderError> {
         let words = self.desk.words;
         let articles = words.articles.unless_none(items.len().saturating_add(omitted));
-        let listed: Vec<Problem> =
-            problems.iter().take(MOST_PROBLEMS).map(|one| Problem::new(one, &self.desk)).collect();
-        let more_problems = words.more_problems.unless_none(problems.len() - listed.len());
-        let whole = context! { articles, problems => Serde(&listed), more_problems, ..heading.clone() };
+        let problems = Some(Problems::new(problems, &self.desk)).filter(|_| !problems.is_empty());
+        let whole = context! { articles, problems => Serde(&problems), ..heading.clone() };
         self.fitted("digest", items, |squeeze| {
             let entries = self.entries(items, squeeze, Room::DIGEST);
             let left_out = omitted.saturating_add(items.len() - entries.len());

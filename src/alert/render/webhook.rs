@@ -16,7 +16,7 @@ const LIMIT: usize = 20_000;
 const NOTICE: [usize; 3] = [16_000, 8_000, 4_000];
 /// Characters of one line: a notice's subject, a digest's name.
 const LINE: usize = 200;
-/// Failing sources beyond these are left out.
+/// Sources in trouble beyond these are left out.
 const MOST_PROBLEMS: usize = 10;
 
 /// The message as the body of a generic webhook: valid JSON of under 20,000 bytes, `timestamp` being when it was

@@ -39,12 +39,16 @@ pub(super) struct Words {
     pub(super) nothing: &'static str,
     /// What such a digest says.
     pub(super) nothing_new: &'static str,
-    /// The heading over the sources that fail.
+    /// The heading over the sources that someone should look at.
     pub(super) problems: &'static str,
-    /// How a source stands that fails, and one that is gone: `{since}`, `{next}`.
+    /// How a source stands that fails, one that keeps us out and one that is gone: `{since}`, `{next}`.
     pub(super) failing: &'static str,
+    pub(super) blocked: &'static str,
     pub(super) gone: &'static str,
-    /// Further failing sources without room.
+    /// Sources that answer and list nothing new, and those that answer elsewhere.
+    pub(super) stale: &'static str,
+    pub(super) moved: &'static str,
+    /// Further such sources without room.
     pub(super) more_problems: Counted,
     /// A number of sources that changed, in the subject of a notice.
     pub(super) changes: Counted,
@@ -105,9 +109,12 @@ static VIETNAMESE: Words = Words {
     period: "từ {from} đến {until}",
     nothing: "không có tin mới",
     nothing_new: "Chưa có tin mới nào trong khoảng thời gian này. Bản tin sau sẽ đến đúng hẹn.",
-    problems: "Nguồn đang gặp sự cố",
+    problems: "Nguồn cần xem lại",
     failing: "lỗi từ {since}; thử lại lúc {next}",
+    blocked: "bị chặn từ {since}; thử lại lúc {next}",
     gone: "đã ngừng hẳn từ {since}; không thăm lại nữa",
+    stale: "Im ắng lâu hơn hẳn thường lệ: {}",
+    moved: "Đã chuyển địa chỉ (xem `diemtin status`): {}",
     more_problems: Counted { one: "và 1 nguồn nữa", many: "và {} nguồn nữa" },
     changes: Counted { one: "1 nguồn có thay đổi", many: "{} nguồn có thay đổi" },
     more_changes: Counted {
@@ -136,9 +143,12 @@ static ENGLISH: Words = Words {
     period: "{from} to {until}",
     nothing: "nothing new",
     nothing_new: "Nothing new in this period. The next digest will come as usual.",
-    problems: "Sources in trouble",
+    problems: "Sources to look at",
     failing: "failing since {since}; next attempt {next}",
+    blocked: "blocked since {since}; next attempt {next}",
     gone: "gone for good since {since}; no longer polled",
+    stale: "Silent for much longer than usual: {}",
+    moved: "Moved to another address (see `diemtin status`): {}",
     more_problems: Counted { one: "and 1 more source", many: "and {} more sources" },
     changes: Counted { one: "1 source has changed", many: "{} sources have changed" },
     more_changes: Counted {

@@ -84,24 +84,27 @@ fn in_words(portrait: &Portrait, words: &Words, layout: Layout) -> String {
     let at = |at: Timestamp| format!("{} ({at})", words.relative(at, portrait.now));
     let mut facts = vec![(labels.address, row.url.clone())];
     let mut since = at(health.since);
-    if health.failures > 0 {
+    if health.failures > 1 {
         since = format!("{since}, {}", words.in_a_row.replace("{}", &health.failures.to_string()));
     }
     facts.push((labels.since, since));
     facts.extend(health.why.iter().map(|why| (labels.error, why.clone())));
+    facts.extend(words.notes(row).into_iter().map(|note| (labels.note, note)));
     facts.extend(row.last_polled_at.map(|polled| (labels.polled, at(polled))));
     facts.push((labels.answered, row.last_ok_at.map_or_else(|| words.never_answered.to_owned(), at)));
     let because = because(portrait.reason, words);
     let next = health.next.map_or_else(|| because.clone(), |next| format!("{}: {because}", at(next)));
     facts.push((labels.next, next));
-    if !row.repairs.is_empty() {
-        facts.push((labels.feed, row.repairs.join("; ")));
+    for (label, list) in [(labels.left_out, &row.left_out), (labels.feed, &row.repairs)] {
+        if !list.is_empty() {
+            facts.push((label, list.join("; ")));
+        }
     }
     let counts = labels.counts.replace("{listed}", &row.entries.to_string());
     let counts = counts.replace("{pending}", &portrait.backlog.pending.to_string());
     facts.push((labels.entries, counts.replace("{held}", &portrait.backlog.held.to_string())));
     let width = facts.iter().map(|(label, _)| columns(label)).max().unwrap_or(0);
-    let condition = layout.painted(words.condition(health.condition), health.condition, 0);
+    let condition = layout.painted(&words.standing(health), health.condition, 0);
     let mut lines = vec![format!("{}: {condition}", layout.wrapped(&row.name, 0, 2))];
     lines.extend(facts.iter().map(|(label, fact)| {
         format!("  {}  {}", padded(label, width), layout.wrapped(fact, width + 4, width + 4))

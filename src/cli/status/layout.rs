@@ -51,8 +51,8 @@ impl Layout {
         let padding = " ".repeat(width.saturating_sub(columns(word)));
         let word = style(word).force_styling(self.colour == Colour::On);
         let word = match condition {
-            Condition::Gone | Condition::Failing => word.red().bold(),
-            Condition::New => word.yellow(),
+            Condition::Gone | Condition::Blocked | Condition::Failing => word.red().bold(),
+            Condition::Stale | Condition::Moved | Condition::New => word.yellow(),
             Condition::Ok => word.green(),
         };
         format!("{word}{padding}")

@@ -109,10 +109,11 @@ fn as_json(report: &Report) -> Value {
 fn source_json(row: &SourceRow, health: &SourceHealth) -> Value {
     json!({
         "name": row.name, "url": row.url, "state": health.condition.as_str(), "problem": health.condition.is_problem(),
-        "since": health.since.rfc3339(), "failures": health.failures, "error": health.why, "repairs": row.repairs,
+        "since": health.since.rfc3339(), "failures": health.failures, "error": health.why,
+        "cause": health.cause, "repairs": row.repairs, "left_out": row.left_out,
         "entries": row.entries, "last_polled": row.last_polled_at.map(Timestamp::rfc3339),
         "last_ok": row.last_ok_at.map(Timestamp::rfc3339), "next_poll": health.next.map(Timestamp::rfc3339),
-        "moved_to": row.moved_to, "stale": row.stale,
+        "moved_to": health.moved_to, "stale": row.stale,
     })
 }
 

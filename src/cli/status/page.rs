@@ -73,7 +73,7 @@ impl Page {
         let widths = Widths {
             condition: group
                 .iter()
-                .map(|(_, health)| columns(self.words.condition(health.condition)))
+                .map(|(_, health)| columns(&self.words.standing(health)))
                 .max()
                 .unwrap_or(0),
             name: group.iter().map(|(row, _)| columns(&row.name)).max().unwrap_or(0).min(WIDEST_NAME),
@@ -82,8 +82,8 @@ impl Page {
     }
 
     fn source(&self, row: &SourceRow, health: &SourceHealth, widths: &Widths) -> String {
-        let condition =
-            self.layout.painted(self.words.condition(health.condition), health.condition, widths.condition);
+        let standing = self.words.standing(health);
+        let condition = self.layout.painted(&standing, health.condition, widths.condition);
         let indent = widths.condition + 2;
         let facts = self.facts(row, health).join(", ");
         let facts_at = indent + widths.name.max(columns(&row.name)) + 2;
@@ -94,8 +94,11 @@ impl Page {
             vec![format!("{condition}  {}  {facts}", padded(&row.name, widths.name))]
         };
         lines.extend(health.why.iter().map(|why| self.indented(why, indent)));
-        if !row.repairs.is_empty() {
-            lines.push(self.indented(&self.words.mended.replace("{}", &row.repairs.join("; ")), indent));
+        lines.extend(self.words.notes(row).iter().map(|note| self.indented(note, indent)));
+        for (phrase, list) in [(self.words.left_out, &row.left_out), (self.words.mended, &row.repairs)] {
+            if !list.is_empty() {
+                lines.push(self.indented(&phrase.replace("{}", &list.join("; ")), indent));
+            }
         }
         lines.join("\n")
     }

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::model::{Condition, Language, Timestamp};
+use crate::model::{Cause, Condition, Language, SourceHealth, Timestamp};
+use crate::store::SourceRow;
 
 /// Phrases; `{}` is what they are about.
 #[derive(Debug)]
@@ -20,6 +21,9 @@ pub(super) struct Words {
     pub(super) idle: &'static str,
     pub(super) entries: &'static str,
     pub(super) mended: &'static str,
+    pub(super) left_out: &'static str,
+    pub(super) moved_to: &'static str,
+    pub(super) silent: &'static str,
     pub(super) pending: &'static str,
     pub(super) pending_since: &'static str,
     pub(super) stored: &'static str,
@@ -39,10 +43,12 @@ pub(super) struct Detail {
     pub(super) address: &'static str,
     pub(super) since: &'static str,
     pub(super) error: &'static str,
+    pub(super) note: &'static str,
     pub(super) polled: &'static str,
     pub(super) answered: &'static str,
     pub(super) next: &'static str,
     pub(super) feed: &'static str,
+    pub(super) left_out: &'static str,
     pub(super) entries: &'static str,
     pub(super) counts: &'static str,
     pub(super) stuck: &'static str,
@@ -67,10 +73,32 @@ impl Words {
         match (self.language, condition) {
             (Language::En, condition) => condition.as_str(),
             (Language::Vi, Condition::Gone) => "đã ngừng",
+            (Language::Vi, Condition::Blocked) => "bị chặn",
             (Language::Vi, Condition::Failing) => "lỗi",
+            (Language::Vi, Condition::Stale) => "im ắng",
+            (Language::Vi, Condition::Moved) => "đã chuyển",
             (Language::Vi, Condition::New) => "mới",
             (Language::Vi, Condition::Ok) => "tốt",
         }
+    }
+
+    /// The same of one source: where it keeps us out, with what.
+    pub(super) fn standing(&self, health: &SourceHealth) -> String {
+        let word = self.condition(health.condition);
+        let cause = health.cause.filter(|_| health.condition == Condition::Blocked);
+        let by = match (cause, self.language) {
+            (Some(Cause::Robots), _) => "robots.txt",
+            (Some(Cause::Login), Language::En) => "login",
+            (Some(Cause::Login), Language::Vi) => "đòi đăng nhập",
+            (Some(Cause::BotWall), Language::En) => "bot wall",
+            (Some(Cause::BotWall), Language::Vi) => "tường chống bot",
+            (Some(Cause::Withheld), Language::En) => "legal reasons",
+            (Some(Cause::Withheld), Language::Vi) => "lý do pháp lý",
+            (Some(_), Language::En) => "turned away",
+            (Some(_), Language::Vi) => "từ chối",
+            (None, _) => return word.to_owned(),
+        };
+        format!("{word} ({by})")
     }
 
     /// A word of the database (the state of messages, why an entry was held back) for people.
@@ -88,6 +116,13 @@ impl Words {
             Language::En => word.replace('_', " "),
             Language::Vi => vietnamese.to_owned(),
         }
+    }
+
+    /// What its user should know of a source that may well answer.
+    pub(super) fn notes(&self, row: &SourceRow) -> Vec<String> {
+        let moved = row.moved_to.as_ref().map(|to| self.moved_to.replace("{}", to.as_str()));
+        let silent = row.stale.then(|| self.silent.to_owned());
+        moved.into_iter().chain(silent).collect()
     }
 
     /// A span in its largest sensible unit.
@@ -131,6 +166,9 @@ static ENGLISH: Words = Words {
     idle: "Sources have been due for {} and nobody polls them. Does the daemon run? `diemtin health` asks it.",
     entries: "{} entries",
     mended: "mended: {}",
+    left_out: "left out: {}",
+    moved_to: "polled at {} since; write that into sources.toml",
+    silent: "answers and lists nothing new, for much longer than usual; look whether the site has a new feed",
     pending: "{} articles are to be fetched.",
     pending_since: "The oldest has been due for {}.",
     stored: "{articles} articles, {alerts} alerts raised.",
@@ -145,10 +183,12 @@ static ENGLISH: Words = Words {
         address: "address",
         since: "since",
         error: "last error",
+        note: "note",
         polled: "last poll",
         answered: "last answer",
         next: "next poll",
         feed: "mended",
+        left_out: "left out",
         entries: "entries",
         counts: "{listed} listed, {pending} waiting for their article, {held} held back",
         stuck: "Articles that could not be fetched so far:",
@@ -175,6 +215,9 @@ static VIETNAMESE: Words = Words {
     idle: "Có nguồn quá hạn {} mà không ai đọc. Tiến trình có đang chạy không? Hỏi bằng `diemtin health`.",
     entries: "{} mục",
     mended: "đã sửa: {}",
+    left_out: "không đọc được: {}",
+    moved_to: "từ đó được đọc ở {}; hãy ghi địa chỉ này vào sources.toml",
+    silent: "vẫn trả lời nhưng không có tin mới, lâu hơn hẳn thường lệ; hãy xem trang đó có địa chỉ lấy tin mới hay không",
     pending: "{} bài đang chờ tải.",
     pending_since: "Bài lâu nhất đã đến hạn {}.",
     stored: "{articles} bài, {alerts} cảnh báo.",
@@ -189,10 +232,12 @@ static VIETNAMESE: Words = Words {
         address: "địa chỉ",
         since: "từ",
         error: "lỗi gần nhất",
+        note: "lưu ý",
         polled: "lượt đọc gần nhất",
         answered: "trả lời gần nhất",
         next: "lượt tới",
         feed: "đã sửa",
+        left_out: "không đọc được",
         entries: "các mục",
         counts: "{listed} mục đã thấy, {pending} mục chờ tải bài, {held} mục giữ lại",
         stuck: "Các bài chưa tải được:",

@@ -29,7 +29,7 @@ impl Walk<'_> {
         if parts.len() > MOST_KNOWN {
             let message =
                 format!("an index names {} sitemaps; only the newest {MOST_KNOWN} count", parts.len());
-            self.reading.repairs.push(message);
+            self.reading.left_out.push(message);
             parts.sort_by_key(|part| Reverse(changed(part)));
             parts.truncate(MOST_KNOWN);
         }

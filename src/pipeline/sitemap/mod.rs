@@ -117,7 +117,7 @@ impl Walk<'_> {
             if let Some((_, answer, _)) = self.part(&part).await? {
                 let deeper =
                     format!("{} is an index within an index within an index; it is not followed", part.url);
-                self.reading.repairs.push(deeper);
+                self.reading.left_out.push(deeper);
                 self.settle(&part, answer, false);
             }
         }
@@ -187,7 +187,7 @@ impl Walk<'_> {
     }
 
     fn failed(&mut self, why: String) -> Outcome {
-        self.reading.repairs.push(format!("left out: {why}"));
+        self.reading.left_out.push(why.clone());
         self.failure.get_or_insert(why);
         Outcome::Failed
     }

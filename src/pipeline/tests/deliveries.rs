@@ -44,3 +44,23 @@ async fn a_recipient_that_stays_dead_is_told_of_once() {
     let dead = desk.context.store.outbox(crate::store::Finished::Hidden).await.unwrap();
     assert_eq!(dead.len(), 2, "each message is kept");
 }
+
+#[tokio::test]
+async fn a_disk_that_fills_is_told_once_and_once_when_it_has_room_again() {
+    let mut desk = Desk::open(&[]).await;
+    let mut told = Vec::new();
+    for free in [9_000, 150, 140, 250, 190, 9_000, 9_000, 100] {
+        let space = DiskSpace { free: free * 1_000_000, total: 2_000_000_000 };
+        told.push(disk::tell_of_disk(&desk.context, space).await.unwrap());
+        // A restart in between is no reason to tell it again.
+        desk.context.store = Store::open(desk.folder.path()).unwrap();
+    }
+    assert_eq!(told, [false, true, false, false, false, true, false, true]);
+    desk.flush_due().await;
+    let mails = desk.mails();
+    let subjects: Vec<&str> =
+        mails.iter().filter_map(|mail| mail.lines().find(|line| line.starts_with("Subject: "))).collect();
+    assert_eq!(subjects.len(), 3, "{subjects:?}");
+    let space = desk.context.store.disk_space().await.unwrap();
+    assert!(space.total >= space.free && space.total > 0, "{space:?}");
+}

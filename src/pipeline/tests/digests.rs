@@ -1,7 +1,7 @@
 //! A digest comes at its time, once, with everything since the last.
 
 use super::*;
-use crate::model::{Condition, Message};
+use crate::model::{Cause, Condition, Message};
 
 /// From the desk's noon to the next morning's half past seven in Vietnam.
 const TO_MORNING: Duration = Duration::from_mins(19 * 60 + 30);
@@ -57,6 +57,42 @@ async fn a_preview_shows_what_is_open_and_ends_nothing() {
     assert!(preview_digest(&desk.context, digest).await.unwrap().is_some());
     desk.pass(TO_MORNING);
     assert_eq!(close_due_digests(&desk.context).await.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn a_digest_names_blocked_moved_and_silent_sources_after_their_kind() {
+    let desk = Desk::open(&["/rss", "/walled", "/moved", "/silent"]).await;
+    for path in ["/rss", "/moved", "/silent"] {
+        desk.publish(path, &[]);
+    }
+    desk.put("/walled", 403, "");
+    for _ in 0..3 {
+        desk.round().await;
+        desk.pass(Duration::from_hours(25));
+    }
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.round().await;
+    let remember = "UPDATE source SET memory = json_set(memory, '$.stale', json('true')) WHERE name = '/silent'; \
+                    UPDATE source SET memory = json_set(memory, '$.moved.address', 'https://moi.example/') WHERE name = '/moved'";
+    desk.context.store.alter(remember).await;
+    let digest = &desk.context.plan.digests[0].digest;
+    let Some(Message::Digest { source_problems, .. }) = preview_digest(&desk.context, digest).await.unwrap()
+    else {
+        panic!("a digest is expected");
+    };
+    let told = |path: &str| source_problems.iter().find(|problem| problem.source == path).unwrap();
+    let standing = |path: &str| told(path).standing.unwrap();
+    assert_eq!(source_problems.len(), 3);
+    assert_eq!(source_problems[0].source, "/walled", "what fails comes first");
+    let walled = standing("/walled");
+    assert_eq!((walled.condition, walled.cause), (Condition::Blocked, Some(Cause::Forbidden)));
+    assert_eq!((standing("/silent").condition, standing("/silent").cause), (Condition::Stale, None));
+    assert_eq!(standing("/moved").condition, Condition::Moved);
+    assert_eq!(told("/moved").why, "https://moi.example/");
+    let sources = desk.context.store.levels(desk.now()).await.unwrap().sources;
+    let counted = ["ok", "blocked", "stale", "moved", "failing"]
+        .map(|state| sources.iter().find(|(word, _)| *word == state).unwrap().1);
+    assert_eq!(counted, [1, 1, 1, 1, 0], "and are counted as such: {sources:?}");
 }
 
 #[tokio::test]

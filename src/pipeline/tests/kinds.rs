@@ -148,7 +148,7 @@ async fn a_part_that_fails_keeps_nothing_from_the_others_and_is_asked_for_again(
     desk.index(&[("/one.xml", "2026-11-21T04:00:00Z"), ("/two.xml", "2026-11-21T04:00:00Z")]);
     assert_eq!(desk.poll_due().await, [READ_ONE]);
     let row = desk.context.store.source_rows().await.unwrap().remove(0);
-    assert!(row.repairs.iter().any(|repair| repair.contains("/two.xml")), "{:?}", row.repairs);
+    assert!(row.left_out.iter().any(|part| part.contains("/two.xml")), "{:?}", row.left_out);
     desk.pass(HOUR);
     desk.put("/two.xml", 200, &urlset(&desk.fresh("/b")));
     assert_eq!(desk.poll_due().await, [READ_ONE], "the index did not change, and yet");

@@ -25,8 +25,8 @@ use crate::http;
 use crate::http::loopback::{Seen, Site};
 use crate::metrics::Metrics;
 use crate::model::{
-    Access, Alias, Backfill, CaseRule, Entity, FullText, Language, MaxAge, Recipient, Robots, Source,
-    SourceKind, Timestamp,
+    Access, Alias, Backfill, CaseRule, DiskSpace, Entity, FullText, Language, MaxAge, Recipient, Robots,
+    Source, SourceKind, Timestamp,
 };
 use crate::schedule::Cron;
 use crate::store::{Holder, HostSlots, Lease, Store, WatchedSource};

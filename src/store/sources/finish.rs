@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::{ClaimedSource, NEVER, SourceState};
-use crate::model::{PollMemory, Recipient, SourceChange, SourceId, Timestamp};
+use crate::model::{Cause, PollMemory, Recipient, SourceChange, SourceId, Timestamp};
 use crate::store::columns::Json;
 use crate::store::entries::{NewEntry, insert_entries};
 use crate::store::notices::tell_of_source;
@@ -21,8 +21,12 @@ pub struct PollResult {
     pub failures: u32,
     /// What failed, where it failed.
     pub error: Option<String>,
+    /// The same for programs.
+    pub cause: Option<Cause>,
     /// What had to be mended in the answer; `None` leaves what is known.
     pub repairs: Option<Vec<String>>,
+    /// What of the answer could not be had or read, where `repairs` are told.
+    pub left_out: Vec<String>,
     /// When to poll next; `None`: not until someone asks for it.
     pub next_poll_at: Option<Timestamp>,
     /// The host that is polled next.
@@ -71,7 +75,7 @@ fn finish(
             "UPDATE source SET lease_until = 0, lease_owner = NULL, \
                state_since = iif(state = ?3, state_since, ?4), state = ?3, failures = ?5, last_error = ?6, next_poll_at = ?7, \
                last_polled_at = ?4, last_ok_at = iif(?8, ?4, last_ok_at), repairs = coalesce(?9, repairs), \
-               memory = ?10, host_key = ?11 \
+               memory = ?10, host_key = ?11, last_cause = ?12, left_out = iif(?9 IS NULL, left_out, ?13) \
              WHERE id = ?1 AND lease_gen = ?2",
         )?
         .execute(params![
@@ -86,6 +90,8 @@ fn finish(
             result.repairs.as_ref().map(Json),
             Json(&result.memory),
             result.host_key,
+            result.cause.map(Cause::as_str),
+            Json(&result.left_out),
         ])?;
     if changed == 0 {
         return Ok(false);

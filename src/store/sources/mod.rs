@@ -1,10 +1,13 @@
 //! Sources: which are watched, what is due, how each poll ended, how they are doing.
 
 mod claim;
+mod condition;
 mod finish;
 mod rows;
 mod waiting;
 mod watch;
+
+pub(super) use condition::{cause, condition};
 
 pub use claim::{ClaimedSource, HostSlots};
 pub use finish::PollResult;
@@ -20,7 +23,7 @@ const NEVER: Timestamp = Timestamp::from_micros(i64::MAX);
 
 /// What a source's row remembers. What an older or newer version wrote and this one cannot read is forgotten: nothing in it is
 /// worth a source that is no longer polled.
-fn memory(row: &rusqlite::Row<'_>) -> PollMemory {
+pub(super) fn memory(row: &rusqlite::Row<'_>) -> PollMemory {
     row.get::<_, Option<Json<PollMemory>>>("memory")
         .ok()
         .flatten()
@@ -42,9 +45,6 @@ pub enum SourceState {
 }
 
 impl SourceState {
-    /// Every state.
-    pub(super) const ALL: [Self; 4] = [Self::New, Self::Ok, Self::Failing, Self::Gone];
-
     /// The word for it in the database and in output.
     pub fn as_str(self) -> &'static str {
         match self {

@@ -3,8 +3,9 @@
 use rusqlite::Row;
 use url::Url;
 
+use super::condition::{cause, condition, since};
 use super::{NEVER, SourceState};
-use crate::model::Timestamp;
+use crate::model::{Cause, Condition, Timestamp};
 use crate::store::columns::Json;
 use crate::store::{Store, StoreError};
 
@@ -15,10 +16,12 @@ pub struct SourceRow {
     pub name: String,
     /// What is polled.
     pub url: String,
-    /// How it has been doing.
+    /// How the last poll ended.
     pub state: SourceState,
+    /// How it is doing.
+    pub condition: Condition,
     /// Since when.
-    pub state_since: Timestamp,
+    pub since: Timestamp,
     /// Failures in a row.
     pub failures: u32,
     /// Where it has moved for good, and is polled now.
@@ -33,8 +36,12 @@ pub struct SourceRow {
     pub last_ok_at: Option<Timestamp>,
     /// What failed.
     pub last_error: Option<String>,
+    /// The same for programs.
+    pub last_cause: Option<Cause>,
     /// What had to be mended in its feed.
     pub repairs: Vec<String>,
+    /// What of its last answer could not be had or read.
+    pub left_out: Vec<String>,
     /// How many entries it has listed so far.
     pub entries: i64,
 }
@@ -44,7 +51,8 @@ impl Store {
     pub async fn source_rows(&self) -> Result<Vec<SourceRow>, StoreError> {
         self.read(|connection| {
             let mut statement = connection.prepare(
-                "SELECT name, url, state, state_since, failures, next_poll_at, last_polled_at, last_ok_at, last_error, repairs, memory, \
+                "SELECT name, url, state, state_since, failures, next_poll_at, last_polled_at, last_ok_at, last_error, \
+                   last_cause, repairs, left_out, memory, \
                  (SELECT count(*) FROM entry WHERE entry.source_id = source.id) AS entries \
                  FROM source WHERE configured = 1 ORDER BY name",
             )?;
@@ -55,12 +63,18 @@ impl Store {
 }
 
 fn source_row(row: &Row<'_>) -> rusqlite::Result<SourceRow> {
-    let memory = super::memory(row);
+    let (memory, cause) = (super::memory(row), cause(row)?);
+    let state = SourceState::parse(&row.get::<_, String>("state")?);
+    let condition = condition(state, cause, &memory);
+    let sentences = |column: &str| -> rusqlite::Result<Vec<String>> {
+        Ok(row.get::<_, Option<Json<Vec<String>>>>(column)?.map(|Json(list)| list).unwrap_or_default())
+    };
     Ok(SourceRow {
         name: row.get("name")?,
         url: row.get("url")?,
-        state: SourceState::parse(&row.get::<_, String>("state")?),
-        state_since: row.get("state_since")?,
+        state,
+        condition,
+        since: since(condition, &memory, row.get("state_since")?),
         failures: row.get("failures")?,
         moved_to: memory.moved.address,
         stale: memory.stale,
@@ -68,10 +82,9 @@ fn source_row(row: &Row<'_>) -> rusqlite::Result<SourceRow> {
         last_polled_at: row.get("last_polled_at")?,
         last_ok_at: row.get("last_ok_at")?,
         last_error: row.get("last_error")?,
-        repairs: row
-            .get::<_, Option<Json<Vec<String>>>>("repairs")?
-            .map(|Json(list)| list)
-            .unwrap_or_default(),
+        last_cause: cause,
+        repairs: sentences("repairs")?,
+        left_out: sentences("left_out")?,
         entries: row.get("entries")?,
     })
 }

@@ -58,7 +58,7 @@ fn watch(
                memory = iif(url = excluded.url, memory, NULL), \
                etag = iif(url = excluded.url, etag, NULL), last_modified = iif(url = excluded.url, last_modified, NULL), \
                body_hash = iif(url = excluded.url, body_hash, NULL), failures = iif(url = excluded.url, failures, 0), \
-               state = iif(url = excluded.url, state, 'new'), \
+               state = iif(url = excluded.url, state, 'new'), last_cause = iif(url = excluded.url, last_cause, NULL), \
                lease_gen = lease_gen + (url <> excluded.url), lease_until = iif(url = excluded.url, lease_until, 0), \
                url = excluded.url",
         )?

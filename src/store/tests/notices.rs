@@ -1,29 +1,35 @@
 //! News about sources: gathered, never repeated, and not about what nobody heard of.
 
 use super::*;
-use crate::model::{Language, Message, Notice, SourceChange, Turn};
+use crate::model::{Language, Message, Notice, SourceChange, Topic, Turn};
 
 const OPS: &str = "mail:ops@example.org";
 const HOUR: Duration = Duration::from_hours(1);
 
 fn change(source: &str, turn: Turn) -> SourceChange {
     let notice = Notice { subject: format!("{turn:?} {source}"), text: String::new() };
-    SourceChange { source: source.to_owned(), turn, language: Language::En, notice, restless: false }
+    let (source, language) = (source.to_owned(), Language::En);
+    SourceChange { source, topic: Topic::Answers, turn, language, notice, restless: false }
 }
 
 impl Desk {
     /// A poll of a source ends with this news for the operator.
     async fn turn(&self, source: &str, turn: Turn, now: Timestamp) {
+        self.change(change(source, turn), now).await;
+    }
+
+    /// A poll ends with this news.
+    async fn change(&self, change: SourceChange, now: Timestamp) {
         let recipient = Recipient::parse(OPS).unwrap();
-        let wanted = source.to_owned();
-        self.store.make_due(vec![source.to_owned()], now).await.unwrap();
+        let wanted = change.source.clone();
+        self.store.make_due(vec![wanted.clone()], now).await.unwrap();
         let claimed = self
             .store
             .claim_due_sources(lease(now), 1, slots(100), move |name| name == wanted)
             .await
             .unwrap()
             .remove(0);
-        let result = PollResult { changes: vec![(recipient, change(source, turn))], ..answered(now) };
+        let result = PollResult { changes: vec![(recipient, change)], ..answered(now) };
         assert!(self.store.commit_poll(&claimed, result).await.unwrap());
     }
 
@@ -83,6 +89,30 @@ async fn trouble_that_passed_before_it_was_told_is_no_news() {
         desk.turn("a", turn, NOW.plus(2 * HOUR)).await;
     }
     assert!(desk.received(NOW.plus(3 * HOUR)).await.is_empty());
+}
+
+#[tokio::test]
+async fn what_passes_takes_back_its_own_trouble_and_no_other() {
+    use Topic::{Address, Answers, Entries};
+    use Turn::{Recovery, Trouble};
+    for (told_of, expected) in [
+        // A source fails, answers, and is found to have moved: the move is still news.
+        (&[(Answers, Trouble), (Address, Trouble), (Answers, Recovery)][..], &["Address Trouble"][..]),
+        (&[(Entries, Trouble), (Answers, Recovery)], &["Entries Trouble", "Answers Recovery"]),
+        (&[(Entries, Trouble), (Address, Trouble), (Entries, Recovery)], &["Address Trouble"]),
+        (&[(Address, Trouble), (Entries, Trouble), (Address, Recovery)], &["Entries Trouble"]),
+        // It moved on before anybody heard of the first move.
+        (&[(Address, Trouble), (Address, Trouble)], &["Address Trouble"]),
+    ] {
+        let desk = Desk::open();
+        desk.watch(&["a"]).await;
+        for (topic, turn) in told_of {
+            let subject = format!("{topic:?} {turn:?}");
+            let notice = Notice { subject, text: String::new() };
+            desk.change(SourceChange { topic: *topic, notice, ..change("a", *turn) }, NOW).await;
+        }
+        assert_eq!(desk.received(NOW.plus(HOUR)).await, [told(expected)]);
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::model::{
-    ArticleId, Attribution, Condition, Item, Message, Moment, Notice, Prominence, Reason, Snippet,
+    ArticleId, Attribution, Cause, Condition, Item, Message, Moment, Notice, Prominence, Reason, Snippet,
     SourceProblem, Standing, Timestamp,
 };
 
@@ -107,6 +107,10 @@ pub(super) fn digest(items: Vec<Item>) -> Message {
                 ..problem("Example Blog", "https://blog.example/feed answered 410: it was removed for good.")
             },
             SourceProblem { standing: None, ..problem("Báo Cũ", "lỗi 500") },
+            in_condition(Condition::Blocked, "Tin Kín", "https://kin.example/rss answered 403: a challenge."),
+            in_condition(Condition::Stale, "Báo Lặng", ""),
+            in_condition(Condition::Stale, "示例科技", ""),
+            in_condition(Condition::Moved, "Old Wire", "https://new.wire.example/feed"),
         ],
     }
 }
@@ -116,9 +120,15 @@ pub(super) fn problem(source: &str, why: &str) -> SourceProblem {
     SourceProblem { source: source.into(), why: why.into(), standing: Some(standing()) }
 }
 
+fn in_condition(condition: Condition, source: &str, why: &str) -> SourceProblem {
+    let cause = Some(Cause::BotWall).filter(|_| condition == Condition::Blocked);
+    SourceProblem { standing: Some(Standing { condition, cause, ..standing() }), ..problem(source, why) }
+}
+
 fn standing() -> Standing {
     Standing {
         condition: Condition::Failing,
+        cause: Some(Cause::Server),
         since: at("2026-11-20T21:10:00Z"),
         next: Some(at("2026-11-21T01:00:00Z")),
     }

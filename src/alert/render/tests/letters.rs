@@ -4,7 +4,7 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 
 use super::fixtures::{alert, ascend, chinese, digest, licence, notice, quiet_digest};
 use crate::alert::render::{Mail, mail};
-use crate::model::{Item, Language, Message, Notice, SourceChange, Turn};
+use crate::model::{Item, Language, Message, Notice, SourceChange, Topic, Turn};
 
 fn vietnamese(message: &Message) -> Mail {
     mail(message, Language::Vi, Ho_Chi_Minh).unwrap()
@@ -95,6 +95,7 @@ fn trouble(source: &str, language: Language) -> SourceChange {
     let text = format!("https://{source}.example/rss failed 3 times in a row.\nNext attempt: soon.");
     SourceChange {
         source: source.to_owned(),
+        topic: Topic::Answers,
         turn: Turn::Trouble,
         language,
         notice: Notice { subject, text },

@@ -1,7 +1,10 @@
 //! What kept an answer away, for programs: status pages and metrics count by it.
 
+use serde::{Deserialize, Serialize};
+
 /// Why a fetch failed, without the words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// robots.txt wants this page left alone.
     Robots,
@@ -44,6 +47,38 @@ pub enum Cause {
 }
 
 impl Cause {
+    const ALL: [Self; 19] = [
+        Self::Robots,
+        Self::RobotsUnread,
+        Self::Login,
+        Self::BotWall,
+        Self::Forbidden,
+        Self::Withheld,
+        Self::NotFound,
+        Self::Gone,
+        Self::Throttled,
+        Self::Server,
+        Self::Status,
+        Self::Timeout,
+        Self::Network,
+        Self::Tls,
+        Self::Refused,
+        Self::Redirects,
+        Self::TooLarge,
+        Self::Protocol,
+        Self::Unreadable,
+    ];
+
+    /// The cause of this word; `None` where this version knows none.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cause| cause.as_str() == word)
+    }
+
+    /// Whether someone decided to keep us out, so that waiting alone will hardly help.
+    pub fn is_block(self) -> bool {
+        matches!(self, Self::Robots | Self::Login | Self::BotWall | Self::Forbidden | Self::Withheld)
+    }
+
     /// A word for it that stays the same from version to version.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,5 +102,19 @@ impl Cause {
             Self::Protocol => "protocol",
             Self::Unreadable => "unreadable",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_is_read_again_and_stands_in_json() {
+        for cause in Cause::ALL {
+            assert_eq!(Cause::parse(cause.as_str()), Some(cause));
+            assert_eq!(serde_json::to_value(cause).unwrap(), cause.as_str());
+        }
+        assert_eq!(Cause::parse("solar_flare"), None);
     }
 }
