@@ -10,7 +10,7 @@ use super::output::{self, Output};
 use super::sources_file::{Outcome, SourcesFile};
 use super::{Session, complain_of, discover};
 use crate::config::edit::SourceTable;
-use crate::feed::discover::LeadKind;
+use crate::model::SourceKind;
 use crate::pipeline::Candidate;
 use crate::text::language::primary;
 
@@ -51,7 +51,7 @@ fn refuse_known(file: &SourcesFile, url: &str, name: Option<&str>) -> anyhow::Re
 fn table(file: &SourcesFile, candidate: &Candidate, arguments: &Add) -> SourceTable {
     let url = candidate.url.to_string();
     let title = candidate.title.as_deref().unwrap_or_default();
-    let kind = Some(candidate.kind).filter(|kind| *kind != LeadKind::Feed);
+    let kind = Some(candidate.kind).filter(|kind| *kind != SourceKind::Feed);
     let language = candidate.seen.as_ref().and_then(|seen| primary(seen.language.as_deref()?));
     let language = language.filter(|language| *language != file.language());
     let keys = [

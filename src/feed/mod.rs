@@ -1,13 +1,19 @@
 //! Bytes to entries.
 //!
 //! ```text
-//! bytes -> document (text: XML or JSON) -> markup (tokens, whatever the text) -> reader (which element is open)
-//!       -> fields (what it says) -> drafts -> key -> entries
-//! bytes -> sitemap (pages, or the parts of an index)
-//! bytes -> listing (an HTML page: the articles that it links to)
+//! parse:    bytes -> document (text: XML or JSON)
+//!             XML -> markup (tokens, whatever the text) -> reader (which element is open) -> fields (what it says)
+//!             JSON -> json (a tree, whatever the text)
+//!           -> drafts -> key (what each entry is known by) -> entries
+//! sitemap:  bytes -> markup -> pages, or the parts of an index
+//! listing:  bytes -> an HTML tree -> the articles that a page links to
+//! opml:     bytes -> markup -> lists of feeds, and back
+//! discover: bytes -> markup -> addresses that may be sources
+//! write:    articles -> Atom, JSON Feed
 //! ```
 //!
-//! The reader is our own, because feeds are rarely XML: nothing it meets is an error, and each repair is told.
+//! The readers are our own, because feeds are rarely XML: nothing they meet is an error, and each repair is told. Only
+//! `listing` needs a tree, since what sets articles apart is where they stand.
 
 mod capture;
 pub mod discover;

@@ -40,7 +40,7 @@ pub struct Source {
 }
 
 /// How a source's answer is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum SourceKind {
     /// RSS, Atom or JSON Feed.
@@ -49,6 +49,17 @@ pub enum SourceKind {
     Sitemap,
     /// An HTML page that links to articles.
     Listing,
+}
+
+impl SourceKind {
+    /// The word for it in sources.toml.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Feed => "feed",
+            Self::Sitemap => "sitemap",
+            Self::Listing => "listing",
+        }
+    }
 }
 
 /// Where an article's text is taken from.

@@ -9,6 +9,8 @@ mod tests;
 
 use url::Url;
 
+use crate::model::SourceKind;
+
 pub use host::by_host;
 pub use page::{PageLeads, of_page};
 pub use path::{is_comments, is_of_section, is_of_whole_site, section_slug, well_known};
@@ -20,33 +22,11 @@ pub struct Lead {
     /// The address.
     pub url: Url,
     /// What it is expected to be.
-    pub kind: LeadKind,
+    pub kind: SourceKind,
     /// What the page calls it.
     pub title: Option<String>,
     /// Why it is expected there.
     pub origin: LeadOrigin,
-}
-
-/// What an address is expected to be; the words are those of `kind` in sources.toml.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum LeadKind {
-    /// RSS, Atom or JSON Feed.
-    Feed,
-    /// A sitemap.
-    Sitemap,
-    /// A page that lists articles.
-    Listing,
-}
-
-impl LeadKind {
-    /// The word for it in sources.toml.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Feed => "feed",
-            Self::Sitemap => "sitemap",
-            Self::Listing => "listing",
-        }
-    }
 }
 
 /// Why an address is expected to be a source, the most certain first.
@@ -84,5 +64,5 @@ impl LeadOrigin {
 }
 
 fn feed(url: Url, origin: LeadOrigin) -> Lead {
-    Lead { url, kind: LeadKind::Feed, title: None, origin }
+    Lead { url, kind: SourceKind::Feed, title: None, origin }
 }

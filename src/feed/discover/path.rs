@@ -2,7 +2,8 @@
 
 use url::Url;
 
-use super::{Lead, LeadKind, LeadOrigin, feed};
+use super::{Lead, LeadOrigin, feed};
+use crate::model::SourceKind;
 
 /// Where many sites keep the feed of everything, the most usual first: most publishing systems, Vietnamese
 /// papers, static site generators.
@@ -48,7 +49,7 @@ const ENDINGS: [&str; 9] = [".html", ".htm", ".chn", ".aspx", ".php", ".rss", ".
 /// Addresses to try where the page names none: of its section first, then of the whole site, then sitemaps.
 pub fn well_known(page: &Url) -> Vec<Lead> {
     let mut leads: Vec<Lead> = Vec::new();
-    let mut add = |path: &str, kind: LeadKind| {
+    let mut add = |path: &str, kind: SourceKind| {
         if let Ok(url) = page.join(path)
             && leads.iter().all(|lead| lead.url != url)
         {
@@ -64,14 +65,14 @@ pub fn well_known(page: &Url) -> Vec<Lead> {
             format!("{folder}/feed"),
             format!("{folder}/rss"),
         ] {
-            add(&path, LeadKind::Feed);
+            add(&path, SourceKind::Feed);
         }
     }
     for path in WHOLE_SITE {
-        add(path, LeadKind::Feed);
+        add(path, SourceKind::Feed);
     }
     for path in SITEMAPS {
-        add(path, LeadKind::Sitemap);
+        add(path, SourceKind::Sitemap);
     }
     leads
 }

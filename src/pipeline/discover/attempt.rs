@@ -2,22 +2,20 @@
 
 use std::collections::HashSet;
 
-use chrono_tz::Tz;
 use url::Url;
 
+use super::look::{Looked, look};
 use super::rank::Rank;
 use super::{Candidate, Scout, Seen};
-use crate::feed::discover::{Lead, LeadKind, LeadOrigin, PageLeads, is_of_section, of_page};
-use crate::feed::{self, FeedError, Origin, Part, Sitemap, lists_its_like};
+use crate::feed::discover::{Lead, LeadOrigin, PageLeads, is_of_section};
+use crate::feed::{Part, Sitemap};
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
-use crate::model::{Feed, FeedFormat, Robots};
+use crate::model::{Feed, Robots, SourceKind};
 use crate::pipeline::sitemap::urgency;
 use crate::text::address::canonical;
 
 /// Hosts that fail so often are left alone.
 const MOST_FAILURES: usize = 3;
-/// For dates without a zone; they are only shown.
-const ZONE: Tz = Tz::Asia__Ho_Chi_Minh;
 /// Entries that tell one feed from another.
 const TELLING_ENTRIES: usize = 5;
 /// Indexes of sitemaps that may stand in each other, as in a poll.
@@ -51,7 +49,7 @@ pub(super) struct Search<'a> {
     failures: usize,
     tried: HashSet<String>,
     /// The first entries of each source, since many sites have one feed at several addresses.
-    contents: HashSet<(LeadKind, Vec<String>)>,
+    contents: HashSet<(SourceKind, Vec<String>)>,
     found: Vec<Candidate>,
     /// The part of the site that the page is of.
     pub(super) section: Option<String>,
@@ -106,7 +104,7 @@ impl<'a> Search<'a> {
     fn feeds(&self) -> impl Iterator<Item = &Candidate> {
         let has_entries = |seen: &Seen| seen.entries > 0;
         self.found.iter().filter(move |candidate| {
-            candidate.kind == LeadKind::Feed && candidate.seen.as_ref().is_some_and(has_entries)
+            candidate.kind == SourceKind::Feed && candidate.seen.as_ref().is_some_and(has_entries)
         })
     }
 
@@ -150,7 +148,7 @@ impl<'a> Search<'a> {
         if self.left() == 0 || self.tried.contains(&canonical(lead.url.as_str())) {
             return;
         }
-        let kind = if lead.kind == LeadKind::Sitemap { Kind::Sitemap } else { Kind::Feed };
+        let kind = if lead.kind == SourceKind::Sitemap { Kind::Sitemap } else { Kind::Feed };
         let Ok(page) = self.fetch(&lead.url, kind).await else { return };
         match self.read(page, lead).await {
             Outcome::Source(candidate) => self.keep(candidate),
@@ -170,14 +168,14 @@ impl<'a> Search<'a> {
         self.tried.insert(canonical(url.as_str()));
         let lead = Lead { url, ..lead.clone() };
         match looked {
-            Looked::Feed(feed) => self.source(&Lead { kind: LeadKind::Feed, ..lead }, *feed),
+            Looked::Feed(feed) => self.source(&Lead { kind: SourceKind::Feed, ..lead }, *feed),
             Looked::Sitemap(sitemap) => {
                 let feed = self.followed(*sitemap, &lead).await;
-                self.source(&Lead { kind: LeadKind::Sitemap, ..lead }, feed)
+                self.source(&Lead { kind: SourceKind::Sitemap, ..lead }, feed)
             }
             Looked::Page(leads, listing) => {
                 let listing = listing.and_then(|feed| {
-                    let lead = Lead { kind: LeadKind::Listing, ..lead.clone() };
+                    let lead = Lead { kind: SourceKind::Listing, ..lead.clone() };
                     self.candidate(&lead, *feed)
                 });
                 Outcome::Page(Found { url: lead.url, leads, listing })
@@ -207,7 +205,7 @@ impl<'a> Search<'a> {
             }
             let Part { url, .. } = part.clone();
             let Ok(page) = self.fetch(&url, Kind::Sitemap).await else { break };
-            let lead = Lead { url, kind: LeadKind::Sitemap, ..lead.clone() };
+            let lead = Lead { url, kind: SourceKind::Sitemap, ..lead.clone() };
             let Some((_, Looked::Sitemap(inner))) = self.look(page, &lead).await else { break };
             feed.title = feed.title.or(inner.feed.title);
             feed.language = feed.language.or(inner.feed.language);
@@ -263,39 +261,4 @@ impl<'a> Search<'a> {
         self.found.sort_by_key(|candidate| candidate.rank);
         self.found
     }
-}
-
-enum Looked {
-    Feed(Box<Feed>),
-    Sitemap(Box<Sitemap>),
-    Page(PageLeads, Option<Box<Feed>>),
-    Nothing,
-}
-
-/// Reads bytes as whatever they are, by the readers that a poll uses. Only the page that was asked about is read as a list of
-/// articles.
-fn look(page: &Page, wanted: LeadKind, found: LeadOrigin) -> (Url, Looked) {
-    let content_type = page.content_type.as_deref();
-    let origin = Origin { url: &page.url, content_type, timezone: ZONE };
-    let looked = if wanted == LeadKind::Sitemap || feed::is_sitemap(&page.bytes) {
-        feed::sitemap(&page.bytes, origin).map(|sitemap| match sitemap.feed.format {
-            FeedFormat::Sitemap => Looked::Sitemap(Box::new(sitemap)),
-            // A feed may serve as a sitemap, and is one all the same.
-            _ => Looked::Feed(Box::new(sitemap.feed)),
-        })
-    } else {
-        feed::parse(&page.bytes, origin).map(|feed| Looked::Feed(Box::new(feed)))
-    };
-    let looked = match looked {
-        Ok(looked) => looked,
-        Err(FeedError::Empty) => Looked::Nothing,
-        Err(_) if wanted == LeadKind::Sitemap => Looked::Nothing,
-        Err(_) => {
-            let leads = of_page(&page.bytes, content_type, &page.url);
-            let listing = (found == LeadOrigin::Itself).then(|| feed::listing(&page.bytes, None, origin));
-            let listing = listing.and_then(Result::ok).filter(|feed| !lists_its_like(&page.url, feed));
-            Looked::Page(leads, listing.map(Box::new))
-        }
-    };
-    (page.url.clone(), looked)
 }

@@ -2,6 +2,7 @@
 //! with few requests, each of which is really made and read.
 
 mod attempt;
+mod look;
 mod rank;
 #[cfg(test)]
 mod tests;
@@ -11,11 +12,10 @@ use url::Url;
 use super::Cores;
 use crate::clock::Clock;
 use crate::feed::discover::{
-    Lead, LeadKind, LeadOrigin, PageLeads, by_host, is_of_section, is_of_whole_site, section_slug, sitemaps,
-    well_known,
+    Lead, LeadOrigin, PageLeads, by_host, is_of_section, is_of_whole_site, section_slug, sitemaps, well_known,
 };
 use crate::fetch::{FetchError, Fetcher, Kind};
-use crate::model::{FeedFormat, Moment};
+use crate::model::{FeedFormat, Moment, SourceKind};
 use attempt::{Outcome, Search};
 use rank::Rank;
 
@@ -58,7 +58,7 @@ pub struct Candidate {
     /// Its address after redirects.
     pub url: Url,
     /// What `kind` it is in sources.toml.
-    pub kind: LeadKind,
+    pub kind: SourceKind,
     /// Why it was looked for there.
     pub origin: LeadOrigin,
     /// Its own title, or what the page calls it.
@@ -96,7 +96,7 @@ pub async fn discover(scout: &Scout, address: &Url) -> Result<Discovered, FetchE
     let mut search = Search::new(scout, address, BUDGET);
     let mut found = Discovered::default();
     let page = match search.fetch(address, Kind::Page).await {
-        Ok(page) => search.read(page, &Lead { kind: LeadKind::Feed, ..itself(address) }).await,
+        Ok(page) => search.read(page, &Lead { kind: SourceKind::Feed, ..itself(address) }).await,
         Err(error) if error.status.is_none() => return Err(error),
         Err(error) => {
             found.page_error = Some(error.message);
@@ -119,7 +119,7 @@ pub async fn discover(scout: &Scout, address: &Url) -> Result<Discovered, FetchE
 }
 
 fn itself(address: &Url) -> Lead {
-    Lead { url: address.clone(), kind: LeadKind::Feed, title: None, origin: LeadOrigin::Itself }
+    Lead { url: address.clone(), kind: SourceKind::Feed, title: None, origin: LeadOrigin::Itself }
 }
 
 /// Everything that a page which is no feed itself leads to.
@@ -170,7 +170,7 @@ async fn follow_index(search: &mut Search<'_>) {
 /// Guesses, each kind only as long as nothing better is known.
 async fn try_usual_places(search: &mut Search<'_>, page: &Url) {
     let section = search.section.clone();
-    for lead in well_known(page).iter().filter(|lead| lead.kind == LeadKind::Feed) {
+    for lead in well_known(page).iter().filter(|lead| lead.kind == SourceKind::Feed) {
         let of_section = section.as_deref().is_some_and(|slug| is_of_section(&lead.url, slug));
         let is_wanted = if of_section { !search.has_section_feed() } else { !search.has_feed() };
         if is_wanted && search.index.is_empty() && search.left() > FOR_SITEMAPS {
@@ -189,13 +189,13 @@ async fn try_sitemaps(search: &mut Search<'_>, page: &Url) {
         Err(_) => Vec::new(),
     };
     let named = named.into_iter().map(|url| Lead {
-        kind: LeadKind::Sitemap,
+        kind: SourceKind::Sitemap,
         origin: LeadOrigin::Robots,
         ..itself(&url)
     });
     let mut leads: Vec<Lead> = named.collect();
     if leads.is_empty() {
-        leads = well_known(page).into_iter().filter(|lead| lead.kind == LeadKind::Sitemap).collect();
+        leads = well_known(page).into_iter().filter(|lead| lead.kind == SourceKind::Sitemap).collect();
     }
     for lead in leads.iter().take(MOST_SITEMAPS) {
         search.try_out(lead).await;

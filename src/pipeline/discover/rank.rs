@@ -1,13 +1,15 @@
 //! Which of several sources is the better one.
 
-use crate::feed::discover::{Lead, LeadKind, LeadOrigin, is_comments, is_of_section, is_of_whole_site};
+use crate::feed::discover::{Lead, LeadOrigin, is_comments, is_of_section, is_of_whole_site};
+use crate::model::SourceKind;
 
 use super::Seen;
 
 /// Smaller is better, field by field; two of the same rank are equally good.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Rank {
-    kind: LeadKind,
+    /// Feeds tell most of their entries, listings least.
+    kind: SourceKind,
     is_untried: bool,
     is_comments: bool,
     is_empty: bool,

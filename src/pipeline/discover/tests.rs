@@ -185,7 +185,7 @@ async fn a_sitemap_is_shown_as_a_poll_reads_it() {
         let found = discover(&scout(), &site.url(path)).await.unwrap();
         let [candidate] = found.candidates.as_slice() else { panic!("{path}: {:?}", found.candidates) };
         let seen = candidate.seen.as_ref().unwrap();
-        assert_eq!((candidate.kind, seen.format), (LeadKind::Sitemap, FeedFormat::Sitemap), "{path}");
+        assert_eq!((candidate.kind, seen.format), (SourceKind::Sitemap, FeedFormat::Sitemap), "{path}");
         assert_eq!(
             (seen.entries, seen.newest.map(|at| at.to_string()).as_deref()),
             (entries, newest),
