@@ -24,6 +24,12 @@ pub fn is_announced_by(article: &Article, headline: &str) -> bool {
     announced.intersection(&held).count() * 2 >= announced.len()
 }
 
+/// Whether the article's own title holds at least half of the headline's words, marks and case aside.
+pub fn is_titled(article: &Article, headline: &str) -> bool {
+    let (announced, held) = (words(headline), words(&article.title));
+    !announced.is_empty() && announced.intersection(&held).count() * 2 >= announced.len()
+}
+
 fn words(text: &str) -> HashSet<String> {
     let folded = search_form(text);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
@@ -33,6 +39,22 @@ fn words(text: &str) -> HashSet<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_is_titled_by_a_headline_that_was_edited_a_little() {
+        let page = |title: &str| Article { title: title.to_owned(), ..Article::default() };
+        let headline = "Huawei ra mắt chip Ascend";
+        for (title, titled) in [
+            ("Huawei ra mắt chip Ascend mới", true),
+            ("HUAWEI RA MAT CHIP", true),
+            ("Trực tiếp: sự kiện của Huawei", false),
+            ("Ghi chú phát hành", false),
+            ("", false),
+        ] {
+            assert_eq!(is_titled(&page(title), headline), titled, "{title}");
+        }
+        assert!(!is_titled(&page("Huawei"), ""));
+    }
 
     #[test]
     fn a_page_without_the_words_of_the_headline_is_not_its_article() {

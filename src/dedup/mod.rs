@@ -4,7 +4,7 @@ mod content;
 mod headline;
 
 pub use content::{ContentHash, content_hash};
-pub use headline::is_announced_by;
+pub use headline::{is_announced_by, is_titled};
 
 use crate::text::address;
 

@@ -37,11 +37,7 @@ pub(super) fn assign(entries: &mut [Entry]) {
         .iter()
         .zip(&addresses)
         .map(|(entry, address)| match address {
-            Some(address)
-                if eldest
-                    .get(address.as_str())
-                    .is_some_and(|first| distinction(first) == distinction(entry)) =>
-            {
+            Some(address) if eldest.get(address.as_str()).is_some_and(|first| is_same(first, entry)) => {
                 bounded(EntryKey::ADDRESS, address)
             }
             _ => without_address(entry, address.as_deref(), &marked),
@@ -54,11 +50,11 @@ pub(super) fn assign(entries: &mut [Entry]) {
 
 /// For each entry, whether another one has its address.
 fn shared_addresses(entries: &[Entry], addresses: &[Option<String>]) -> Vec<bool> {
-    let mut first: HashMap<&str, &str> = HashMap::new();
+    let mut first: HashMap<&str, &Entry> = HashMap::new();
     let mut shared: HashSet<&str> = HashSet::new();
     for (entry, address) in entries.iter().zip(addresses) {
         let Some(address) = address else { continue };
-        if *first.entry(address).or_insert_with(|| distinction(entry)) != distinction(entry) {
+        if !is_same(first.entry(address).or_insert(entry), entry) {
             shared.insert(address);
         }
     }
@@ -66,6 +62,14 @@ fn shared_addresses(entries: &[Entry], addresses: &[Option<String>]) -> Vec<bool
         .iter()
         .map(|address| address.as_deref().is_some_and(|address| shared.contains(address)))
         .collect()
+}
+
+/// Whether two entries with one address are one: by their guids, or because they say the same (one article that is linked
+/// in several tracked ways).
+fn is_same(one: &Entry, other: &Entry) -> bool {
+    let says_the_same =
+        one.title == other.title && one.summary == other.summary && one.content == other.content;
+    distinction(one) == distinction(other) || (one.title.is_some() && says_the_same)
 }
 
 /// What tells two entries with one address apart.

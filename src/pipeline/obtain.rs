@@ -3,13 +3,16 @@
 use url::Url;
 
 use super::Context;
-use crate::dedup::{canonical_url, is_announced_by};
+use crate::dedup::{canonical_url, is_announced_by, is_titled};
 use crate::extract::{self, Origin};
 use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
 use crate::model::{Article, Entry, FullText, Source, Timestamp, Verdict};
 use crate::schedule::next_attempt;
 use crate::store::{ClaimedEntry, StoreError};
 use crate::text::normalise::search_form;
+
+/// Why the text of an entry is not looked for at its address.
+const SHARED: &str = "its address is that of other entries too";
 
 /// What fetching the article of an entry gave.
 pub(super) enum Obtained {
@@ -43,8 +46,8 @@ pub(super) async fn obtain(
     {
         return Ok(Obtained::Article(Box::new(known.article), Identity::Link));
     }
-    if !entry.has_own_page() {
-        return Ok(from_feed(source, entry, &url, "its address is that of other entries too"));
+    if !entry.key.is_address() {
+        return Ok(from_feed(source, entry, &url, SHARED));
     }
     if source.full_text == FullText::Feed {
         return Ok(from_feed(source, entry, &url, "full_text is off for this source"));
@@ -58,13 +61,26 @@ pub(super) async fn obtain(
         robots: source.robots,
         private_headers: source.access.to(&url, &source.url),
     };
-    Ok(match context.fetch(target).await {
+    let obtained = match context.fetch(target).await {
         Ok(Fetched::Page(page)) => read_page(context, source, claimed, &url, page).await,
         Ok(Fetched::NotModified { .. }) => {
             from_feed(source, entry, &url, "the page answered 304 to a first request")
         }
         Err(error) => after_failure(context, source, claimed, &url, &error),
-    })
+    };
+    Ok(if entry.shares_address { of_shared_address(obtained, source, entry, &url) } else { obtained })
+}
+
+/// What stands at an address that several entries share is the article of the eldest where it bears its headline (the
+/// others may be the same link, tracked in another way). A live blog or a page of release notes does not.
+fn of_shared_address(obtained: Obtained, source: &Source, entry: &Entry, url: &Url) -> Obtained {
+    let headline = entry.title.as_deref().unwrap_or_default();
+    match obtained {
+        Obtained::Article(article, Identity::Page) if is_titled(&article, headline) => {
+            Obtained::Article(article, Identity::Page)
+        }
+        Obtained::Article(..) | Obtained::Later { .. } => from_feed(source, entry, url, SHARED),
+    }
 }
 
 async fn read_page(

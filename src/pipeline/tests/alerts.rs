@@ -118,6 +118,27 @@ async fn entries_without_an_address_of_their_own_alert_one_by_one() {
 }
 
 #[tokio::test]
+async fn one_article_linked_in_several_ways_is_read_from_its_page() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.publish("/rss", &[("/a", "Huawei mở nhà máy")]);
+    let twin = |guid: &str, tracking: &str| {
+        let listed = desk.listed("/a").replace("Tin /a", "Huawei mở nhà máy");
+        let listed = listed.replace("<guid>/a", &format!("<guid isPermaLink=\"false\">{guid}"));
+        listed.replace("?utm_source=rss", tracking)
+    };
+    desk.put(
+        "/rss",
+        200,
+        &rss(&(twin("g1", "") + &twin("g2", "?utm_source=rss") + &twin("g3", "?fbclid=x"))),
+    );
+    desk.round().await;
+    let url = desk.site.url("/a").to_string();
+    let article = desk.context.store.article_by_url(url).await.unwrap().unwrap().article;
+    assert!(article.notes.is_empty() && article.text().contains("Huawei mở nhà máy"), "{article:?}");
+    assert_eq!(desk.hooked().len(), 1);
+}
+
+#[tokio::test]
 async fn an_article_whose_address_gets_a_second_entry_is_not_told_again() {
     let desk = Desk::open(&["/rss"]).await;
     desk.publish("/rss", &[("/live", "Huawei ra mắt chip mới")]);
