@@ -1,9 +1,9 @@
 //! Our own identifier of an entry.
 //!
-//! The address identifies an entry, because headlines are edited and many feeds make up a new guid on every poll. Of
-//! several entries with one address (a live blog, release notes) the eldest keeps it, so that its key does not change
-//! when the next one appears; for the others the guid decides. An entry with neither is known by the moment of its
-//! publication, else by its text, and by its headline only where those say nothing.
+//! The address identifies an entry, because headlines are edited and many feeds make up a new guid on every poll. An
+//! address that several entries of one feed share (a live blog, a home page) identifies none of them; there the guid
+//! decides. An entry with neither is known by the moment of its publication, else by its text, and by its headline only
+//! where those say nothing.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -19,14 +19,12 @@ const LONGEST: usize = 400;
 /// Gives every entry its key.
 pub(super) fn assign(entries: &mut [Entry]) {
     let addresses: Vec<Option<String>> = entries.iter().map(identifying_address).collect();
-    let mut eldest: HashMap<&str, &Entry> = HashMap::new();
+    let mut shared: HashMap<&str, Option<&str>> = HashMap::new();
     let mut marked: HashMap<Mark<'_>, usize> = HashMap::new();
     for (entry, address) in entries.iter().zip(&addresses) {
         if let Some(address) = address {
-            let known = eldest.entry(address).or_insert(entry);
-            if age(entry) < age(known) {
-                *known = entry;
-            }
+            let known = shared.entry(address).or_insert_with(|| Some(distinction(entry)));
+            *known = known.filter(|known| *known == distinction(entry));
         }
         for mark in marks(entry) {
             *marked.entry(mark).or_default() += 1;
@@ -36,11 +34,7 @@ pub(super) fn assign(entries: &mut [Entry]) {
         .iter()
         .zip(&addresses)
         .map(|(entry, address)| match address {
-            Some(address)
-                if eldest
-                    .get(address.as_str())
-                    .is_some_and(|first| distinction(first) == distinction(entry)) =>
-            {
+            Some(address) if shared.get(address.as_str()).is_some_and(Option::is_some) => {
                 bounded(EntryKey::ADDRESS, address)
             }
             _ => without_address(entry, address.as_deref(), &marked),
@@ -54,12 +48,6 @@ pub(super) fn assign(entries: &mut [Entry]) {
 /// What tells two entries with one address apart.
 fn distinction(entry: &Entry) -> &str {
     entry.id.as_deref().or(entry.title.as_deref()).unwrap_or_default()
-}
-
-/// Less for the elder one: by date, else by guid, whose numbers are counted up. Never by the place in the feed.
-fn age(entry: &Entry) -> (Option<i64>, usize, &str) {
-    let distinction = distinction(entry);
-    (entry.published.map(|at| at.timestamp().micros()), distinction.len(), distinction)
 }
 
 /// The canonical address, unless it is a home page: that names the site, not the entry. Within one feed, neither `www.`
