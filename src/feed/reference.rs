@@ -76,10 +76,12 @@ impl References {
     pub(super) fn allowed<'a>(&self, text: &'a str) -> Cow<'a, str> {
         // Without a branch for each byte, many are looked at in one step.
         let suspicious = |byte: &u8| {
-            let is_space = matches!(*byte, b'\t' | b'\n' | b'\r');
-            u8::from((*byte < b' ' && !is_space) || *byte == 0xEF)
+            u8::from(*byte < b'\t')
+                | u8::from(byte.wrapping_sub(0x0E) < 0x12)
+                | u8::from(*byte == 0xEF)
+                | u8::from(byte.wrapping_sub(0x0B) < 2)
         };
-        let met = |chunk: &[u8]| chunk.iter().fold(0, |met, byte| met | suspicious(byte)) > 0;
+        let met = |chunk: &[u8]| chunk.iter().fold(0, |met, byte| met | suspicious(byte)) != 0;
         if !text.as_bytes().chunks(256).any(met) || text.chars().all(is_allowed) {
             return Cow::Borrowed(text);
         }
