@@ -21,6 +21,9 @@ const LEASE: Duration = Duration::from_mins(15);
 /// However quiet the store says it will be, the queue is looked at this often: clocks jump and machines sleep.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 
+/// Once a task has ended, those that end with it are waited for: work is then taken for all of them in one change of the store.
+const GATHERING: Duration = Duration::from_millis(2);
+
 /// What is due but not this daemon's to do (a command added it, say) must not keep it busy.
 const SHORTEST_SLEEP: Duration = Duration::from_millis(100);
 
@@ -100,7 +103,10 @@ pub(super) async fn drain<W: Work>(work: W, mut shared: Shared) {
             }
         };
         tokio::select! {
-            Some(done) = crew.running.join_next_with_id() => announce::<W>(crew.dismiss(done), &shared.wakeups),
+            Some(done) = crew.running.join_next_with_id() => {
+                announce::<W>(crew.dismiss(done), &shared.wakeups);
+                tokio::time::sleep(GATHERING).await;
+            }
             () = W::bell(&shared.wakeups).notified() => {}
             () = tokio::time::sleep(pause) => {}
             _ = shared.stopping.changed() => {}
@@ -137,6 +143,7 @@ pub(super) async fn exhaust<W: Work>(
         }
         let Some(done) = crew.running.join_next_with_id().await else { return Ok(()) };
         crew.dismiss(done).into_iter().for_each(&mut observe);
+        tokio::time::sleep(GATHERING).await;
         while let Some(done) = crew.running.try_join_next_with_id() {
             crew.dismiss(done).into_iter().for_each(&mut observe);
         }

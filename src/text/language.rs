@@ -5,12 +5,16 @@ use whatlang::{Lang, detect};
 /// Below this many bytes a guess is worth nothing (it calls "Huawei Ascend" Romanian).
 const SHORTEST: usize = 200;
 
+/// So many bytes tell as much as the whole, at a tenth of the cost for a long article.
+const ENOUGH: usize = 1_500;
+
 /// BCP 47 primary language of a body text, where it is long enough to tell.
 pub fn detect_language(text: &str) -> Option<&'static str> {
     if text.len() < SHORTEST {
         return None;
     }
-    let info = detect(text).filter(whatlang::Info::is_reliable)?;
+    let beginning = text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or(text);
+    let info = detect(beginning).filter(whatlang::Info::is_reliable)?;
     match info.lang() {
         Lang::Vie => Some("vi"),
         Lang::Eng => Some("en"),

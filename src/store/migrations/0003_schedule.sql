@@ -12,3 +12,9 @@ CREATE TABLE trouble (
     name  TEXT    NOT NULL PRIMARY KEY, -- disk
     since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- An address identifies an entry without its "www." and without a slash at its end; rows that become equal are one entry.
+UPDATE OR REPLACE entry SET key = rtrim(replace(key, '://www.', '://'), '/')
+WHERE key LIKE 'link:http%' AND key <> rtrim(replace(key, '://www.', '://'), '/');
+UPDATE OR REPLACE pending SET key = rtrim(replace(key, '://www.', '://'), '/')
+WHERE key LIKE 'link:http%' AND key <> rtrim(replace(key, '://www.', '://'), '/');
