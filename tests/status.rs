@@ -250,6 +250,29 @@ async fn only_trouble_is_shown_where_that_is_asked() {
 }
 
 #[tokio::test]
+async fn the_reason_of_the_next_poll_is_the_one_that_the_source_was_given() {
+    let folder = newsroom("en").await;
+    for (cadence, reason, words) in [
+        ("every = \"5h\"", "interval", "its own interval"),
+        ("every = \"1h\"", "publisher", "its publisher asks"),
+        ("every = \"auto\"", "auto", "as often as it publishes"),
+        ("cron = \"0 0 29 2 *\"", "cron", "its own `cron`"),
+        ("cron = \"* * * * *\"", "publisher", "its publisher asks"),
+    ] {
+        let source = "[[source]]\nname = \"Điện tử và Ứng dụng\"\nurl = \"https://dien.example/rss\"\n";
+        let text = format!(
+            "[daemon]\nlanguage = \"en\"\ndata_dir = \".\"\n[fetch]\nmin_every = \"1s\"\n{source}{cadence}\n"
+        );
+        std::fs::write(folder.path().join("sources.toml"), text).expect("a file");
+        let text = shown(&folder, &["Điện tử và Ứng dụng"], None);
+        assert!(text.contains(words), "{cadence}: {text}");
+        let json = shown(&folder, &["Điện tử và Ứng dụng", "--json"], None);
+        let json: Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(json["next_poll_because"], reason, "{cadence}");
+    }
+}
+
+#[tokio::test]
 async fn one_source_is_told_in_detail() {
     let folder = newsroom("en").await;
     for (name, facts) in [

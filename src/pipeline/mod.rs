@@ -27,7 +27,7 @@ pub use digest::{close_digest_now, close_due_digests, open_digest_periods, previ
 pub use discover::{Candidate, Discovered, Scout, Seen, discover};
 pub use disk::watch_disk;
 pub use flush::{Flushed, flush};
-pub use health::{NextPoll, health_of, reason_of_next};
+pub use health::{NextPoll, Wanted, health_of, reason_of_next};
 pub use ingest::{Filed, ingest};
 pub use poll::{Polled, poll};
 pub use resume::spread_overdue;

@@ -1,7 +1,6 @@
 //! One source in detail: what went wrong, what happens next, and why then.
 
 use std::process::ExitCode;
-use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -10,8 +9,10 @@ use super::words::Words;
 use super::{Session, find, source_json};
 use crate::cli::output::{self, Output};
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::model::{SourceHealth, Timestamp};
-use crate::pipeline::{NextPoll, health_of, reason_of_next};
+use crate::pipeline::{NextPoll, Wanted, health_of, reason_of_next};
+use crate::schedule::Cadence;
 use crate::store::{Backlog, EntryHistory, SourceRow, Store};
 
 /// Articles that could not be fetched, beyond which no more are shown.
@@ -30,10 +31,12 @@ struct Portrait {
 pub(super) async fn run(session: &Session, store: &Store, name: &str) -> anyhow::Result<ExitCode> {
     let now = Clock::System.now();
     let row = find(store, name).await?;
+    let config = session.config().ok();
+    let wanted = config.as_ref().and_then(|config| wanted(config, &row.name));
     let portrait = Portrait {
         now,
         health: health_of(&row),
-        reason: reason_of_next(&row, every(session, &row.name), now),
+        reason: reason_of_next(&row, wanted, now),
         backlog: store.backlog(row.name.clone()).await?,
         stuck: store.stuck_entries(row.name.clone(), MOST_STUCK).await?,
         row,
@@ -45,10 +48,11 @@ pub(super) async fn run(session: &Session, store: &Store, name: &str) -> anyhow:
     Ok(ExitCode::SUCCESS)
 }
 
-/// The source's interval, where a sources.toml is at hand that knows it.
-fn every(session: &Session, name: &str) -> Option<Duration> {
-    let config = session.config().ok()?;
-    config.sources.iter().find(|source| source.name == name).map(|source| source.every)
+/// How often the source is to be polled, where the configuration knows it.
+fn wanted<'a>(config: &'a Config, name: &str) -> Option<Wanted<'a>> {
+    let source = config.sources.iter().find(|source| source.name == name)?;
+    let cadence = config.cadences.get(name).unwrap_or(&Cadence::Interval);
+    Some(Wanted { every: source.every, cadence })
 }
 
 fn as_json(portrait: &Portrait) -> Value {
@@ -65,6 +69,8 @@ fn as_json(portrait: &Portrait) -> Value {
     let reason = match portrait.reason {
         NextPoll::Due => "due",
         NextPoll::Interval => "interval",
+        NextPoll::Rhythm => "auto",
+        NextPoll::Cron => "cron",
         NextPoll::Publisher => "publisher",
         NextPoll::Failures(_) => "failures",
         NextPoll::Gone => "gone",
@@ -118,6 +124,8 @@ fn because(reason: NextPoll, words: &Words) -> String {
     match reason {
         NextPoll::Due => labels.because_due.to_owned(),
         NextPoll::Interval => labels.because_interval.to_owned(),
+        NextPoll::Rhythm => labels.because_rhythm.to_owned(),
+        NextPoll::Cron => labels.because_cron.to_owned(),
         NextPoll::Publisher => labels.because_publisher.to_owned(),
         NextPoll::Failures(failures) => labels.because_failures.replace("{}", &failures.to_string()),
         NextPoll::Gone => labels.because_gone.to_owned(),

@@ -66,6 +66,9 @@ fn what_is_no_page_is_named() {
         (b"{\"html\": \"<div><p>Tin</p></div>\"}", "text/html", "JSON"),
         (b"[{\"id\": 1}]", "application/json", "JSON"),
         ("Chỉ là chữ".as_bytes(), "text/plain", "plain text"),
+        (b"", "application/x-thu", "is empty and no web page"),
+        (b"\xEF\xBB\xBF \r\n", "application/x-thu", "is empty and no web page"),
+        ("Chỉ là chữ".as_bytes(), "application/x-thu", "of an unknown kind and no web page"),
     ] {
         let article = read_as(bytes, Some(content_type));
         assert_eq!(article.verdict, Verdict::NotHtml, "{bytes:?}");

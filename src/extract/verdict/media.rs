@@ -89,7 +89,8 @@ pub(in crate::extract) fn other_than_html(bytes: &[u8], content_type: Option<&st
     match media_type(content_type).as_deref() {
         Some("text/html" | "application/xhtml+xml") => None,
         Some("text/plain") => Some("plain text"),
-        _ => Some("not a web page"),
+        _ if root.trim().is_empty() => Some("empty"),
+        _ => Some("of an unknown kind"),
     }
 }
 
