@@ -14,9 +14,9 @@ use crate::pipeline::Context;
 use crate::schedule::is_gap;
 use crate::store::{Holder, HostSlots, Lease, StoreError};
 
-/// Far longer than the slowest piece of work, several messages that wait in turn for a slow mail server included. A daemon that
-/// starts takes back the leases of the one before it, so that length costs nothing.
-const LEASE: Duration = Duration::from_mins(15);
+/// Longer than the slowest piece of work: two addresses of a source and a last part of its sitemap, at ten minutes each, the
+/// most that `timeout` may be. A daemon that starts takes back the leases of the one before it, so that length costs nothing.
+const LEASE: Duration = Duration::from_mins(40);
 
 /// However quiet the store says it will be, the queue is looked at this often: clocks jump and machines sleep.
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);

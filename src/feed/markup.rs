@@ -36,7 +36,7 @@ pub(super) struct Markup<'a> {
     comment_end: Finder,
     comment: Finder,
     instruction_end: Finder,
-    bracket: Finder,
+    subset_end: Finder,
     boundary: Finder,
     pub(super) repairs: Repairs,
 }
@@ -77,7 +77,7 @@ impl<'a> Markup<'a> {
             comment_end: Finder::new(|text| memmem::find(text.as_bytes(), b"-->")),
             comment: Finder::new(|text| memmem::find(text.as_bytes(), b"<!--")),
             instruction_end: Finder::new(|text| memmem::find(text.as_bytes(), b"?>")),
-            bracket: Finder::new(|text| text.find(']')),
+            subset_end: Finder::new(subset_end),
             boundary: Finder::new(names::item_boundary),
             repairs: Repairs::default(),
         }
@@ -185,12 +185,7 @@ impl<'a> Markup<'a> {
         let declaration = rest.strip_prefix("<!")?;
         let sign = declaration.find(['>', '[', '<']);
         let subset = sign.is_some_and(|sign| declaration.as_bytes().get(sign) == Some(&b'['));
-        let close = if subset { self.bracket.next(self.text, from) } else { None };
-        let end = close.and_then(|close| {
-            let behind = self.text.get(close..)?;
-            let sign = behind.find(['>', '<'])?;
-            Some(close + sign + usize::from(behind.as_bytes().get(sign) == Some(&b'>')))
-        });
+        let end = if subset { self.subset_end.next(self.text, from) } else { None };
         Some(self.end_or_skip(rest, end))
     }
 
@@ -203,6 +198,14 @@ impl<'a> Markup<'a> {
         let sign = body.find(['>', '<']).unwrap_or(body.len());
         2 + sign + usize::from(body.as_bytes().get(sign) == Some(&b'>'))
     }
+}
+
+/// Where a document type with a subset ends: behind the sign that follows its bracket.
+fn subset_end(text: &str) -> Option<usize> {
+    let close = text.find(']')?;
+    let behind = text.get(close..)?;
+    let sign = behind.find(['>', '<'])?;
+    Some(close + sign + usize::from(behind.as_bytes().get(sign) == Some(&b'>')))
 }
 
 /// The length of what opens a section, some of whose signs may be lost.

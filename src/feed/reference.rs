@@ -9,6 +9,8 @@ use super::entities;
 
 /// The longest name in HTML's list is shorter than this.
 const LONGEST: usize = 33;
+/// A longer name of a declared entity is not looked for.
+const LONGEST_NAME: usize = 64;
 /// Declarations read of a document type.
 const MOST_DECLARED: usize = 100;
 /// Bytes that one declared entity may stand for.
@@ -89,14 +91,24 @@ impl References {
         Cow::Owned(text.chars().filter(|c| is_allowed(*c)).collect())
     }
 
+    /// The name that may be one of those declared; it is only looked for where there are any, and not far.
+    fn declared_name<'a>(&self, text: &'a str) -> Option<&'a str> {
+        if self.declared.is_empty() {
+            return None;
+        }
+        let end = text.bytes().take(LONGEST_NAME).position(|byte| byte == b';')?;
+        text.get(1..end)
+    }
+
     /// Writes what the reference means that `text` begins with, and tells how long it is.
     fn push_meaning(&self, text: &str, out: &mut String) -> usize {
         if let Some((meaning, length)) = at_start(text) {
             out.extend(meaning);
             return length;
         }
-        let name = text.get(1..).and_then(|rest| rest.split_once(';')).map(|(name, _)| name);
-        let known = name.and_then(|name| self.declared.iter().find(|(declared, _)| declared == name));
+        let known = self
+            .declared_name(text)
+            .and_then(|name| self.declared.iter().find(|(declared, _)| declared == name));
         if let Some((name, meaning)) = known.filter(|(_, meaning)| meaning.len() <= self.budget.get()) {
             self.budget.set(self.budget.get() - meaning.len());
             out.push_str(meaning);

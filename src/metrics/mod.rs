@@ -188,7 +188,7 @@ impl Inner {
         let build = Info::new([("version", env!("CARGO_PKG_VERSION"))]);
         registry.register("diemtin_build", "What runs", build);
         registry.register("diemtin_polls", "Polls of sources, by how they ended", self.polls.clone());
-        let help = "How long a poll took, from its turn to its commit";
+        let help = "How long a poll took, waiting for the turn of its host included";
         registry.register_with_unit("diemtin_poll_duration", help, Unit::Seconds, self.poll_duration.clone());
         let help = "Decoded bytes of answers";
         registry.register("diemtin_fetch_bytes", help, self.fetch_bytes.clone());

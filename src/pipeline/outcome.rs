@@ -1,8 +1,8 @@
 //! What follows from a poll: its next time, what is remembered, who is told. Committed as a whole.
 
-use super::{Context, Polled, notices, source_news};
+use super::{Context, Polled, notices, read, source_news};
 use crate::fetch::{Cause, FailureClass, FetchError};
-use crate::model::{Moment, Source, Timestamp};
+use crate::model::{Moment, PollMemory, Source, Timestamp};
 use crate::schedule::{Answer, Decision, Ended, Outcome, Pace, Visit, decide, wants_history};
 use crate::store::{ClaimedSource, NewEntry, PollResult, SitemapPart, SourceState, StoreError};
 
@@ -133,12 +133,17 @@ fn result(
         left_out: ending.left_out,
         next_poll_at: decision.next_poll_at,
         host_key: polled_next.host_str().unwrap_or_default().to_owned(),
-        memory: decision.memory,
+        memory: PollMemory { read_as: read_as(state, source, claimed), ..decision.memory },
         answer: ending.validators,
         entries: ending.entries,
         parts: ending.parts,
         changes,
     }
+}
+
+/// What the last good answer was read as.
+fn read_as(state: SourceState, source: &Source, claimed: &ClaimedSource) -> Option<String> {
+    if state == SourceState::Ok { Some(read::read_as(source)) } else { claimed.memory.read_as.clone() }
 }
 
 /// A failing source is logged when its state changes, not at every attempt.

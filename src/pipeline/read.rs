@@ -49,6 +49,17 @@ pub(super) fn kind(source: &Source) -> Kind {
     }
 }
 
+/// All of sources.toml that decides what the answer of a source is read as.
+pub(super) fn read_as(source: &Source) -> String {
+    let links = source.links.as_deref().unwrap_or_default();
+    format!("{} {} {links}", source.kind.as_str(), source.timezone)
+}
+
+/// Whether the last answer was read as it would be read now.
+pub(super) fn reads_alike(source: &Source, claimed: &ClaimedSource) -> bool {
+    claimed.memory.read_as.as_ref().is_none_or(|before| *before == read_as(source))
+}
+
 /// Reads the answer of a source.
 pub(super) async fn read(
     context: &Context,

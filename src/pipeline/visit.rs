@@ -45,8 +45,10 @@ async fn ask(
     let known = Validators { etag: claimed.etag.clone(), last_modified: claimed.last_modified.clone() };
     // What one address said of its document means nothing at another.
     let usual = claimed.memory.moved.address.as_ref().unwrap_or(&source.url);
-    let whole =
-        known == Validators::default() || address != usual || asks_whole(&claimed.name, &claimed.memory, now);
+    let whole = known == Validators::default()
+        || address != usual
+        || !read::reads_alike(source, claimed)
+        || asks_whole(&claimed.name, &claimed.memory, now);
     let validators = if whole { Validators::default() } else { known };
     let target = Target {
         url: address,

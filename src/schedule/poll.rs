@@ -138,6 +138,7 @@ fn after_answer(ended: &Ended<'_>, answer: &Answer, now: Timestamp) -> (PollMemo
         last_new_at: Some(last_new_at),
         stale,
         moved,
+        read_as: before.read_as.clone(),
     };
     let turned = match (before.stale, stale) {
         (false, true) => Some(News::Stale(last_new_at)),

@@ -38,7 +38,8 @@ pub(super) fn tell_of_source(
         return begin(connection, recipient, change, now);
     };
     let taken_back = news.take_back(change);
-    let is_undone = taken_back > 0 && change.turn == Turn::Recovery;
+    let is_undone =
+        taken_back > 0 && change.turn == Turn::Recovery && !told_trouble(connection, recipient, change)?;
     if !is_undone && let Some(change) = allowed(change, told.saturating_sub(taken_back)) {
         news.add(change);
     }
@@ -68,10 +69,31 @@ fn told_lately(
         .prepare_cached(
             "SELECT count(*) FROM delivery, json_each(delivery.message, '$.changes') AS told \
              WHERE delivery.recipient = ?1 AND delivery.kind = 'notice' AND delivery.created_at > ?2 \
-               AND told.value ->> '$.source' = ?3",
+               AND json_valid(delivery.message) AND told.value ->> '$.source' = ?3",
         )?
         .query_row(params![recipient, now.minus(DAY), source], |row| row.get(0))?;
     Ok(usize::try_from(told).unwrap_or_default())
+}
+
+/// Whether the last that the recipient was really told of this topic of the source was trouble.
+fn told_trouble(
+    connection: &Connection,
+    recipient: &Recipient,
+    change: &SourceChange,
+) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT message FROM delivery WHERE recipient = ?1 AND kind = 'notice' AND NOT (state = 'queued' AND attempts = 0 AND lease_gen = 0) \
+         ORDER BY created_at DESC",
+    )?;
+    let mut rows = statement.query([recipient])?;
+    while let Some(row) = rows.next()? {
+        let Ok(Json(Message::Sources { changes, .. })) = row.get("message") else { continue };
+        let same = |told: &&SourceChange| (&told.source, told.topic) == (&change.source, change.topic);
+        if let Some(told) = changes.iter().rev().find(same) {
+            return Ok(told.turn == Turn::Trouble);
+        }
+    }
+    Ok(false)
 }
 
 /// A message that is held.
@@ -126,9 +148,9 @@ fn begin(
     let last: Option<Timestamp> = connection
         .prepare_cached(
             "SELECT max(coalesce(finished_at, next_attempt_at)) FROM delivery \
-             WHERE recipient = ?1 AND kind = 'notice' AND message ->> '$.type' = 'sources'",
+             WHERE recipient = ?1 AND kind = 'notice' AND created_at > ?2 AND json_valid(message) AND message ->> '$.type' = 'sources'",
         )?
-        .query_row([recipient], |row| row.get(0))?;
+        .query_row(params![recipient, now.minus(DAY)], |row| row.get(0))?;
     let spaced = last.map_or(now, |last| last.plus(SPACING).min(now.plus(SPACING)));
     let message = Message::Sources { changes: vec![change], omitted: 0 };
     let due = spaced.max(now.plus(HOLD));

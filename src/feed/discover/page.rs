@@ -55,7 +55,9 @@ pub fn of_page(bytes: &[u8], content_type: Option<&str>, address: &Url) -> PageL
     while let Some(token) = markup.next() {
         match token {
             Token::Text(words) => reading.text(words),
-            Token::Tag(tag, _) if !tag.closes && is_one_of(&RAW, tag.name) => markup.skip_content(tag.name),
+            Token::Tag(tag, _) if !tag.closes && !tag.empty && is_one_of(&RAW, tag.name) => {
+                markup.skip_content(tag.name);
+            }
             Token::Tag(tag, _) => reading.tag(&tag),
             Token::Verbatim(_) => {}
         }

@@ -104,6 +104,26 @@ fn long_lists_and_long_texts_are_bounded() {
 }
 
 #[test]
+fn what_is_looked_for_behind_every_sign_is_looked_for_once() {
+    let ampersands = "&".repeat(2_000_000);
+    let subsets = format!("{}]{}", "<!a[".repeat(200_000), "x".repeat(2_000_000));
+    for hostile in [
+        format!(
+            "<rss><channel><item><link href=\"{ampersands}\"/><title>Chip</title></item></channel></rss>"
+        ),
+        format!(
+            "<!DOCTYPE rss [<!ENTITY a \"b\">]><rss><channel><item><link>{ampersands}</link><title>Chip</title></item></channel></rss>"
+        ),
+        format!("<rss><channel><item><title>Chip</title></item>{subsets}"),
+    ] {
+        let start = Instant::now();
+        let outcome = read_bytes(hostile.as_bytes(), None);
+        assert!(start.elapsed() < PATIENCE, "{:?}", start.elapsed());
+        assert_eq!(outcome.unwrap().entries[0].title.as_deref(), Some("Chip"));
+    }
+}
+
+#[test]
 fn declared_entities_are_expanded_within_bounds() {
     let mut declared = String::from(
         "<!ENTITY a \"0123456789\"><!ENTITY out SYSTEM \"file:///etc/passwd\"><!ENTITY % p \"x\">",

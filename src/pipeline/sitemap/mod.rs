@@ -6,6 +6,7 @@
 mod due;
 
 use std::collections::{HashMap, HashSet};
+use std::time::Duration;
 
 use sha2::{Digest as _, Sha256};
 use url::Url;
@@ -15,7 +16,7 @@ use super::read::{Reading, Unreadable, new_entries, parse_sitemap};
 use crate::alert::{Poll, admit_entry};
 use crate::feed::{Part, Sitemap};
 use crate::fetch::{Fetched, Kind, Page, Target, Validators};
-use crate::model::{Entry, HeldBack, Robots, Source};
+use crate::model::{Entry, HeldBack, Robots, Source, Timestamp};
 use crate::store::{ClaimedSource, NewEntry, SitemapPart, StoreError};
 
 pub(super) use due::urgency;
@@ -23,6 +24,8 @@ use due::{lastmod, unread};
 
 /// Parts that are asked for at one poll, in all.
 const MOST_PARTS: usize = 8;
+/// After this long no further part is asked for at one poll, so that its lease outlives it.
+const LONGEST_WALK: Duration = Duration::from_mins(5);
 /// Parts of an index within an index that are asked for when that is read.
 const MOST_INNER: usize = 3;
 /// Entries recorded at one poll; what is beyond is recorded at the next.
@@ -41,6 +44,7 @@ pub(super) async fn read(
         context,
         source,
         claimed,
+        begun: context.clock.now(),
         known,
         asked: HashSet::from([source.url.to_string()]),
         listed: HashSet::new(),
@@ -56,6 +60,7 @@ struct Walk<'a> {
     context: &'a Context,
     source: &'a Source,
     claimed: &'a ClaimedSource,
+    begun: Timestamp,
     known: HashMap<String, SitemapPart>,
     /// Addresses asked for at this poll.
     asked: HashSet<String>,
@@ -90,12 +95,16 @@ impl Walk<'_> {
         Ok(())
     }
 
+    fn has_asked_enough(&self) -> bool {
+        self.asked.len() > MOST_PARTS || self.context.clock.now().since(self.begun) > LONGEST_WALK
+    }
+
     /// Asks for parts of the source's index; whether nothing of them is left to be asked for.
     async fn index(&mut self, parts: Vec<Part>, poll: Poll) -> Result<bool, StoreError> {
         let parts = self.remembered(parts, poll);
         self.read += parts.iter().filter(|part| self.is_done(part)).count();
         for part in self.chosen(&parts, MOST_PARTS) {
-            if self.asked.len() > MOST_PARTS {
+            if self.has_asked_enough() {
                 break;
             }
             let inner = self.part(&part).await?;
@@ -111,7 +120,7 @@ impl Walk<'_> {
     async fn inner_index(&mut self, parts: Vec<Part>, poll: Poll) -> Result<bool, StoreError> {
         let parts = self.remembered(parts, poll);
         for part in self.chosen(&parts, MOST_INNER) {
-            if self.asked.len() > MOST_PARTS {
+            if self.has_asked_enough() {
                 break;
             }
             if let Some((_, answer, _)) = self.part(&part).await? {

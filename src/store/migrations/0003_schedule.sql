@@ -6,6 +6,7 @@ ALTER TABLE source ADD COLUMN last_cause TEXT;
 ALTER TABLE source ADD COLUMN left_out TEXT; -- JSON
 UPDATE source SET next_poll_at = 9223372036854775807 WHERE state = 'gone';
 CREATE INDEX entry_seen ON entry (source_id, first_seen_at);
+CREATE INDEX delivery_notice ON delivery (recipient, created_at) WHERE kind = 'notice';
 
 -- Trouble of the daemon itself that its operators were told of and that has not passed.
 CREATE TABLE trouble (
@@ -16,5 +17,6 @@ CREATE TABLE trouble (
 -- An address identifies an entry without its "www." and without a slash at its end; rows that become equal are one entry.
 UPDATE OR REPLACE entry SET key = rtrim(replace(key, '://www.', '://'), '/')
 WHERE key LIKE 'link:http%' AND key <> rtrim(replace(key, '://www.', '://'), '/');
-UPDATE OR REPLACE pending SET key = rtrim(replace(key, '://www.', '://'), '/')
+UPDATE OR REPLACE pending SET key = rtrim(replace(key, '://www.', '://'), '/'),
+    entry = json_set(entry, '$.key', rtrim(replace(key, '://www.', '://'), '/'))
 WHERE key LIKE 'link:http%' AND key <> rtrim(replace(key, '://www.', '://'), '/');

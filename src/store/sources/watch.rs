@@ -59,6 +59,9 @@ fn watch(
                etag = iif(url = excluded.url, etag, NULL), last_modified = iif(url = excluded.url, last_modified, NULL), \
                body_hash = iif(url = excluded.url, body_hash, NULL), failures = iif(url = excluded.url, failures, 0), \
                state = iif(url = excluded.url, state, 'new'), last_cause = iif(url = excluded.url, last_cause, NULL), \
+               state_since = iif(url = excluded.url, state_since, excluded.state_since), \
+               last_error = iif(url = excluded.url, last_error, NULL), repairs = iif(url = excluded.url, repairs, NULL), \
+               left_out = iif(url = excluded.url, left_out, NULL), \
                lease_gen = lease_gen + (url <> excluded.url), lease_until = iif(url = excluded.url, lease_until, 0), \
                url = excluded.url",
         )?

@@ -92,6 +92,19 @@ async fn trouble_that_passed_before_it_was_told_is_no_news() {
 }
 
 #[tokio::test]
+async fn whoever_was_told_of_trouble_is_told_when_it_has_passed() {
+    let desk = Desk::open();
+    desk.watch(&["a"]).await;
+    desk.turn("a", Turn::Trouble, NOW).await;
+    assert_eq!(desk.received(NOW.plus(Duration::from_mins(3))).await, [told(&["Trouble a"])]);
+    // It comes and goes while the next message keeps its distance.
+    for (minutes, turn) in [(4, Turn::Recovery), (5, Turn::Trouble), (6, Turn::Recovery)] {
+        desk.turn("a", turn, NOW.plus(Duration::from_mins(minutes))).await;
+    }
+    assert_eq!(desk.received(NOW.plus(HOUR)).await, [told(&["Recovery a"])]);
+}
+
+#[tokio::test]
 async fn what_passes_takes_back_its_own_trouble_and_no_other() {
     use Topic::{Address, Answers, Entries};
     use Turn::{Recovery, Trouble};
