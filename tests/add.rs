@@ -100,6 +100,18 @@ fn a_page_that_lists_articles_is_added_and_an_article_is_not() {
     assert!(refused.contains("no source was found"), "{refused}");
 }
 
+#[test]
+fn what_is_not_there_is_not_replaced_by_something_else() {
+    let address = site(|_, path| {
+        let feed =
+            "<rss><channel><title>Báo</title><item><title>Một</title><link>/1</link></item></channel></rss>";
+        (path == "/rss.xml").then(|| feed.as_bytes().to_vec())
+    });
+    let refused = added(&address, "/so-hoa.xml").expect_err("it is not there");
+    assert!(refused.contains("404") && refused.contains("add it by its address"), "{refused}");
+    assert_eq!(added(&address, "/rss.xml"), Ok(("feed".to_owned(), 1)));
+}
+
 fn gzip(text: &str) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(text.as_bytes()).expect("memory");

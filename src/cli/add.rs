@@ -27,6 +27,12 @@ pub(super) async fn run(session: &Session, arguments: Add) -> anyhow::Result<Exi
         complain_of("these are equally good; add one of them by its address.");
         return Ok(ExitCode::from(2));
     };
+    // What was asked for is not there: that the site has something else must not go unnoticed.
+    if let Some(error) = &found.page_error {
+        discover::show(session.output, &best)?;
+        complain_of(&format!("{error} This is what its site has; add it by its address if it is meant."));
+        return Ok(ExitCode::from(2));
+    }
     refuse_known(&file, candidate.url.as_str(), None)?;
     let source = table(&file, candidate, &arguments);
     if arguments.dry_run {
