@@ -50,7 +50,7 @@ use crate::model::Feed;
 
 use document::Document;
 pub use listing::{LinkSelector, LinkSelectorError, listing, lists_its_like};
-pub use sitemap::{Part, Sitemap, is_sitemap, sitemap};
+pub use sitemap::{Part, Sitemap, is_of_news, is_sitemap, sitemap};
 
 /// What is known of the bytes besides themselves.
 #[derive(Debug, Clone, Copy)]

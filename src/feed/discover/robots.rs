@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::feed::is_of_news;
+
 /// Sitemaps kept of one robots.txt.
 const MOST: usize = 50;
 /// Larger ones are cut, as RFC 9309 allows.
@@ -23,11 +25,6 @@ pub fn sitemaps(robots: &[u8], base: &Url) -> Vec<Url> {
             found.push(url);
         }
     }
-    found.sort_by_key(|url| !is_news(url));
+    found.sort_by_key(|url| !is_of_news(url));
     found
-}
-
-fn is_news(url: &Url) -> bool {
-    let path = url.path().to_ascii_lowercase();
-    ["news", "tin", "latest", "moi"].iter().any(|word| path.contains(word))
 }

@@ -64,6 +64,13 @@ pub fn sitemap(bytes: &[u8], origin: Origin<'_>) -> Result<Sitemap, FeedError> {
     Ok(Sitemap { feed, parts })
 }
 
+/// Whether a sitemap's address says that it lists news, in English or Vietnamese.
+pub fn is_of_news(url: &Url) -> bool {
+    let path = url.path().to_ascii_lowercase();
+    let mut words = path.split(|c: char| !c.is_ascii_alphanumeric());
+    path.contains("news") || words.any(|word| matches!(word, "latest" | "tin" | "moi"))
+}
+
 /// Whether the bytes look like a sitemap that is no feed, so that a reader which was told nothing can choose.
 pub fn is_sitemap(bytes: &[u8]) -> bool {
     let mut ignored = Vec::new();

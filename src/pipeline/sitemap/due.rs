@@ -4,11 +4,9 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::time::Duration;
 
-use url::Url;
-
 use super::Walk;
 use crate::alert::Poll;
-use crate::feed::Part;
+use crate::feed::{Part, is_of_news};
 use crate::model::{MaxAge, Moment, Timestamp};
 use crate::store::SitemapPart;
 
@@ -117,9 +115,4 @@ fn changed(part: &Part) -> Option<Timestamp> {
 /// Less for what is asked for first: news, then what changed last.
 pub(in crate::pipeline) fn urgency(part: &Part) -> impl Ord + use<> {
     (!is_of_news(&part.url), Reverse(changed(part)))
-}
-
-fn is_of_news(url: &Url) -> bool {
-    let path = url.path().to_ascii_lowercase();
-    path.contains("news") || path.contains("latest")
 }

@@ -260,6 +260,21 @@ async fn a_listing_alerts_on_an_article_that_appears() {
 }
 
 #[tokio::test]
+async fn a_selector_that_was_changed_reads_the_same_page_anew() {
+    let mut desk = Desk::of_kind(SourceKind::Listing, Some("h3 a")).await;
+    let page = "<html><body><h3><a href='/mot-1.html'>Một bài</a></h3><h4><a href='/hai-2.html'>Hai bài</a></h4></body></html>";
+    desk.put("/list", 200, page);
+    assert_eq!(desk.poll_due().await, [Polled::Read { new: 0, held: 1 }]);
+    desk.pass(HOUR);
+    assert_eq!(desk.poll_due().await, [Polled::Unchanged]);
+    desk.reconfigure(|source| {
+        (source.kind, source.links) = (SourceKind::Listing, Some("h4 a".to_owned()));
+    });
+    desk.pass(HOUR);
+    assert_eq!(desk.poll_due().await, [Polled::Read { new: 1, held: 0 }]);
+}
+
+#[tokio::test]
 async fn a_selector_that_matches_nothing_is_a_failure_that_is_shown() {
     let desk = Desk::of_kind(SourceKind::Listing, Some("h3.gone a")).await;
     desk.put("/list", 200, "<html><body><h3><a href='/a-1.html'>Một bài</a></h3></body></html>");
