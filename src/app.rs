@@ -228,16 +228,20 @@ async fn watch_sources(context: &Context, config: &Config, holder: Holder) -> an
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::PollMemory;
-    use crate::store::{HostSlots, Lease, PollResult, SourceState};
+    use crate::model::{PollMemory, Timestamp};
+    use crate::store::{ClaimedSource, HostSlots, Lease, PollResult, SourceState, Taken};
 
     const HOUR: Duration = Duration::from_hours(1);
 
-    async fn poll_of(app: &App, every: Duration) {
-        let now = app.context.clock.now().plus(HOUR);
+    async fn take(app: &App, now: Timestamp, limit: usize) -> Taken<ClaimedSource> {
         let lease = Lease { holder: Holder::Daemon, from: now, until: now.plus(HOUR) };
         let slots = HostSlots { per_host: 1, ..HostSlots::default() };
-        let claimed = app.context.store.claim_due_sources(lease, 1, slots, |_| true).await.unwrap().remove(0);
+        app.context.store.claim_due_sources(lease, limit, slots, |_| true).await.unwrap()
+    }
+
+    async fn poll_of(app: &App, every: Duration) {
+        let now = app.context.clock.now().plus(HOUR);
+        let claimed = take(app, now, 1).await.tasks.remove(0);
         let result = PollResult {
             at: now,
             state: SourceState::Ok,
@@ -274,8 +278,9 @@ mod tests {
         for (every, soon) in [("8d", false), ("10m", true)] {
             write(every);
             app.reload().await.unwrap();
-            let due = app.context.store.next_source_due().await.unwrap().unwrap();
-            assert_eq!(due <= app.context.clock.now().plus(Duration::from_secs(5)), soon, "{every}");
+            let now = app.context.clock.now();
+            let due = take(&app, now, 0).await.next_due.unwrap();
+            assert_eq!(due <= now.plus(Duration::from_secs(5)), soon, "{every}");
         }
     }
 

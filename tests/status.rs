@@ -45,7 +45,8 @@ async fn newsroom(language: &str) -> TempDir {
     store.watch_sources(watched.collect(), Holder::Command, now.minus(3 * HOUR)).await.expect("sources");
     let then = now.minus(3 * HOUR);
     let lease = Lease { holder: Holder::Command, from: then, until: now };
-    for claimed in store.claim_due_sources(lease, 9, slots(), |name| name != "Wire").await.expect("due") {
+    for claimed in store.claim_due_sources(lease, 9, slots(), |name| name != "Wire").await.expect("due").tasks
+    {
         let (_, state, failures, error) =
             SOURCES.into_iter().find(|(name, ..)| *name == claimed.name).expect("one of ours");
         store.commit_poll(&claimed, polled(then, now, (state, failures, error))).await.expect("a poll");
@@ -85,7 +86,7 @@ async fn dead_letter(store: &Store, now: Timestamp) {
     );
     store.notify(vec![(to, notice)], now).await.expect("a message");
     let lease = Lease { holder: Holder::Command, from: now, until: now.plus(HOUR) };
-    let claimed = store.claim_deliveries(lease, 1, slots()).await.expect("it is due").remove(0);
+    let claimed = store.claim_deliveries(lease, 1, slots()).await.expect("it is due").tasks.remove(0);
     let fate = Fate::Dead { why: "550 no such user".to_owned() };
     store.finish_attempt(&claimed, fate, Vec::new(), now).await.expect("the end");
 }
@@ -157,7 +158,7 @@ async fn odd_newsroom(language: &str) -> TempDir {
     });
     store.watch_sources(watched.to_vec(), Holder::Command, then).await.expect("sources");
     let lease = Lease { holder: Holder::Command, from: then, until: now };
-    for claimed in store.claim_due_sources(lease, 9, slots(), |_| true).await.expect("due") {
+    for claimed in store.claim_due_sources(lease, 9, slots(), |_| true).await.expect("due").tasks {
         let well = polled(then, now, (SourceState::Ok, 0, None));
         let address = Some("https://moi.example/rss".parse().expect("an address"));
         let moved = Moved { address, moved_at: Some(now.minus(48 * HOUR)), ..Moved::default() };

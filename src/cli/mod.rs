@@ -63,8 +63,9 @@ fn wrong_use(error: &clap::Error) -> ExitCode {
 /// Name look-ups, reads of the database and reading of pages block; the last two are bounded where they are done.
 const MOST_BLOCKING_THREADS: usize = 32;
 
+/// One thread for the network: what keeps a core busy has threads of its own, and tasks that never move wake no other thread.
 fn runtime() -> std::io::Result<tokio::runtime::Runtime> {
-    tokio::runtime::Builder::new_multi_thread()
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .max_blocking_threads(MOST_BLOCKING_THREADS)
         .build()

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use tokio::sync::Notify;
 use tokio::task::{Id, JoinError, JoinSet};
+use tokio::time::Instant;
 
 use super::pulse::Part;
 use super::{Shared, Wakeups};
 use crate::model::Timestamp;
 use crate::pipeline::Context;
 use crate::schedule::is_gap;
-use crate::store::{Holder, HostSlots, Lease, StoreError};
+use crate::store::{Holder, HostSlots, Lease, StoreError, Taken};
 
 /// Longer than the slowest piece of work: two addresses of a source and a last part of its sitemap, at ten minutes each, the
 /// most that `timeout` may be. A daemon that starts takes back the leases of the one before it, so that length costs nothing.
@@ -22,14 +23,10 @@ const LEASE: Duration = Duration::from_mins(40);
 const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 
 /// Once a task has ended, those that end with it are waited for: work is then taken for all of them in one change of the store.
-const GATHERING: Duration = Duration::from_millis(2);
+const GATHERING: Duration = Duration::from_millis(10);
 
-/// What is due but not this daemon's to do (a command added it, say) must not keep it busy.
-const SHORTEST_SLEEP: Duration = Duration::from_millis(100);
-
-/// What was due and not taken waits for a slot of its host, and so for a task to end. What falls due meanwhile on other hosts
-/// must not wait with it: that task may hang until it times out.
-const SLEEP_WHILE_ONE_WAITS: Duration = Duration::from_secs(1);
+/// What falls due within a second is taken together: each look costs a change of the store and its wait for the disk.
+const SHORTEST_SLEEP: Duration = Duration::from_secs(1);
 
 /// After the database refused (a full disk, say) no work is taken for this long.
 const AFTER_REFUSAL: Duration = Duration::from_secs(10);
@@ -56,9 +53,7 @@ pub(super) trait Work: Send + Sync + 'static {
         lease: Lease,
         limit: usize,
         slots: HostSlots,
-    ) -> impl Future<Output = Result<Vec<Self::Task>, StoreError>> + Send;
-    /// When the next is due.
-    fn next_due(context: &Context) -> impl Future<Output = Result<Option<Timestamp>, StoreError>> + Send;
+    ) -> impl Future<Output = Result<Taken<Self::Task>, StoreError>> + Send;
     /// Does one task.
     fn perform(
         context: Arc<Context>,
@@ -99,24 +94,56 @@ pub(super) async fn drain<W: Work>(work: W, mut shared: Shared) {
                     tracing::error!("no work is taken for now: {error}");
                 }
                 refused = true;
-                AFTER_REFUSAL
+                Pause::of(AFTER_REFUSAL)
             }
         };
-        tokio::select! {
-            Some(done) = crew.running.join_next_with_id() => {
-                announce::<W>(crew.dismiss(done), &shared.wakeups);
-                tokio::time::sleep(GATHERING).await;
-            }
-            () = W::bell(&shared.wakeups).notified() => {}
-            () = tokio::time::sleep(pause) => {}
-            _ = shared.stopping.changed() => {}
-        }
-        while let Some(done) = crew.running.try_join_next_with_id() {
-            announce::<W>(crew.dismiss(done), &shared.wakeups);
-        }
+        rest::<W>(pause, &mut crew, &mut shared).await;
     }
     while let Some(done) = crew.running.join_next_with_id().await {
         crew.dismiss(done);
+    }
+}
+
+/// Until when nothing is looked for.
+#[derive(Debug, Clone, Copy)]
+struct Pause {
+    until: Instant,
+    /// Whether something due waits for a task to end.
+    ends_with_a_task: bool,
+}
+
+impl Pause {
+    fn of(length: Duration) -> Self {
+        Self { until: Instant::now() + length, ends_with_a_task: false }
+    }
+
+    /// What a task leaves behind may be due before the rest.
+    fn after_a_task(self) -> Self {
+        Self { until: self.until.min(Instant::now() + SHORTEST_SLEEP), ..self }
+    }
+}
+
+/// Sleeps until it is time to look again; tasks that end meanwhile are announced.
+async fn rest<W: Work>(mut pause: Pause, crew: &mut Crew<W::Report>, shared: &mut Shared) {
+    loop {
+        tokio::select! {
+            Some(done) = crew.running.join_next_with_id() => {
+                announce::<W>(crew.dismiss(done), &shared.wakeups);
+                if pause.ends_with_a_task {
+                    tokio::time::sleep(GATHERING).await;
+                }
+                while let Some(done) = crew.running.try_join_next_with_id() {
+                    announce::<W>(crew.dismiss(done), &shared.wakeups);
+                }
+                if pause.ends_with_a_task {
+                    return;
+                }
+                pause = pause.after_a_task();
+            }
+            () = W::bell(&shared.wakeups).notified() => return,
+            () = tokio::time::sleep_until(pause.until) => return,
+            _ = shared.stopping.changed() => return,
+        }
     }
 }
 
@@ -138,7 +165,7 @@ pub(super) async fn exhaust<W: Work>(
         let now = context.clock.now();
         let lease = Lease { holder: Holder::Command, from: now, until: now.plus(LEASE) };
         let slots = HostSlots { per_host: work.room().per_slot, busy: crew.busy.clone() };
-        for task in work.claim(&context, lease, free, slots).await? {
+        for task in work.claim(&context, lease, free, slots).await?.tasks {
             crew.start(W::slot(&task), W::perform(context.clone(), task));
         }
         let Some(done) = crew.running.join_next_with_id().await else { return Ok(()) };
@@ -156,7 +183,7 @@ async fn look<W: Work>(
     context: &Arc<Context>,
     crew: &mut Crew<W::Report>,
     last_look: &mut Timestamp,
-) -> Result<Duration, StoreError> {
+) -> Result<Pause, StoreError> {
     let now = context.clock.now();
     if is_gap(*last_look, now) {
         tracing::info!(from = %*last_look, to = %now, "the machine slept or its clock was set; polls that are overdue are spread");
@@ -166,34 +193,25 @@ async fn look<W: Work>(
     take(work, context, crew).await
 }
 
-/// Takes what is due and starts it; returns how long to sleep.
+/// Takes what is due and starts it; returns until when to rest.
 async fn take<W: Work>(
     work: &W,
     context: &Arc<Context>,
     crew: &mut Crew<W::Report>,
-) -> Result<Duration, StoreError> {
+) -> Result<Pause, StoreError> {
     let free = work.room().tasks.saturating_sub(crew.running.len());
     if free == 0 {
-        return Ok(LONGEST_SLEEP);
+        return Ok(Pause { ends_with_a_task: true, ..Pause::of(LONGEST_SLEEP) });
     }
     let now = context.clock.now();
     let lease = Lease { holder: Holder::Daemon, from: now, until: now.plus(LEASE) };
     let slots = HostSlots { per_host: work.room().per_slot, busy: crew.busy.clone() };
-    let tasks = work.claim(context, lease, free, slots).await?;
-    let full = tasks.len() == free;
+    let Taken { tasks, next_due } = work.claim(context, lease, free, slots).await?;
     for task in tasks {
         crew.start(W::slot(&task), W::perform(context.clone(), task));
     }
-    if full {
-        return Ok(LONGEST_SLEEP);
-    }
-    let due = W::next_due(context).await?;
-    let pause = match due {
-        Some(due) if due <= now && !crew.running.is_empty() => SLEEP_WHILE_ONE_WAITS,
-        Some(due) => due.since(context.clock.now()),
-        None => LONGEST_SLEEP,
-    };
-    Ok(pause.clamp(SHORTEST_SLEEP, LONGEST_SLEEP))
+    let length = next_due.map_or(LONGEST_SLEEP, |due| due.since(now)).clamp(SHORTEST_SLEEP, LONGEST_SLEEP);
+    Ok(Pause { ends_with_a_task: next_due.is_some_and(|due| due <= now), ..Pause::of(length) })
 }
 
 /// What is under way, and for which host or recipient.
@@ -212,7 +230,8 @@ impl<R: 'static> Default for Crew<R> {
 impl<R: Send + 'static> Crew<R> {
     fn start(&mut self, slot: String, task: impl Future<Output = Result<R, StoreError>> + Send + 'static) {
         *self.busy.entry(slot.clone()).or_default() += 1;
-        let handle = self.running.spawn(task);
+        // Boxed here, so that these ten kilobytes are moved once.
+        let handle = self.running.spawn(Box::pin(task));
         self.slots.insert(handle.id(), slot);
     }
 

@@ -9,9 +9,9 @@ use super::Wakeups;
 use super::pulse::Part;
 use super::queue::{Room, Work};
 use crate::app::Slots;
-use crate::model::{DeliveryKind, Timestamp};
+use crate::model::DeliveryKind;
 use crate::pipeline::{Context, Filed, Flushed, Polled, flush, ingest, poll, spread_overdue};
-use crate::store::{ClaimedDelivery, ClaimedEntry, ClaimedSource, HostSlots, Lease, StoreError};
+use crate::store::{ClaimedDelivery, ClaimedEntry, ClaimedSource, HostSlots, Lease, StoreError, Taken};
 
 /// Tasks under way for each request: many of them wait for their host's pause or for an answer that takes long, and those that
 /// could be fetched at once must not wait behind them.
@@ -94,12 +94,8 @@ impl Work for Sources {
         lease: Lease,
         limit: usize,
         slots: HostSlots,
-    ) -> Result<Vec<ClaimedSource>, StoreError> {
+    ) -> Result<Taken<ClaimedSource>, StoreError> {
         context.store.claim_due_sources(lease, limit, slots, self.only.within(context)).await
-    }
-
-    async fn next_due(context: &Context) -> Result<Option<Timestamp>, StoreError> {
-        context.store.next_source_due().await
     }
 
     async fn perform(context: Arc<Context>, task: ClaimedSource) -> Result<Self::Report, StoreError> {
@@ -145,12 +141,8 @@ impl Work for Entries {
         lease: Lease,
         limit: usize,
         slots: HostSlots,
-    ) -> Result<Vec<ClaimedEntry>, StoreError> {
+    ) -> Result<Taken<ClaimedEntry>, StoreError> {
         context.store.claim_entries(lease, limit, slots, self.only.within(context)).await
-    }
-
-    async fn next_due(context: &Context) -> Result<Option<Timestamp>, StoreError> {
-        context.store.next_entry_due().await
     }
 
     async fn perform(context: Arc<Context>, task: ClaimedEntry) -> Result<Self::Report, StoreError> {
@@ -194,12 +186,8 @@ impl Work for Deliveries {
         lease: Lease,
         limit: usize,
         slots: HostSlots,
-    ) -> Result<Vec<ClaimedDelivery>, StoreError> {
+    ) -> Result<Taken<ClaimedDelivery>, StoreError> {
         context.store.claim_deliveries(lease, limit, slots).await
-    }
-
-    async fn next_due(context: &Context) -> Result<Option<Timestamp>, StoreError> {
-        context.store.next_delivery_due().await
     }
 
     async fn perform(context: Arc<Context>, task: ClaimedDelivery) -> Result<Self::Report, StoreError> {

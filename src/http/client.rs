@@ -162,6 +162,10 @@ fn client(
         .no_proxy()
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT)
+        // Every request has an end of its own, and idle connections a short one.
+        .tcp_keepalive(None)
+        .tcp_keepalive_interval(None)
+        .tcp_keepalive_retries(None)
         .pool_max_idle_per_host(IDLE_PER_HOST)
         .pool_idle_timeout(IDLE_TIMEOUT)
         .http1_max_headers(MOST_HEADERS)

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::columns::Json;
 use super::error::unless_unreadable;
 use super::sources::HostSlots;
-use super::{Lease, Store, StoreError};
+use super::{Lease, Store, StoreError, Taken};
 use crate::model::{Entry, HeldBack, SourceId, Timestamp};
 
 /// An entry that was not known, and what is to happen with it.
@@ -107,24 +107,13 @@ impl Store {
         limit: usize,
         slots: HostSlots,
         wanted: impl Fn(&str) -> bool + Send + 'static,
-    ) -> Result<Vec<ClaimedEntry>, StoreError> {
+    ) -> Result<Taken<ClaimedEntry>, StoreError> {
         self.write(move |connection| {
-            due_entries(connection, lease.from, limit, (slots, &wanted))?
+            let tasks = due_entries(connection, lease.from, limit, (slots, &wanted))?
                 .into_iter()
                 .filter_map(|(source, key)| unless_unreadable(lease_entry(connection, source, &key, lease)))
-                .collect()
-        })
-        .await
-    }
-
-    /// When the next pending entry is due, leases included.
-    pub async fn next_entry_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.read(|connection| {
-            connection.query_row(
-                "SELECT min(max(next_attempt_at, pending.lease_until)) FROM pending JOIN source ON source.id = source_id AND configured = 1",
-                [],
-                |row| row.get(0),
-            )
+                .collect::<Result<_, _>>()?;
+            Ok(Taken { tasks, next_due: next_due(connection, lease.from)? })
         })
         .await
     }
@@ -245,6 +234,18 @@ fn due_entries(
         }
     }
     Ok(chosen)
+}
+
+/// When the next entry is due that nobody has.
+fn next_due(connection: &Connection, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    let due = connection
+        .prepare_cached(
+            "SELECT next_attempt_at FROM pending JOIN source ON source.id = source_id AND configured = 1 \
+             WHERE pending.lease_until <= ?1 ORDER BY next_attempt_at LIMIT 1",
+        )?
+        .query_row([now], |row| row.get(0))
+        .optional()?;
+    Ok(due)
 }
 
 fn lease_entry(

@@ -65,6 +65,15 @@ pub struct Lease {
     pub until: Timestamp,
 }
 
+/// What was taken off a queue, and what is left there.
+#[derive(Debug, Clone)]
+pub struct Taken<T> {
+    /// Leased, each for whoever does it.
+    pub tasks: Vec<T>,
+    /// When the next is due that nobody has; in the past where it found no slot, or is not this process's to do.
+    pub next_due: Option<Timestamp>,
+}
+
 /// The kind of process that holds a lease.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Holder {

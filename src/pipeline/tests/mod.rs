@@ -103,7 +103,8 @@ impl Desk {
 
     async fn poll_due(&self) -> Vec<Polled> {
         let slots = HostSlots { per_host: 99, ..HostSlots::default() };
-        let claimed = self.context.store.claim_due_sources(self.lease(), 99, slots, |_| true).await.unwrap();
+        let claimed =
+            self.context.store.claim_due_sources(self.lease(), 99, slots, |_| true).await.unwrap().tasks;
         let mut polled = Vec::new();
         for source in claimed {
             polled.push(poll(&self.context, &source).await.unwrap());
@@ -113,7 +114,8 @@ impl Desk {
 
     async fn ingest_due(&self) -> Vec<Filed> {
         let slots = HostSlots { per_host: 99, ..HostSlots::default() };
-        let claimed = self.context.store.claim_entries(self.lease(), 99, slots, |_| true).await.unwrap();
+        let claimed =
+            self.context.store.claim_entries(self.lease(), 99, slots, |_| true).await.unwrap().tasks;
         let mut filed = Vec::new();
         for entry in claimed {
             filed.push(ingest(&self.context, &entry).await.unwrap());
@@ -123,7 +125,7 @@ impl Desk {
 
     async fn flush_due(&self) -> Vec<Flushed> {
         let slots = HostSlots { per_host: 99, ..HostSlots::default() };
-        let claimed = self.context.store.claim_deliveries(self.lease(), 99, slots).await.unwrap();
+        let claimed = self.context.store.claim_deliveries(self.lease(), 99, slots).await.unwrap().tasks;
         let mut flushed = Vec::new();
         for delivery in claimed {
             flushed.push(flush(&self.context, &delivery).await.unwrap());

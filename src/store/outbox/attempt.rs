@@ -1,12 +1,12 @@
 //! Attempts at messages: what is due, who has it, how it ended.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{delivery, queue_notices};
 use crate::model::{Delivery, DeliveryId, DeliveryState, Notice, Recipient, Timestamp};
 use crate::store::error::unless_unreadable;
 use crate::store::sources::HostSlots;
-use crate::store::{Lease, Store, StoreError};
+use crate::store::{Lease, Store, StoreError, Taken};
 
 /// A message taken off the outbox.
 #[derive(Debug, Clone)]
@@ -42,12 +42,13 @@ impl Store {
         lease: Lease,
         limit: usize,
         slots: HostSlots,
-    ) -> Result<Vec<ClaimedDelivery>, StoreError> {
+    ) -> Result<Taken<ClaimedDelivery>, StoreError> {
         self.write(move |connection| {
-            due_deliveries(connection, lease.from, limit, slots)?
+            let tasks = due_deliveries(connection, lease.from, limit, slots)?
                 .into_iter()
                 .filter_map(|id| unless_unreadable(lease_delivery(connection, id, lease)))
-                .collect()
+                .collect::<Result<_, _>>()?;
+            Ok(Taken { tasks, next_due: next_due(connection, lease.from)? })
         })
         .await
     }
@@ -60,18 +61,6 @@ impl Store {
                 "UPDATE delivery SET next_attempt_at = ?1, attempts = max(attempts - 1, 0) WHERE state = 'queued' AND next_attempt_at > ?1 AND lease_gen > 0",
                 [now],
             )?)
-        })
-        .await
-    }
-
-    /// When the next message is due, leases included.
-    pub async fn next_delivery_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.read(|connection| {
-            connection.query_row(
-                "SELECT min(max(next_attempt_at, lease_until)) FROM delivery WHERE state = 'queued'",
-                [],
-                |row| row.get(0),
-            )
         })
         .await
     }
@@ -106,6 +95,18 @@ impl Store {
         })
         .await
     }
+}
+
+/// When the next message is due that nobody has.
+fn next_due(connection: &Connection, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    let due = connection
+        .prepare_cached(
+            "SELECT next_attempt_at FROM delivery WHERE state = 'queued' AND lease_until <= ?1 \
+             ORDER BY next_attempt_at LIMIT 1",
+        )?
+        .query_row([now], |row| row.get(0))
+        .optional()?;
+    Ok(due)
 }
 
 fn due_deliveries(

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::SourceState;
 use crate::model::{PollMemory, SourceId, Timestamp};
-use crate::store::{Lease, Store, StoreError};
+use crate::store::{Lease, Store, StoreError, Taken};
 
 /// A source taken off the queue.
 #[derive(Debug, Clone)]
@@ -61,10 +61,11 @@ impl Store {
         limit: usize,
         slots: HostSlots,
         wanted: impl Fn(&str) -> bool + Send + 'static,
-    ) -> Result<Vec<ClaimedSource>, StoreError> {
+    ) -> Result<Taken<ClaimedSource>, StoreError> {
         self.write(move |connection| {
             let due = due_sources(connection, lease.from, limit, (slots, &wanted))?;
-            due.into_iter().map(|id| lease_source(connection, id, lease)).collect()
+            let tasks = due.into_iter().map(|id| lease_source(connection, id, lease));
+            Ok(Taken { tasks: tasks.collect::<Result<_, _>>()?, next_due: next_due(connection, lease.from)? })
         })
         .await
     }
@@ -88,18 +89,17 @@ impl Store {
         })
         .await
     }
+}
 
-    /// When the next source is due, leases included.
-    pub async fn next_source_due(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.read(|connection| {
-            connection.query_row(
-                "SELECT min(max(next_poll_at, lease_until)) FROM source WHERE configured = 1",
-                [],
-                |row| row.get(0),
-            )
-        })
-        .await
-    }
+/// When the next source is due that nobody has.
+fn next_due(connection: &Connection, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
+    let due = connection
+        .prepare_cached(
+            "SELECT next_poll_at FROM source WHERE configured = 1 AND lease_until <= ?1 ORDER BY next_poll_at LIMIT 1",
+        )?
+        .query_row([now], |row| row.get(0))
+        .optional()?;
+    Ok(due)
 }
 
 fn due_sources(

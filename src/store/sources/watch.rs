@@ -31,21 +31,66 @@ impl Store {
         now: Timestamp,
     ) -> Result<HashMap<String, SourceId>, StoreError> {
         self.write(move |connection| {
-            if holder == Holder::Daemon {
-                connection.execute("UPDATE source SET configured = 0 WHERE configured = 1", [])?;
+            let mut known = known(connection)?;
+            let mut ids = HashMap::with_capacity(sources.len());
+            for source in sources {
+                let id = match known.remove(&source.name) {
+                    Some(row) if row.is_as_before(&source) => row.id,
+                    _ => watch(connection, &source, now)?,
+                };
+                ids.insert(source.name, id);
             }
-            sources.iter().map(|source| watch(connection, source, now)).collect()
+            if holder == Holder::Daemon {
+                known.into_values().try_for_each(|row| leave(connection, &row))?;
+            }
+            Ok(ids)
         })
         .await
     }
 }
 
-fn watch(
-    connection: &Connection,
-    source: &WatchedSource,
-    now: Timestamp,
-) -> Result<(String, SourceId), StoreError> {
-    let every = i64::try_from(source.every.as_micros()).unwrap_or(i64::MAX);
+/// What the store has of a source.
+struct Known {
+    id: SourceId,
+    url: String,
+    every: i64,
+    configured: bool,
+}
+
+impl Known {
+    /// Nothing is to be written then: a start costs no change of each of a thousand rows.
+    fn is_as_before(&self, source: &WatchedSource) -> bool {
+        self.configured && self.url == source.url && self.every == micros(source.every)
+    }
+}
+
+fn known(connection: &Connection) -> Result<HashMap<String, Known>, StoreError> {
+    let mut statement = connection.prepare("SELECT name, id, url, every, configured FROM source")?;
+    let rows = statement.query_map([], |row| {
+        let source = Known {
+            id: row.get("id")?,
+            url: row.get("url")?,
+            every: row.get("every")?,
+            configured: row.get("configured")?,
+        };
+        Ok((row.get("name")?, source))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Stops polling a source; its history stays.
+fn leave(connection: &Connection, row: &Known) -> Result<(), StoreError> {
+    if row.configured {
+        connection.prepare_cached("UPDATE source SET configured = 0 WHERE id = ?1")?.execute([row.id])?;
+    }
+    Ok(())
+}
+
+fn micros(every: Duration) -> i64 {
+    i64::try_from(every.as_micros()).unwrap_or(i64::MAX)
+}
+
+fn watch(connection: &Connection, source: &WatchedSource, now: Timestamp) -> Result<SourceId, StoreError> {
     connection
         .prepare_cached(
             "INSERT INTO source (id, name, url, host_key, configured, state, state_since, next_poll_at, every) \
@@ -65,8 +110,8 @@ fn watch(
                lease_gen = lease_gen + (url <> excluded.url), lease_until = iif(url = excluded.url, lease_until, 0), \
                url = excluded.url",
         )?
-        .execute(params![SourceId::new(now), source.name, source.url, source.host_key, now, every])?;
+        .execute(params![SourceId::new(now), source.name, source.url, source.host_key, now, micros(source.every)])?;
     let id =
         connection.query_row("SELECT id FROM source WHERE name = ?1", [&source.name], |row| row.get(0))?;
-    Ok((source.name.clone(), id))
+    Ok(id)
 }

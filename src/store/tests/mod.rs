@@ -45,7 +45,7 @@ impl Desk {
     }
 
     async fn claim_sources(&self, now: Timestamp, per_host: usize) -> Vec<ClaimedSource> {
-        self.store.claim_due_sources(lease(now), 100, slots(per_host), |_| true).await.unwrap()
+        self.store.claim_due_sources(lease(now), 100, slots(per_host), |_| true).await.unwrap().tasks
     }
 
     /// Lists entries in a source's feed and takes them off the queue.
@@ -59,11 +59,15 @@ impl Desk {
     }
 
     async fn claim_entries(&self, now: Timestamp) -> Vec<ClaimedEntry> {
-        self.store.claim_entries(lease(now), 100, slots(100), |_| true).await.unwrap()
+        self.store.claim_entries(lease(now), 100, slots(100), |_| true).await.unwrap().tasks
+    }
+
+    async fn next_entry_due(&self, now: Timestamp) -> Option<Timestamp> {
+        self.store.claim_entries(lease(now), 0, slots(100), |_| true).await.unwrap().next_due
     }
 
     async fn claim_deliveries(&self, now: Timestamp) -> Vec<ClaimedDelivery> {
-        self.store.claim_deliveries(lease(now), 100, slots(100)).await.unwrap()
+        self.store.claim_deliveries(lease(now), 100, slots(100)).await.unwrap().tasks
     }
 }
 

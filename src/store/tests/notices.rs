@@ -28,6 +28,7 @@ impl Desk {
             .claim_due_sources(lease(now), 1, slots(100), move |name| name == wanted)
             .await
             .unwrap()
+            .tasks
             .remove(0);
         let result = PollResult { changes: vec![(recipient, change)], ..answered(now) };
         assert!(self.store.commit_poll(&claimed, result).await.unwrap());

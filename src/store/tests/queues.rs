@@ -115,8 +115,12 @@ async fn a_command_gives_back_what_it_took_and_nothing_else() {
     desk.watch(&["a", "b"]).await;
     let of_command = Lease { holder: Holder::Command, ..lease(NOW) };
     let only = |wanted: &'static str| move |name: &str| name == wanted;
-    let taken = desk.store.claim_due_sources(of_command, 1, slots(1), only("a")).await.unwrap().remove(0);
-    assert_eq!(desk.store.claim_due_sources(lease(NOW), 1, slots(1), only("b")).await.unwrap().len(), 1);
+    let taken =
+        desk.store.claim_due_sources(of_command, 1, slots(1), only("a")).await.unwrap().tasks.remove(0);
+    assert_eq!(
+        desk.store.claim_due_sources(lease(NOW), 1, slots(1), only("b")).await.unwrap().tasks.len(),
+        1
+    );
     desk.store.release_leases(Holder::Command).await.unwrap();
     assert!(!desk.store.commit_poll(&taken, answered(NOW)).await.unwrap());
     assert_eq!(desk.claim_sources(NOW, 9).await.remove(0).name, "a");
@@ -130,7 +134,7 @@ async fn one_host_gets_no_more_than_its_slots() {
     desk.store.watch_sources(on_one_host.to_vec(), Holder::Daemon, NOW).await.unwrap();
     assert_eq!(desk.claim_sources(NOW, 2).await.len(), 2);
     let busy = HostSlots { per_host: 2, busy: [("same".to_owned(), 2)].into() };
-    assert!(desk.store.claim_due_sources(lease(NOW), 9, busy, |_| true).await.unwrap().is_empty());
+    assert!(desk.store.claim_due_sources(lease(NOW), 9, busy, |_| true).await.unwrap().tasks.is_empty());
 }
 
 #[tokio::test]
@@ -226,7 +230,7 @@ async fn an_entry_whose_article_cannot_be_had_waits_for_its_time() {
     let later = NOW.plus(Duration::from_secs(30));
     desk.store.put_back_entry(&claimed, later, "the server is busy".to_owned()).await.unwrap();
     assert!(desk.claim_entries(NOW).await.is_empty());
-    assert_eq!(desk.store.next_entry_due().await.unwrap(), Some(later));
+    assert_eq!(desk.next_entry_due(NOW).await, Some(later));
     assert_eq!(desk.claim_entries(later).await.remove(0).attempts, 1);
 }
 
@@ -249,7 +253,7 @@ async fn a_command_with_a_file_of_its_own_leaves_the_daemons_sources_alone() {
     let own = vec![watched("own", "https://own.example/rss")];
     desk.store.watch_sources(own, Holder::Command, NOW).await.unwrap();
     let of_command =
-        desk.store.claim_due_sources(lease(NOW), 9, slots(9), |name| name == "own").await.unwrap();
+        desk.store.claim_due_sources(lease(NOW), 9, slots(9), |name| name == "own").await.unwrap().tasks;
     assert_eq!(of_command.len(), 1);
     assert_eq!(desk.claim_sources(NOW, 9).await.remove(0).name, "daemons");
 }
