@@ -26,6 +26,7 @@ mod json;
 mod key;
 mod limits;
 mod link;
+mod listed;
 mod listing;
 mod markup;
 mod names;
@@ -49,6 +50,7 @@ use url::Url;
 use crate::model::Feed;
 
 use document::Document;
+pub use listed::listed_part;
 pub use listing::{LinkSelector, LinkSelectorError, listing, lists_its_like};
 pub use sitemap::{Part, Sitemap, is_of_news, is_sitemap, sitemap};
 

@@ -42,7 +42,7 @@ async fn close(
     let digest = scheduled.digest.clone();
     let period = Period { from: window.opened_at, until };
     let problems = source_problems(&context.store.source_rows().await?);
-    let compose = Box::new(move |items| compose_digest(&digest, period, items, problems));
+    let compose = Box::new(move |items| compose_digest(&digest, period, items, problems.clone()));
     context.store.close_digest(window, until, context.clock.now(), compose).await
 }
 

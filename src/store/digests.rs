@@ -20,7 +20,7 @@ pub struct DigestWindow {
 }
 
 /// Makes a message of the items of a period; `None` where nothing is sent.
-pub type Compose = Box<dyn FnOnce(Vec<Item>) -> Option<Message> + Send>;
+pub type Compose = Box<dyn Fn(Vec<Item>) -> Option<Message> + Send>;
 
 impl Store {
     /// The current period of each digest and recipient; one that is new begins now.
@@ -35,9 +35,9 @@ impl Store {
                  ON CONFLICT DO UPDATE SET opened_at = opened_at RETURNING opened_at",
             )?;
             let mut windows = Vec::new();
-            for Addressed { name, recipient } in digests {
+            for Addressed { name, recipient } in &digests {
                 let opened_at = open.query_row(params![name, recipient, now], |row| row.get(0))?;
-                windows.push(DigestWindow { digest: name, recipient, opened_at });
+                windows.push(DigestWindow { digest: name.clone(), recipient: recipient.clone(), opened_at });
             }
             Ok(windows)
         })

@@ -109,7 +109,7 @@ impl Store {
         wanted: impl Fn(&str) -> bool + Send + 'static,
     ) -> Result<Taken<ClaimedEntry>, StoreError> {
         self.write(move |connection| {
-            let tasks = due_entries(connection, lease.from, limit, (slots, &wanted))?
+            let tasks = due_entries(connection, lease.from, limit, (slots.clone(), &wanted))?
                 .into_iter()
                 .filter_map(|(source, key)| unless_unreadable(lease_entry(connection, source, &key, lease)))
                 .collect::<Result<_, _>>()?;

@@ -85,7 +85,9 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.pragma_update(None, "foreign_keys", true)?;
     // Each checkpoint copies pages and waits for the disk: with 16 MB of log a busy hour has a quarter as many.
     connection.pragma_update(None, "wal_autocheckpoint", 4_000)?;
-    connection.pragma_update(None, "cache_size", -4096)
+    connection.pragma_update(None, "cache_size", -4096)?;
+    // What a statement must be able to take back is kept out of files.
+    connection.pragma_update(None, "temp_store", "MEMORY")
 }
 
 fn migrate(connection: &mut Connection, file: &Path) -> Result<(), OpenError> {

@@ -1,14 +1,14 @@
 //! The one thread that writes. Whatever waits when it is free goes into one transaction, so that a commit's
-//! wait for the disk is shared; each piece of work stands in its own savepoint and fails alone.
+//! wait for the disk is shared; each piece of work fails alone.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
+use std::thread;
 use std::time::Duration;
-use std::{thread, vec};
 
-use rusqlite::{Connection, Savepoint, Transaction, TransactionBehavior};
+use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
 use super::{Store, StoreError};
@@ -26,21 +26,43 @@ const BETWEEN_TRIES: Duration = Duration::from_secs(10);
 /// How often a daemon tries: for a little less than its leases last, after which the work is done afresh.
 const TRIES_OF_A_DAEMON: u32 = 84;
 
-/// Does one change in the open transaction (or learns why there is none).
-type Change = Box<dyn FnOnce(Result<&mut Transaction<'_>, StoreError>) -> Done + Send>;
+/// A change that waits for the writer, whatever its result is.
+trait Change: Send {
+    /// Does it in the open transaction; where that is taken back, once more in another.
+    fn attempt(&mut self, connection: &Connection) -> Result<(), StoreError>;
+    /// Tells the caller how it ended, given how the transaction did.
+    fn tell(self: Box<Self>, committed: Result<(), StoreError>);
+}
 
-/// A change that was done or failed, and whose caller waits for the end of the transaction.
-struct Done {
-    /// Why it failed.
-    failure: Option<StoreError>,
-    /// Tells the caller, given how the transaction ended.
-    tell: Box<dyn FnOnce(Result<(), StoreError>)>,
+/// A change and the caller who waits for its result.
+struct Asked<T, F> {
+    work: F,
+    result: Result<T, StoreError>,
+    tell: oneshot::Sender<Result<T, StoreError>>,
+}
+
+impl<T, F> Change for Asked<T, F>
+where
+    T: Send,
+    F: Fn(&Connection) -> Result<T, StoreError> + Send,
+{
+    fn attempt(&mut self, connection: &Connection) -> Result<(), StoreError> {
+        self.result = catch_unwind(AssertUnwindSafe(|| (self.work)(connection))).unwrap_or_else(|_panic| {
+            Err(StoreError::Sqlite("a change failed unexpectedly; please report this".to_owned()))
+        });
+        self.result.as_ref().map(|_value| ()).map_err(Clone::clone)
+    }
+
+    fn tell(self: Box<Self>, committed: Result<(), StoreError>) {
+        // A caller that stopped waiting needs no answer.
+        drop(self.tell.send(committed.and(self.result)));
+    }
 }
 
 /// The way to the writer's thread, which ends with the last clone of this.
 #[derive(Debug, Clone)]
 pub(super) struct Writer {
-    changes: mpsc::Sender<Change>,
+    changes: mpsc::Sender<Box<dyn Change>>,
 }
 
 impl Writer {
@@ -52,23 +74,15 @@ impl Writer {
 }
 
 impl Store {
-    /// Does a change and returns its result once it is on disk. Nothing of it stays where it fails.
+    /// Does a change and returns its result once it is on disk. Nothing of it stays where it fails. It may be done twice, where one
+    /// that shares its transaction fails; only the last counts.
     pub(super) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,
-        F: FnOnce(&Connection) -> Result<T, StoreError> + Send + 'static,
+        F: Fn(&Connection) -> Result<T, StoreError> + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
-        let change: Change = Box::new(move |transaction| {
-            let done = transaction.and_then(|transaction| in_savepoint(transaction, work));
-            Done {
-                failure: done.as_ref().err().cloned(),
-                tell: Box::new(move |committed| {
-                    // A caller that stopped waiting needs no answer.
-                    drop(tell.send(done.and_then(|value| committed.map(|()| value))));
-                }),
-            }
-        });
+        let change = Box::new(Asked { work, result: Err(StoreError::Closed), tell });
         self.writer.changes.send(change).map_err(|_closed| StoreError::Closed)?;
         told.await.map_err(|_closed| StoreError::Closed)?
     }
@@ -149,74 +163,34 @@ impl Drop for Waiting {
     }
 }
 
-fn run(mut connection: Connection, waiting: &mpsc::Receiver<Change>) {
+fn run(mut connection: Connection, waiting: &mpsc::Receiver<Box<dyn Change>>) {
     while let Ok(first) = waiting.recv() {
         thread::sleep(GATHERING);
-        let batch = std::iter::once(first).chain(waiting.try_iter().take(BATCH - 1)).collect();
-        commit(&mut connection, batch);
+        commit(&mut connection, std::iter::once(first).chain(waiting.try_iter().take(BATCH - 1)).collect());
     }
 }
 
-fn commit(connection: &mut Connection, batch: Vec<Change>) {
-    let mut waiting = batch.into_iter();
-    while !waiting.as_slice().is_empty() {
-        commit_together(connection, &mut waiting);
+/// Commits what waits. A change that fails is taken out and the others are done again: failures are rare, and a savepoint for
+/// each change costs more than the change, in copies of pages and in the search index, which is written out at each.
+fn commit(connection: &mut Connection, mut batch: Vec<Box<dyn Change>>) {
+    while !batch.is_empty() {
+        match commit_together(connection, &mut batch) {
+            Err((Some(failed), error)) => batch.remove(failed).tell(Err(error)),
+            Err((None, error)) => batch.drain(..).for_each(|change| change.tell(Err(error.clone()))),
+            Ok(()) => batch.drain(..).for_each(|change| change.tell(Ok(()))),
+        }
     }
 }
 
-/// Commits what waits, up to a change in whose midst the database took everything back by itself, as it does where the disk
-/// is full. What came before that change is undone too, and what comes after it needs another transaction.
-fn commit_together(connection: &mut Connection, waiting: &mut vec::IntoIter<Change>) {
-    let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
-        Ok(transaction) => transaction,
-        Err(error) => return refuse(waiting, &error.into()),
-    };
-    let mut all_done = Vec::new();
-    let mut undone = None;
-    for change in waiting {
-        let done = change(Ok(&mut transaction));
-        if transaction.is_autocommit() {
-            undone.clone_from(&done.failure);
-        }
-        all_done.push(done);
-        if undone.is_some() {
-            break;
-        }
+/// Does all changes in one transaction, or none. The error says which of them failed, where it was one of them.
+fn commit_together(
+    connection: &mut Connection,
+    batch: &mut [Box<dyn Change>],
+) -> Result<(), (Option<usize>, StoreError)> {
+    let of_all = |error: rusqlite::Error| (None, StoreError::from(error));
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(of_all)?;
+    for (position, change) in batch.iter_mut().enumerate() {
+        change.attempt(&transaction).map_err(|error| (Some(position), error))?;
     }
-    let committed = match undone {
-        Some(failure) => Err(failure),
-        None => transaction.commit().map_err(StoreError::from),
-    };
-    for done in all_done {
-        (done.tell)(committed.clone());
-    }
-}
-
-fn refuse(waiting: &mut vec::IntoIter<Change>, error: &StoreError) {
-    for change in waiting {
-        (change(Err(error.clone())).tell)(Ok(()));
-    }
-}
-
-fn in_savepoint<T, F>(transaction: &mut Transaction<'_>, work: F) -> Result<T, StoreError>
-where
-    F: FnOnce(&Connection) -> Result<T, StoreError>,
-{
-    let mut savepoint: Savepoint<'_> = transaction.savepoint()?;
-    let done = catch_unwind(AssertUnwindSafe(|| work(&savepoint))).unwrap_or_else(|_panic| {
-        Err(StoreError::Sqlite("a change failed unexpectedly; please report this".to_owned()))
-    });
-    match done {
-        Ok(value) => {
-            savepoint.commit()?;
-            Ok(value)
-        }
-        Err(error) => {
-            // Where the database took everything back by itself, no savepoint is left to return to.
-            if !savepoint.is_autocommit() {
-                savepoint.rollback()?;
-            }
-            Err(error)
-        }
-    }
+    transaction.commit().map_err(of_all)
 }

@@ -6,7 +6,7 @@ use whatlang::{Lang, detect};
 const SHORTEST: usize = 200;
 
 /// So many bytes tell as much as the whole, at a tenth of the cost for a long article.
-const ENOUGH: usize = 1_500;
+const ENOUGH: usize = 800;
 
 /// BCP 47 primary language of a body text, where it is long enough to tell.
 pub fn detect_language(text: &str) -> Option<&'static str> {

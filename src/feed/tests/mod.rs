@@ -3,6 +3,7 @@
 mod dialects;
 mod hostile;
 mod identity;
+mod listed;
 
 use chrono_tz::Tz;
 use url::Url;

@@ -44,7 +44,7 @@ impl Store {
         slots: HostSlots,
     ) -> Result<Taken<ClaimedDelivery>, StoreError> {
         self.write(move |connection| {
-            let tasks = due_deliveries(connection, lease.from, limit, slots)?
+            let tasks = due_deliveries(connection, lease.from, limit, slots.clone())?
                 .into_iter()
                 .filter_map(|id| unless_unreadable(lease_delivery(connection, id, lease)))
                 .collect::<Result<_, _>>()?;

@@ -63,7 +63,7 @@ impl Store {
         wanted: impl Fn(&str) -> bool + Send + 'static,
     ) -> Result<Taken<ClaimedSource>, StoreError> {
         self.write(move |connection| {
-            let due = due_sources(connection, lease.from, limit, (slots, &wanted))?;
+            let due = due_sources(connection, lease.from, limit, (slots.clone(), &wanted))?;
             let tasks = due.into_iter().map(|id| lease_source(connection, id, lease));
             Ok(Taken { tasks: tasks.collect::<Result<_, _>>()?, next_due: next_due(connection, lease.from)? })
         })
@@ -82,7 +82,7 @@ impl Store {
             let mut due = connection
                 .prepare_cached("UPDATE source SET next_poll_at = ?2 WHERE name = ?1 AND configured = 1")?;
             let mut changed = 0;
-            for name in names {
+            for name in &names {
                 changed += due.execute(params![name, now])?;
             }
             Ok(changed)

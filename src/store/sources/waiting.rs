@@ -58,7 +58,7 @@ impl Store {
                 "UPDATE source SET next_poll_at = ?2, last_polled_at = min(last_polled_at, ?3) \
                  WHERE id = ?1 AND next_poll_at = ?4 AND lease_until <= ?3",
             )?;
-            for (source, at) in planned {
+            for (source, at) in &planned {
                 plan.execute(params![source.id, at, now, source.next_poll_at])?;
             }
             Ok(())

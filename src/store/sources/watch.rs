@@ -33,12 +33,12 @@ impl Store {
         self.write(move |connection| {
             let mut known = known(connection)?;
             let mut ids = HashMap::with_capacity(sources.len());
-            for source in sources {
+            for source in &sources {
                 let id = match known.remove(&source.name) {
-                    Some(row) if row.is_as_before(&source) => row.id,
-                    _ => watch(connection, &source, now)?,
+                    Some(row) if row.is_as_before(source) => row.id,
+                    _ => watch(connection, source, now)?,
                 };
-                ids.insert(source.name, id);
+                ids.insert(source.name.clone(), id);
             }
             if holder == Holder::Daemon {
                 known.into_values().try_for_each(|row| leave(connection, &row))?;

@@ -8,6 +8,7 @@ mod clock;
 mod months;
 mod names;
 mod part;
+mod standard;
 mod token;
 mod zone;
 
@@ -32,6 +33,11 @@ const YEARS: std::ops::RangeInclusive<i32> = 1900..=2200;
 /// Surrounding words are allowed around a complete date. A bare day, month (`2026-11`) or year stays a day, the
 /// first of its period; a text longer than a line is not a date. Fractions are cut to microseconds.
 pub fn parse(text: &str, zone: Tz) -> Option<Moment> {
+    standard::read(text).map(Moment::Instant).or_else(|| search(text, zone))
+}
+
+/// Looks for the parts of a date, wherever they stand.
+fn search(text: &str, zone: Tz) -> Option<Moment> {
     let line = token::line(text)?;
     let mut tokens = token::read(unwrapped(&line));
     if let Some(at) = whole_number(&tokens, zone) {

@@ -199,6 +199,24 @@ proptest::proptest! {
     }
 
     #[test]
+    fn the_short_way_reads_what_the_long_way_reads(
+        seconds in -2_208_988_800_i64..7_000_000_000,
+        offset in -56_i32..=56,
+        form in 0..4,
+    ) {
+        let zone = chrono::FixedOffset::east_opt(offset * 900).unwrap();
+        let at = chrono::DateTime::from_timestamp(seconds, 250_000_000).unwrap().with_timezone(&zone);
+        let text = match form {
+            0 => at.to_rfc2822(),
+            1 => at.to_rfc3339(),
+            2 => at.to_utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string(),
+            _ => at.format("%Y-%m-%d %H:%M:%S%z").to_string(),
+        };
+        let place = chrono_tz::Asia::Ho_Chi_Minh;
+        proptest::prop_assert_eq!(super::parse(&text, place), super::search(&text, place), "{}", text);
+    }
+
+    #[test]
     fn every_written_instant_reads_back(seconds in -2_208_988_800_i64..7_000_000_000) {
         let at = chrono::DateTime::from_timestamp(seconds, 0).unwrap();
         let wanted = at.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true);
