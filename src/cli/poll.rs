@@ -52,7 +52,7 @@ pub(super) async fn run(session: &Session, arguments: Poll) -> anyhow::Result<Ex
     bar.finish_and_clear();
     done.context(daemon::INTERRUPTED)??;
     // Also those whose next attempt is not due yet: this round did not try them.
-    tally.waiting = app.context.store.counts().await?.queued();
+    tally.waiting = app.context.store.waiting_deliveries().await?;
     tally.show(session.output)?;
     let all_failed = tally.sources > 0 && tally.failures.len() == tally.sources;
     Ok(if all_failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })

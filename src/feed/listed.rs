@@ -1,13 +1,17 @@
 //! The part of a feed that lists its entries, found without reading it.
 
-use memchr::memmem;
+use memchr::memmem::{find, rfind};
 
-/// The elements that are entries, as nearly all feeds write them.
-const OPENINGS: [&[u8]; 2] = [b"<item", b"<entry"];
-const ENDS: [&[u8]; 2] = [b"</item", b"</entry"];
+/// An element that is an entry, as nearly all feeds write it.
+struct Named {
+    opening: &'static [u8],
+    end: &'static [u8],
+    /// The same under a namespace prefix.
+    prefixed: [&'static [u8]; 2],
+}
 
-/// Entries under a namespace prefix: where there may be some, their part is not told by the plain names.
-const PREFIXED: [&[u8]; 4] = [b":item>", b":entry>", b":item ", b":entry "];
+const ITEM: Named = Named { opening: b"<item", end: b"</item", prefixed: [b":item>", b":item "] };
+const ENTRY: Named = Named { opening: b"<entry", end: b"</entry", prefixed: [b":entry>", b":entry "] };
 
 /// From where the first entry begins to where the last ends; everything where that cannot be told. Where this part is as it was,
 /// the feed lists nothing new. What stands around it changes with each answer of many servers: when the feed was made, how long
@@ -18,12 +22,19 @@ pub fn listed_part(bytes: &[u8]) -> &[u8] {
 
 fn part(bytes: &[u8]) -> Option<&[u8]> {
     let is_markup = bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| *byte == b'<');
-    if !is_markup || PREFIXED.iter().any(|name| memmem::find(bytes, name).is_some()) {
+    if !is_markup {
         return None;
     }
-    let start = OPENINGS.iter().filter_map(|name| memmem::find(bytes, name)).min()?;
-    let last_opening = OPENINGS.iter().filter_map(|name| memmem::rfind(bytes, name)).max()?;
-    let end = ENDS.iter().filter_map(|name| memmem::rfind(bytes, name)).max()?;
+    let (first, name, other) = match find(bytes, ITEM.opening) {
+        Some(first) => (first, ITEM, ENTRY),
+        None => (find(bytes, ENTRY.opening)?, ENTRY, ITEM),
+    };
+    // With other names about, which of them are entries is the reader's to tell.
+    let others = [name.prefixed, other.prefixed].concat();
+    if find(bytes, other.opening).is_some() || others.iter().any(|name| find(bytes, name).is_some()) {
+        return None;
+    }
+    let (last, end) = (rfind(bytes, name.opening)?, rfind(bytes, name.end)?);
     // A last entry without an end goes on to the end of the document.
-    bytes.get(start..if last_opening < end { end } else { bytes.len() })
+    bytes.get(first..if last < end { end } else { bytes.len() })
 }

@@ -34,13 +34,6 @@ pub struct Backlog {
     pub held: i64,
 }
 
-impl Counts {
-    /// Messages that wait, those under way included.
-    pub fn queued(&self) -> i64 {
-        self.deliveries.iter().find(|(state, _)| state == "queued").map_or(0, |(_, count)| *count)
-    }
-}
-
 impl Store {
     /// Counts everything.
     pub async fn counts(&self) -> Result<Counts, StoreError> {

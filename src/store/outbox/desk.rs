@@ -52,6 +52,14 @@ impl Store {
         .await
     }
 
+    /// How many messages wait, those under way included.
+    pub async fn waiting_deliveries(&self) -> Result<i64, StoreError> {
+        self.read(|connection| {
+            connection.query_row("SELECT count(*) FROM delivery WHERE state = 'queued'", [], |row| row.get(0))
+        })
+        .await
+    }
+
     /// Puts a message on the queue again, to be tried at once with a fresh retry schedule. False where it was sent already.
     pub async fn retry_delivery(&self, id: DeliveryId, now: Timestamp) -> Result<bool, StoreError> {
         self.write(move |connection| {

@@ -166,10 +166,10 @@ async fn a_copy_replaces_an_earlier_copy_and_nothing_else() {
 #[tokio::test]
 async fn a_message_whose_next_attempt_is_not_due_is_counted_as_waiting() {
     let desk = Desk::open();
-    assert_eq!(desk.store.counts().await.unwrap().queued(), 0);
+    assert_eq!(desk.store.waiting_deliveries().await.unwrap(), 0);
     let claimed = queue(&desk, "mail:a@example.org").await;
     let at = NOW.plus(Duration::from_hours(1));
     let fate = Fate::Retry { at, why: "the server is away".to_owned() };
     assert!(desk.store.finish_attempt(&claimed, fate, vec![], NOW).await.unwrap());
-    assert_eq!(desk.store.counts().await.unwrap().queued(), 1);
+    assert_eq!(desk.store.waiting_deliveries().await.unwrap(), 1);
 }
