@@ -10,6 +10,8 @@ mod attribution;
 mod authors;
 mod blocks;
 mod body;
+mod byline;
+mod byline_text;
 mod canonical;
 mod captions;
 mod clutter;
@@ -23,12 +25,18 @@ mod finish;
 mod headed;
 mod hint_words;
 mod hints;
+mod json;
 mod lead;
 mod metadata;
+mod name_words;
+mod names;
 mod page;
+mod parties;
+mod references;
 mod structured;
 mod title;
 mod verdict;
+mod visible_dates;
 
 #[cfg(test)]
 mod tests;

@@ -1,6 +1,7 @@
 //! An article page, from its bytes to the whole article.
 
 use scraper::Html;
+use url::Url;
 
 use super::blocks::Blocks;
 use super::dates::Shown;
@@ -13,7 +14,7 @@ use super::verdict::{Evidence, Known};
 use super::{
     Origin, attribution, authors, body, canonical, clutter, compose, dates, declared, lead, title, verdict,
 };
-use crate::model::{Article, Attribution, Verdict};
+use crate::model::{Article, Attribution, Extent, Verdict};
 use crate::text::charset;
 use crate::text::html::{Bounded, bound};
 
@@ -38,7 +39,7 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
     }
     let document = Html::parse_document(&html);
     let raw = Raw { source: &decoded.text, unfinished };
-    let mut article = of_page(&Page::new(&document), &structured::read(&json_ld), origin, raw);
+    let mut article = of_page(&Page::new(&document), &structured::read(&json_ld, origin.url), origin, raw);
     notes.append(&mut article.notes);
     article.notes = notes;
     article
@@ -58,11 +59,18 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
     let title = title::title(page, &head, structured, site.as_deref());
     let text = Text::of(page, &head.descriptions(structured), &title);
     let shown = Shown { headline: headline(page), container: text.container, elsewhere: &text.elsewhere };
-    let places =
-        authors::Places { site: site.as_deref(), elsewhere: &text.elsewhere, signed: &text.body.authors };
+    let own_address = head.own_address(structured);
+    let (canonical_url, doubt) = canonical::address(own_address.as_deref(), origin.url, &base);
+    let host = Url::parse(&canonical_url).ok().and_then(|address| address.host_str().map(str::to_owned));
+    let places = authors::Places {
+        site: site.as_deref(),
+        host: host.as_deref(),
+        elsewhere: &text.elsewhere,
+        signed: &text.body.authors,
+        container: text.container,
+    };
     let authors = authors::authors(page, &head, structured, &places);
     let dates = dates::dates(page, &head, structured, shown, origin.timezone);
-    let (canonical_url, doubt) = canonical::address(head.canonical, origin.url, &base);
     let language = head.language_of(structured, &text.body.paragraphs.join("\n"), origin.language);
     let lead = text.lead.as_ref().map(|lead| lead.text.clone()).unwrap_or_default();
     let finding = verdict::judge(&Evidence::of(
@@ -83,6 +91,10 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
     ));
     let cut =
         text.body.cut.then(|| "The text is longer than any article; the rest of it was not kept.".to_owned());
+    let attribution = text
+        .attribution
+        .or_else(|| head.source(structured, site.as_deref()))
+        .or_else(|| text.body.paragraphs.first().and_then(|first| attribution::reported(first)));
     let article = Article {
         url: origin.url.to_string(),
         canonical_url,
@@ -91,14 +103,15 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
         modified: dates.modified,
         language,
         image: head.image(structured, &base),
-        site,
         title,
         verdict: finding.verdict,
+        extent: if finding.verdict == Verdict::Article { Extent::Whole } else { Extent::Part },
         lead,
         paragraphs: text.body.paragraphs,
         captions: text.body.captions,
-        attribution: text.attribution,
-        notes: finding.note.into_iter().chain(doubt).chain(cut).collect(),
+        attribution,
+        site,
+        notes: finding.note.into_iter().chain(doubt).chain(dates.doubt).chain(cut).collect(),
     };
     if keeps_text(article.verdict) { article } else { without_text(article) }
 }

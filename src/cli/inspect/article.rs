@@ -60,6 +60,6 @@ fn as_json(article: &Article) -> Value {
         "published": article.published, "modified": article.modified, "language": article.language, "site": article.site,
         "image": article.image, "lead": article.lead, "paragraphs": article.paragraphs, "captions": article.captions,
         "text": article.text(), "attribution": article.attribution, "content_hash": content_hash(article).map(hex),
-        "verdict": article.verdict, "notes": article.notes,
+        "verdict": article.verdict, "extent": article.extent, "notes": article.notes,
     })
 }
