@@ -30,8 +30,6 @@ pub(super) struct Head<'a> {
     pub(super) title: Option<String>,
     /// `<link rel=canonical>`
     pub(super) canonical: Option<&'a str>,
-    /// `<base href>`
-    pub(super) base: Option<&'a str>,
     /// `<html lang>`
     pub(super) language: Option<&'a str>,
 }
@@ -43,7 +41,6 @@ impl<'a> Head<'a> {
         for (id, node) in page.elements() {
             match node.name() {
                 "html" => head.language = node.attribute("lang").or_else(|| node.attribute("xml:lang")),
-                "base" => head.base = head.base.or_else(|| node.attribute("href")),
                 "title" if head.title.is_none() => {
                     head.title = Some(page.text(id)).filter(|title| !title.is_empty());
                 }

@@ -12,25 +12,28 @@ use super::metadata::Head;
 use super::structured::{self, Structured};
 use super::verdict::{Evidence, Known};
 use super::{
-    Origin, attribution, authors, body, canonical, clutter, compose, dates, declared, lead, title, verdict,
+    Origin, Part, Place, attribution, authors, body, canonical, clutter, compose, dates, declared, lead,
+    parts, title, verdict,
 };
 use crate::model::{Article, Attribution, Extent, Verdict};
 use crate::text::charset;
 use crate::text::html::{Bounded, bound};
 
 /// Reads a page.
-pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
+pub(super) fn read(bytes: &[u8], origin: Origin<'_>, place: Place<'_>) -> Part {
     let url = origin.url.to_string();
     if let Some(what) = verdict::other_than_html(bytes, origin.content_type) {
         let note =
             format!("What the address answers with is {what} and no web page, so there is nothing to read.");
-        return Article {
+        let article = Article {
             canonical_url: url.clone(),
             url,
             verdict: Verdict::NotHtml,
+            extent: Extent::Part,
             notes: vec![note],
             ..Article::default()
         };
+        return Part { article, next: None };
     }
     let decoded = charset::decode(bytes, origin.content_type, declared::charset(bytes).as_deref());
     let Bounded { html, json_ld, mut notes, unfinished } = bound(&decoded.text);
@@ -39,10 +42,19 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
     }
     let document = Html::parse_document(&html);
     let raw = Raw { source: &decoded.text, unfinished };
-    let mut article = of_page(&Page::new(&document), &structured::read(&json_ld, origin.url), origin, raw);
+    let page = Page::new(&document);
+    let next = parts::next(&page, place, &base_of(&page, origin.url));
+    let mut article = of_page(&page, &structured::read(&json_ld, origin.url), origin, raw);
     notes.append(&mut article.notes);
     article.notes = notes;
-    article
+    Part { article, next }
+}
+
+/// What relative addresses are relative to.
+fn base_of(page: &Page<'_>, url: &Url) -> Url {
+    let named =
+        page.elements().find(|(_, node)| node.name() == "base").and_then(|(_, node)| node.attribute("href"));
+    named.and_then(|base| url.join(base).ok()).unwrap_or_else(|| url.clone())
 }
 
 /// The page before it was parsed.
@@ -54,7 +66,7 @@ struct Raw<'r> {
 
 fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Raw<'_>) -> Article {
     let head = Head::of(page);
-    let base = head.base.and_then(|base| origin.url.join(base).ok()).unwrap_or_else(|| origin.url.clone());
+    let base = base_of(page, origin.url);
     let site = head.site(structured);
     let title = title::title(page, &head, structured, site.as_deref());
     let text = Text::of(page, &head.descriptions(structured), &title);

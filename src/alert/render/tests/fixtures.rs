@@ -82,7 +82,7 @@ pub(super) fn chinese() -> Item {
         language: Some("zh".into()),
         lead: String::new(),
         attribution: Some(Attribution { name: "示例日报".into(), url: None }),
-        extent: Extent::Whole,
+        extent: Extent::Feed,
         entities: vec![entity("Huawei", 4, &["华为"]), entity("Ascend", 4, &["昇腾"])],
         snippets: vec![snippet("Ascend", "华为表示，昇腾系列将每年更新一代，并向合作伙伴开放接口。")],
         ..ascend()
