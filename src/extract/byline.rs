@@ -65,9 +65,8 @@ pub(super) fn shown(page: &Page<'_>, elsewhere: &[bool]) -> Vec<String> {
         let aside = elsewhere.get(id).copied().unwrap_or(false);
         let found = if aside { &mut others } else { &mut found };
         match page.tag(id) {
-            Tag::Metadata => {}
             Tag::Text if !aside => found.introduced_at(page, id),
-            Tag::Text => {}
+            Tag::Text | Tag::Metadata => {}
             _ => found.element(page, id),
         }
     }

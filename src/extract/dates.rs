@@ -113,14 +113,16 @@ pub(super) fn dates(
         modified = modified.or(visible.modified);
     }
     // A scheduled article was last touched before it appeared.
-    let modified = modified.filter(|modified| {
-        published.is_none_or(|published| modified.timestamp() >= published.timestamp() || is_day(*modified))
-    });
+    let modified =
+        modified.filter(|modified| published.is_none_or(|published| !is_before(*modified, published)));
     Dates { published, modified, doubt }
 }
 
-fn is_day(moment: Moment) -> bool {
-    matches!(moment, Moment::Day(_))
+/// Whether one is certainly the earlier; a bare day may be any time of it in any zone.
+fn is_before(one: Moment, other: Moment) -> bool {
+    let bare = matches!(one, Moment::Day(_)) || matches!(other, Moment::Day(_));
+    let slack = if bare { APART } else { Duration::ZERO };
+    one.timestamp().plus(slack) < other.timestamp()
 }
 
 /// A sentence about two dates of publication that are days apart.

@@ -49,8 +49,8 @@ fn of_line(line: &str) -> Vec<String> {
         .map(|part| bare(part).to_owned())
         .filter(|name| is_plausible(name))
         .collect();
-    let named: Vec<String> = names.iter().filter(|name| !is_role(name)).cloned().collect();
-    if named.is_empty() { names } else { named }
+    let people: Vec<String> = names.iter().filter(|name| !is_role(name)).cloned().collect();
+    if people.is_empty() { names } else { people }
 }
 
 /// The line without those who took the pictures: "Bài: Hà Anh Ảnh: Minh Lê".
@@ -147,10 +147,13 @@ fn bare(part: &str) -> &str {
         }
         name = trimmed(rest);
     }
-    NETWORKS.iter().find_map(|network| unglued(name, network)).unwrap_or(name)
+    let name = NETWORKS.iter().find_map(|network| unglued(name, network)).unwrap_or(name);
+    let last = name.rsplit(' ').next().unwrap_or(name);
+    let abbreviated = last.len() <= 2 || matches!(last, "Jr." | "Sr.") || last.matches('.').count() > 1;
+    if abbreviated { name } else { name.trim_end_matches('.') }
 }
 
-/// "Sarah Roe" of "Sarah RoeTwitter", which a page shows as two lines.
+/// The name before a network's that a page shows on a line of its own.
 fn unglued<'n>(name: &'n str, network: &str) -> Option<&'n str> {
     let rest = name.strip_suffix(network)?;
     let glued = rest.chars().next_back().is_some_and(char::is_lowercase);
@@ -197,7 +200,7 @@ fn is_han(c: char) -> bool {
     matches!(c, '\u{3400}'..='\u{9fff}' | '々')
 }
 
-/// A name that people give themselves where they log in: "andrew.roe", "jroe_99".
+/// A name that people give themselves where they log in: a word with a dot, or without a capital.
 pub(super) fn is_handle(name: &str) -> bool {
     !name.contains(char::is_whitespace)
         && name.is_ascii()

@@ -103,10 +103,7 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
     ));
     let cut =
         text.body.cut.then(|| "The text is longer than any article; the rest of it was not kept.".to_owned());
-    let attribution = text
-        .attribution
-        .or_else(|| head.source(structured, site.as_deref()))
-        .or_else(|| text.body.paragraphs.first().and_then(|first| attribution::reported(first)));
+    let attribution = source_of(&text, &head, structured, site.as_deref());
     let article = Article {
         url: origin.url.to_string(),
         canonical_url,
@@ -126,6 +123,17 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
         notes: finding.note.into_iter().chain(doubt).chain(dates.doubt).chain(cut).collect(),
     };
     if keeps_text(article.verdict) { article } else { without_text(article) }
+}
+
+/// The source: named beside the text, in the metadata, or by the first words of a Chinese report.
+fn source_of(
+    text: &Text,
+    head: &Head<'_>,
+    structured: &Structured,
+    site: Option<&str>,
+) -> Option<Attribution> {
+    let named = text.attribution.clone().or_else(|| head.source(structured, site));
+    named.or_else(|| text.body.paragraphs.first().and_then(|first| attribution::reported(first)))
 }
 
 /// A list is worth looking at, if not worth filing.

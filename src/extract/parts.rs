@@ -99,7 +99,7 @@ fn stem(path: &str, address: &Url, part: Option<&str>) -> String {
     let mut stem = path.trim_end_matches('/').to_owned();
     for (name, value) in address.query_pairs().filter(|(name, _)| Some(name.as_ref()) != part) {
         if !name.starts_with("utm_") {
-            stem.push_str(&format!("?{name}={value}"));
+            stem.extend(["?", &*name, "=", &*value]);
         }
     }
     stem

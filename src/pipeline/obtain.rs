@@ -74,33 +74,41 @@ async fn fetch(context: &Context, source: &Source, url: &Url) -> Result<Page, Fa
     match context.fetch(target).await {
         Ok(Fetched::Page(page)) => Ok(page),
         Ok(Fetched::NotModified { .. }) => {
-            Err(Failure { why: "the page answered 304 to a first request".to_owned(), again: None })
+            Err(Failure { why: "the page answered 304 to a first request".to_owned(), again: Again::Never })
         }
         Err(error) => Err(Failure::of(error)),
     }
 }
 
+/// Whether a page is worth another try.
+#[derive(Clone, Copy)]
+enum Again {
+    Never,
+    /// After this long at least.
+    After(Duration),
+}
+
 /// Why a page cannot be had.
 struct Failure {
     why: String,
-    /// Whether it is worth another try, and how long the server asks to wait.
-    again: Option<Option<Duration>>,
+    again: Again,
 }
 
 impl Failure {
     fn of(error: FetchError) -> Self {
         let again = match error.class {
-            FailureClass::Later { after } => Some(after),
+            FailureClass::Later { after } => Again::After(after.unwrap_or_default()),
             // Feeds list some articles before their pages are there.
-            FailureClass::Never if error.status == Some(404) => Some(None),
-            FailureClass::Never | FailureClass::Gone => None,
+            FailureClass::Never if error.status == Some(404) => Again::After(Duration::ZERO),
+            FailureClass::Never | FailureClass::Gone => Again::Never,
         };
         Self { why: error.message, again }
     }
 
     /// When to try again; nothing where there is no use in it.
     fn next(&self, context: &Context, claimed: &ClaimedEntry) -> Option<Timestamp> {
-        next_attempt(context.clock.now(), claimed.attempts + 1, self.again?, fastrand::f64())
+        let Again::After(asked) = self.again else { return None };
+        next_attempt(context.clock.now(), claimed.attempts + 1, Some(asked), fastrand::f64())
     }
 }
 
@@ -173,7 +181,7 @@ async fn read_part(
     });
     extracted.await.map_err(|panic| {
         tracing::error!(url = %url, %panic, "reading a page failed unexpectedly; what else is known is used");
-        Failure { why: "reading the page failed".to_owned(), again: None }
+        Failure { why: "reading the page failed".to_owned(), again: Again::Never }
     })
 }
 
