@@ -107,9 +107,9 @@ pub(super) fn dates(
     let doubt = data.zip(metadata).and_then(|(data, metadata)| disagreement(data, metadata));
     let mut published = data.or(metadata);
     let mut modified = structured.modified.as_deref().and_then(read).or_else(|| told(&MODIFIED));
-    if published.is_none() || modified.is_none() {
+    if published.is_none() {
         let visible = visible::find(page, shown, zone);
-        published = published.or(visible.published);
+        published = visible.published;
         modified = modified.or(visible.modified);
     }
     // A scheduled article was last touched before it appeared.

@@ -8,7 +8,7 @@ use super::dom::{Node, Page};
 use super::lead::comparable;
 use super::structured::Structured;
 use crate::model::Attribution;
-use crate::text::language::{detect_language, primary};
+use crate::text::language::{detect_language, primary, reads_like};
 use crate::text::normalise::normalise;
 
 /// Most metadata that are kept.
@@ -136,10 +136,10 @@ impl<'a> Head<'a> {
             .and_then(primary)
             .or_else(|| self.first(&["content-language"]).as_deref().and_then(primary))
             .or_else(|| structured.language.as_deref().and_then(primary));
-        let read = detect_language(sample(body)).map(str::to_owned);
+        let body = sample(body);
         match told {
-            Some(told) if !CERTAIN.contains(&told.as_str()) => Some(told),
-            told => read.or(told).or_else(|| primary(source)),
+            Some(told) if !CERTAIN.contains(&told.as_str()) || reads_like(body, &told) => Some(told),
+            told => detect_language(body).map(str::to_owned).or(told).or_else(|| primary(source)),
         }
     }
 

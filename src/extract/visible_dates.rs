@@ -73,7 +73,8 @@ struct Found {
     linked: Option<Moment>,
 }
 
-/// The date that is labelled as that of publication, else the first one after the headline, else one before it.
+/// The date that is labelled as that of publication, else the first one after the headline, else one before it; the last
+/// change is read with it where a label says so.
 pub(super) fn find(page: &Page<'_>, shown: Shown<'_>, zone: Tz) -> Visible {
     let mut found = Found::default();
     let mut tries = 0;
@@ -82,7 +83,7 @@ pub(super) fn find(page: &Page<'_>, shown: Shown<'_>, zone: Tz) -> Visible {
             continue;
         }
         tries += 1;
-        if tries > TRIES || found.labelled.is_some() {
+        if tries > TRIES {
             break;
         }
         if let Some(at) = date_of(page, id, zone) {
@@ -183,22 +184,17 @@ fn date_of(page: &Page<'_>, id: Id, zone: Tz) -> Option<Moment> {
     parse(&text, zone)
 }
 
-/// "Published" and the date in an element without a name, or in the one after it.
+/// A date without a name for it that stands behind "Published".
 fn labelled_text(page: &Page<'_>, shown: Shown<'_>, zone: Tz) -> Option<Moment> {
-    let labels = (shown.headline.unwrap_or(0)..page.len()).filter(|id| {
-        let text = page.node(*id).text.trim();
-        !text.is_empty()
-            && text.len() <= LABEL
-            && !is_elsewhere(shown, *id)
-            && of_words(text) == Label::Published
+    let dates = (shown.headline.unwrap_or(0)..page.len()).filter(|id| {
+        let text = page.node(*id).text;
+        text.len() <= LONGEST && looks_like_date(text) && !is_elsewhere(shown, *id)
     });
-    let dates = labels.take(TRIES).filter_map(|label| {
-        let texts = (label..page.len()).take(REACH).map(|at| page.node(at).text.trim());
-        let date = texts.into_iter().find(|text| text.len() <= LONGEST && looks_like_date(text))?;
-        parse(date, zone)
-    });
-    let mut dates = dates;
-    dates.next()
+    let labelled = |id: &Id| {
+        let own = of_words(page.node(*id).text);
+        own == Label::Published || (own == Label::None && before(page, *id) == Label::Published)
+    };
+    dates.take(TRIES).filter(labelled).find_map(|id| parse(page.node(id).text.trim(), zone))
 }
 
 /// A short line between the headline and the body, or right above it, that holds a date without any name for it.

@@ -80,7 +80,8 @@ fn comparison(page: &Value, article: &Article) -> Vec<(&'static str, bool)> {
 /// The same day as written, or the same minute.
 fn is_same_day(at: Moment, gold: &str) -> bool {
     let instant = chrono::DateTime::parse_from_rfc3339(&gold.replacen(' ', "T", 1));
-    at.to_string().starts_with(&gold[..10])
+    let day: String = at.to_string().chars().take(10).collect();
+    gold.starts_with(&day)
         || instant.is_ok_and(|gold| (gold.timestamp() - at.timestamp().to_utc().timestamp()).abs() < 120)
 }
 
