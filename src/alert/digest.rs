@@ -50,7 +50,7 @@ mod tests {
 
     use super::*;
     use crate::alert::SourceFilter;
-    use crate::model::{ArticleId, Prominence, Reason};
+    use crate::model::{ArticleId, Extent, Prominence, Reason};
 
     const PERIOD: Period = Period { from: Timestamp::EPOCH, until: Timestamp::from_micros(10) };
 
@@ -83,6 +83,7 @@ mod tests {
             language: None,
             lead: String::new(),
             attribution: None,
+            extent: Extent::Whole,
             entities: vec![entity],
             snippets: vec![],
         }

@@ -43,6 +43,7 @@ fn as_json(stored: &StoredArticle) -> serde_json::Value {
         "id": stored.id, "url": article.url, "canonical_url": article.canonical_url, "title": article.title,
         "lead": article.lead, "text": article.text(), "source": stored.source,
         "published": article.published.map(|moment| moment.to_string()), "first_seen": stored.first_seen_at.rfc3339(),
+        "extent": article.extent,
         "content_hash": stored.content_hash.map(hex), "revisions": 1, "story": null,
     })
 }

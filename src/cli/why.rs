@@ -8,7 +8,7 @@ use super::Session;
 use super::args::Why;
 use super::output::{self, Output};
 use crate::dedup::canonical_url;
-use crate::model::Timestamp;
+use crate::model::{Extent, Timestamp};
 use crate::store::{EntryHistory, RaisedAlert, Sighting, Store, StoredArticle};
 
 /// Everything known of an address.
@@ -77,10 +77,11 @@ fn show(story: &Story) -> anyhow::Result<()> {
     };
     let article = &stored.article;
     output::line(format!(
-        "Read as \"{}\" ({} paragraphs, {} captions)",
+        "Read as \"{}\" ({} paragraphs, {} captions{})",
         article.title,
         article.paragraphs.len(),
-        article.captions.len()
+        article.captions.len(),
+        only(article.extent)
     ))?;
     for note in &article.notes {
         output::line(format!("  note: {note}"))?;
@@ -104,6 +105,16 @@ fn show(story: &Story) -> anyhow::Result<()> {
         output::line(format!("{} for {}: {}", alert.name, alert.recipient, fate(alert)))?;
     }
     Ok(())
+}
+
+/// What a reader must know of an article that was not there to read as a whole.
+fn only(extent: Extent) -> &'static str {
+    match extent {
+        Extent::Whole => "",
+        Extent::Part => "; only a part of the article could be read",
+        Extent::Feed => "; only the feed's text",
+        Extent::Headline => "; only the headline",
+    }
 }
 
 fn held_or_state(entry: &EntryHistory) -> String {
@@ -139,7 +150,7 @@ fn as_json(url: &str, story: &Story) -> Value {
         })
         .collect();
     let article = story.article.as_ref().map(|stored| {
-        json!({"id": stored.id, "title": stored.article.title, "url": stored.article.url, "verdict": stored.article.verdict, "notes": stored.article.notes,
+        json!({"id": stored.id, "title": stored.article.title, "url": stored.article.url, "verdict": stored.article.verdict, "extent": stored.article.extent, "notes": stored.article.notes,
                "first_seen": stored.first_seen_at.rfc3339()})
     });
     let sightings: Vec<_> = story

@@ -13,8 +13,8 @@ pub(super) fn address(named: Option<&str>, fetched: &Url, base: &Url) -> (String
         return (own, Some(format!("The page's canonical address is no web address: {named}.")));
     }
     address.set_fragment(None);
-    let fetched_from_web = matches!(fetched.scheme(), "http" | "https");
-    if fetched_from_web && !same_site(&address, fetched) {
+    let fetched_from_web = matches!(fetched.scheme(), "http" | "https") && !is_nowhere(fetched);
+    if fetched_from_web && !same_site(&address, fetched) && !is_original(&address, fetched) {
         return (own, Some(format!("The page names an address on another site as its own: {address}.")));
     }
     if is_home(&address) && !is_home(fetched) {
@@ -23,8 +23,33 @@ pub(super) fn address(named: Option<&str>, fetched: &Url, base: &Url) -> (String
     (address.into(), None)
 }
 
+/// Shortest path of an article in bytes.
+const PLACE: usize = 10;
+
 fn is_home(address: &Url) -> bool {
     address.path().trim_matches('/').is_empty() && address.query().is_none()
+}
+
+/// Where the page came from a file, nothing is known of its address.
+fn is_nowhere(address: &Url) -> bool {
+    address.host_str() == Some("localhost") && is_home(address)
+}
+
+/// Copies that name the address they were made from: the caches of AMP pages, archives and proxies carry its host and
+/// path in their own; a site that moved to another ending keeps its name and the article's place.
+fn is_original(address: &Url, fetched: &Url) -> bool {
+    let (Some(host), path) = (address.host_str(), address.path()) else { return false };
+    if is_home(address) || path.len() < PLACE {
+        return false;
+    }
+    let place = format!("{}{}", edition_free(host), path.trim_end_matches('/'));
+    let moved = path == fetched.path() && fetched.host_str().is_some_and(|other| label(other) == label(host));
+    moved || fetched.path().contains(&place)
+}
+
+/// The name of a site before its ending: `bao` of `www.bao.com.example`.
+fn label(host: &str) -> Option<&str> {
+    edition_free(host).split('.').next().filter(|label| label.len() > 2)
 }
 
 /// The same host, whatever its edition (`www.`, `m.`, `amp.`), or one of them under the other.
@@ -70,6 +95,23 @@ mod tests {
             let url = Url::parse(fetched).unwrap();
             let (address, note) = address(named, &url, &url);
             assert_eq!((address.as_str(), note.is_some()), (expected, doubtful), "{named:?}");
+        }
+    }
+
+    #[test]
+    fn a_copy_that_carries_the_address_of_its_original_gives_way_to_it() {
+        let original = "https://bao.example/kinh-te/gia-vang-123.html";
+        for (fetched, taken) in [
+            ("https://bao-example.cache.example.org/c/s/bao.example/kinh-te/gia-vang-123.html", true),
+            ("https://amp.bao.example/kinh-te/gia-vang-123.amp.html", true),
+            ("https://bao.example.net/kinh-te/gia-vang-123.html", true),
+            ("http://localhost/", true),
+            ("https://khac.example/kinh-te/gia-vang-123.html", false),
+            ("https://khac.example/doc?url=bao.example/kinh-te/gia-vang-123.html", false),
+        ] {
+            let url = Url::parse(fetched).unwrap();
+            let (address, note) = address(Some(original), &url, &url);
+            assert_eq!((address == original, note.is_none()), (taken, taken), "{fetched}");
         }
     }
 }

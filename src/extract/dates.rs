@@ -1,16 +1,18 @@
 //! When an article was published and last changed.
 
+use std::time::Duration;
+
 use chrono_tz::Tz;
 
-use super::dom::{Id, Page, Tag};
-use super::hints::Hints;
+use super::dom::{Id, Page};
 use super::metadata::Head;
 use super::structured::Structured;
+use super::visible_dates as visible;
 use crate::model::Moment;
 use crate::text::date::parse;
 
 /// Metadata names of the first publication, most trustworthy first.
-const PUBLISHED: [&str; 21] = [
+const PUBLISHED: [&str; 35] = [
     "article:published_time",
     "datepublished",
     "og:published_time",
@@ -32,28 +34,50 @@ const PUBLISHED: [&str; 21] = [
     "datecreated",
     "date",
     "article:post_date",
+    "published",
+    "published-date",
+    "w-published-date",
+    "publication_date",
+    "pub_date",
+    "originalpublicationdate",
+    "article_date_original",
+    "dc.date.published",
+    "dcterms.issued",
+    "dcterms.available",
+    "citation_publication_date",
+    "citation_online_date",
+    "citation_date",
+    "displaydate",
 ];
 /// Metadata names of the last change.
-const MODIFIED: [&str; 6] = [
+const MODIFIED: [&str; 14] = [
     "article:modified_time",
     "datemodified",
     "og:updated_time",
     "dcterms.modified",
     "lastmod",
     "last-modified",
+    "modified_time",
+    "article:updated_time",
+    "og:modified_time",
+    "og:article:modified_time",
+    "updated_time",
+    "dc.date.modified",
+    "dateupdated",
+    "revision_date",
 ];
-/// Longest text that shows a date.
-const LONGEST: usize = 120;
-/// Most texts that are tried as dates.
-const TRIES: usize = 200;
+/// Two dates further apart cannot be one in two time zones.
+const APART: Duration = Duration::from_hours(36);
 
 /// Publication and last change.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Dates {
     /// When it was published.
     pub(super) published: Option<Moment>,
     /// When it was last changed.
     pub(super) modified: Option<Moment>,
+    /// What is doubtful about them.
+    pub(super) doubt: Option<String>,
 }
 
 /// Where to look for a date that is only shown.
@@ -78,74 +102,33 @@ pub(super) fn dates(
     let read = |text: &str| parse(text, zone);
     let told =
         |names: &[&str]| names.iter().filter_map(|name| head.first(&[name])).find_map(|text| read(&text));
-    let published = structured.published.as_deref().and_then(read).or_else(|| told(&PUBLISHED));
-    let published = published.or_else(|| visible(page, shown, zone));
-    let modified = structured.modified.as_deref().and_then(read).or_else(|| told(&MODIFIED));
-    Dates { published, modified }
-}
-
-/// The first date near the headline: between it and the body, in a `<time>` or in an element named after one.
-fn visible(page: &Page<'_>, shown: Shown<'_>, zone: Tz) -> Option<Moment> {
-    let after_headline = shown.headline.unwrap_or(0);
-    let mut before = None;
-    let mut tries = 0;
-    for (id, node) in page.elements() {
-        if shown.elsewhere.get(id).copied().unwrap_or(false) {
-            continue;
-        }
-        let is_time = node.tag == Tag::Time;
-        if !is_time && !names_a_date(page, id) {
-            continue;
-        }
-        tries += 1;
-        if tries > TRIES {
-            break;
-        }
-        let Some(at) = date_of(page, id, zone) else { continue };
-        if id >= after_headline {
-            return Some(at);
-        }
-        before = Some(at);
+    let data = structured.published.as_deref().and_then(read);
+    let metadata = told(&PUBLISHED);
+    let doubt = data.zip(metadata).and_then(|(data, metadata)| disagreement(data, metadata));
+    let mut published = data.or(metadata);
+    let mut modified = structured.modified.as_deref().and_then(read).or_else(|| told(&MODIFIED));
+    if published.is_none() {
+        let visible = visible::find(page, shown, zone);
+        published = visible.published;
+        modified = modified.or(visible.modified);
     }
-    before.or_else(|| dateline(page, shown, zone))
+    // A scheduled article was last touched before it appeared.
+    let modified =
+        modified.filter(|modified| published.is_none_or(|published| !is_before(*modified, published)));
+    Dates { published, modified, doubt }
 }
 
-fn names_a_date(page: &Page<'_>, id: Id) -> bool {
-    page.attribute(id, "itemprop").is_some_and(|value| value.to_ascii_lowercase().contains("datepublished"))
-        || page.node(id).hints.any(Hints::DATE)
+/// Whether one is certainly the earlier; a bare day may be any time of it in any zone.
+fn is_before(one: Moment, other: Moment) -> bool {
+    let bare = matches!(one, Moment::Day(_)) || matches!(other, Moment::Day(_));
+    let slack = if bare { APART } else { Duration::ZERO };
+    one.timestamp().plus(slack) < other.timestamp()
 }
 
-fn date_of(page: &Page<'_>, id: Id, zone: Tz) -> Option<Moment> {
-    if let Some(at) = page
-        .attribute(id, "datetime")
-        .or_else(|| page.attribute(id, "content"))
-        .and_then(|text| parse(text, zone))
-    {
-        return Some(at);
-    }
-    let text = page.short_text(id, LONGEST);
-    if text.len() > LONGEST || !looks_like_date(&text) {
-        return None;
-    }
-    parse(&text, zone)
-}
-
-/// A short line between the headline and the body that holds a date without any name for it.
-fn dateline(page: &Page<'_>, shown: Shown<'_>, zone: Tz) -> Option<Moment> {
-    let from = shown.headline?;
-    let until = shown.container.map_or(page.len(), |container| page.node(container).end);
-    (from..until)
-        .filter(|id| !shown.elsewhere.get(*id).copied().unwrap_or(false))
-        .map(|id| page.node(id).text.trim())
-        .filter(|text| !text.is_empty() && text.len() <= LONGEST && looks_like_date(text))
-        .take(TRIES)
-        .find_map(|text| parse(text, zone))
-}
-
-/// A day, a month and a year: two numbers at least, one of them a year.
-fn looks_like_date(text: &str) -> bool {
-    let mut numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    let count = numbers.clone().count();
-    count >= 2
-        && numbers.any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+/// A sentence about two dates of publication that are days apart.
+fn disagreement(data: Moment, metadata: Moment) -> Option<String> {
+    let apart =
+        data.timestamp().since(metadata.timestamp()).max(metadata.timestamp().since(data.timestamp()));
+    (apart > APART)
+        .then(|| format!("The page gives two dates of publication, {data} (taken) and {metadata}."))
 }

@@ -7,9 +7,9 @@ use super::blocks::Blocks;
 use super::dom::Page;
 use super::finish::{Finished, finish};
 use super::lead::comparable;
-use super::structured::unescape;
+use super::references::unescape;
 use super::{clutter, compose, verdict};
-use crate::model::{Article, Entry};
+use crate::model::{Article, Entry, Extent};
 use crate::text::html::bound;
 use crate::text::language::{detect_language, primary};
 use crate::text::normalise::normalise;
@@ -37,6 +37,7 @@ pub(super) fn read(entry: &Entry, origin: Origin<'_>) -> Article {
             .map(str::to_owned)
             .or_else(|| primary(origin.language)),
         verdict: verdict::of_text(&body.paragraphs, &lead),
+        extent: if body.paragraphs.is_empty() && lead.is_empty() { Extent::Headline } else { Extent::Feed },
         lead,
         paragraphs: body.paragraphs,
         captions: body.captions,

@@ -5,26 +5,31 @@ use std::collections::HashMap;
 use url::Url;
 
 use super::dom::{Node, Page};
+use super::lead::comparable;
 use super::structured::Structured;
-use crate::text::language::{detect_language, primary};
+use crate::model::Attribution;
+use crate::text::language::{detect_language, primary, reads_like};
 use crate::text::normalise::normalise;
 
 /// Most metadata that are kept.
 const MOST_METAS: usize = 500;
+/// Languages that a body text is told to be in with certainty.
+const CERTAIN: [&str; 9] = ["vi", "en", "zh", "ja", "ko", "fr", "de", "es", "ru"];
+/// Longest name or address of a source in characters.
+const SOURCE: usize = 300;
 /// How much of a body tells its language, in bytes.
 const SAMPLE: usize = 8000;
 
 /// The `<meta>` and `<link>` elements of a page.
 #[derive(Debug, Default)]
 pub(super) struct Head<'a> {
-    /// By property, name or item property in lower case; the first of each that is not empty.
-    metas: HashMap<String, &'a str>,
+    /// By property, name or item property in lower case; those that are not empty, in order.
+    metas: HashMap<String, Vec<&'a str>>,
+    count: usize,
     /// `<title>`
     pub(super) title: Option<String>,
     /// `<link rel=canonical>`
     pub(super) canonical: Option<&'a str>,
-    /// `<base href>`
-    pub(super) base: Option<&'a str>,
     /// `<html lang>`
     pub(super) language: Option<&'a str>,
 }
@@ -36,7 +41,6 @@ impl<'a> Head<'a> {
         for (id, node) in page.elements() {
             match node.name() {
                 "html" => head.language = node.attribute("lang").or_else(|| node.attribute("xml:lang")),
-                "base" => head.base = head.base.or_else(|| node.attribute("href")),
                 "title" if head.title.is_none() => {
                     head.title = Some(page.text(id)).filter(|title| !title.is_empty());
                 }
@@ -51,9 +55,10 @@ impl<'a> Head<'a> {
     }
 
     fn note(&mut self, meta: &Node<'a>) {
-        if self.metas.len() >= MOST_METAS {
+        if self.count >= MOST_METAS {
             return;
         }
+        self.count += 1;
         let Some(content) = meta.attribute("content").map(str::trim).filter(|content| !content.is_empty())
         else {
             return;
@@ -61,7 +66,7 @@ impl<'a> Head<'a> {
         for name in
             ["property", "name", "itemprop", "http-equiv"].iter().filter_map(|name| meta.attribute(name))
         {
-            self.metas.entry(name.trim().to_ascii_lowercase()).or_insert(content);
+            self.metas.entry(name.trim().to_ascii_lowercase()).or_default().push(content);
         }
     }
 
@@ -70,8 +75,15 @@ impl<'a> Head<'a> {
         names
             .iter()
             .filter_map(|name| self.metas.get(*name))
+            .filter_map(|contents| contents.first())
             .map(|content| normalise(content))
             .find(|text| !text.is_empty())
+    }
+
+    /// Everything that the page gives under this name, in normal form.
+    pub(super) fn all(&self, name: &str) -> Vec<String> {
+        let contents = self.metas.get(name).into_iter().flatten();
+        contents.map(|content| normalise(content)).filter(|text| !text.is_empty()).collect()
     }
 
     /// Whether the page calls itself an article.
@@ -114,15 +126,50 @@ impl<'a> Head<'a> {
         matches!(address.scheme(), "http" | "https").then(|| address.into())
     }
 
-    /// The language: what the page says, else what its body reads like, else the source's.
+    /// The language: what the body reads like where that is certain, else what the page says, else the source's.
+    ///
+    /// Templates say `lang="en"` on pages in any language; what a page says stands where its language is none of those
+    /// that are told apart with certainty.
     pub(super) fn language_of(&self, structured: &Structured, body: &str, source: &str) -> Option<String> {
         let told = self
             .language
             .and_then(primary)
-            .or_else(|| self.first(&["content-language"]).as_deref().and_then(primary));
-        told.or_else(|| structured.language.as_deref().and_then(primary))
-            .or_else(|| detect_language(sample(body)).map(str::to_owned))
-            .or_else(|| primary(source))
+            .or_else(|| self.first(&["content-language"]).as_deref().and_then(primary))
+            .or_else(|| structured.language.as_deref().and_then(primary));
+        let body = sample(body);
+        match told {
+            Some(told) if !CERTAIN.contains(&told.as_str()) || reads_like(body, &told) => Some(told),
+            told => detect_language(body).map(str::to_owned).or(told).or_else(|| primary(source)),
+        }
+    }
+
+    /// The address that the page gives as its own: the canonical link, else what it says to networks and search engines.
+    pub(super) fn own_address(&self, structured: &Structured) -> Option<String> {
+        let link = self.canonical.map(str::to_owned).filter(|address| !address.trim().is_empty());
+        link.or_else(|| self.first(&["og:url"])).or_else(|| structured.address.clone())
+    }
+
+    /// The source that the metadata name, where it is not the site itself.
+    pub(super) fn source(&self, structured: &Structured, site: Option<&str>) -> Option<Attribution> {
+        let own = site.map(comparable);
+        let named =
+            ["source", "article:source", "dc.source", "dcterms.source", "original-source", "news:source"]
+                .iter()
+                .find_map(|name| self.first(&[name]))
+                .filter(|name| name.chars().count() <= SOURCE && comparable(name).len() > 1);
+        let named = named.map(|name| match Url::parse(&name) {
+            Ok(url) if url.has_host() => Attribution {
+                name: url.host_str().unwrap_or_default().trim_start_matches("www.").to_owned(),
+                url: Some(name),
+            },
+            _ => Attribution { name, url: None },
+        });
+        let named = named.or_else(|| structured.source.clone())?;
+        let itself = own.is_some_and(|own| comparable(&named.name).contains(own.as_str()))
+            || self
+                .own_address(structured)
+                .is_some_and(|address| named.url.as_deref() == Some(address.as_str()));
+        (!itself).then_some(named)
     }
 }
 

@@ -10,6 +10,8 @@ mod attribution;
 mod authors;
 mod blocks;
 mod body;
+mod byline;
+mod byline_text;
 mod canonical;
 mod captions;
 mod clutter;
@@ -23,18 +25,27 @@ mod finish;
 mod headed;
 mod hint_words;
 mod hints;
+mod json;
 mod lead;
 mod metadata;
+mod name_words;
+mod names;
 mod page;
+mod parties;
+mod parts;
+mod references;
 mod structured;
 mod title;
 mod verdict;
+mod visible_dates;
 
 #[cfg(test)]
 mod tests;
 
 use chrono_tz::Tz;
 use url::Url;
+
+pub use parts::Place;
 
 use crate::model::{Article, Entry};
 
@@ -53,7 +64,21 @@ pub struct Origin<'a> {
 
 /// Reads an article page. Never fails: an unusable page gives an article whose verdict says so.
 pub fn article(page: &[u8], origin: Origin<'_>) -> Article {
-    page::read(page, origin)
+    part(page, origin, Place { first: origin.url, number: 1 }).article
+}
+
+/// A page that may be one of several parts of an article.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// What stands on this page.
+    pub article: Article,
+    /// The address of the part that follows: on the same host, this article's own address with the next number.
+    pub next: Option<Url>,
+}
+
+/// Reads a part of an article.
+pub fn part(page: &[u8], origin: Origin<'_>, place: Place<'_>) -> Part {
+    page::read(page, origin, place)
 }
 
 /// The article that the feed itself carries, where the page is not wanted or cannot be had.

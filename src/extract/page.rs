@@ -1,6 +1,7 @@
 //! An article page, from its bytes to the whole article.
 
 use scraper::Html;
+use url::Url;
 
 use super::blocks::Blocks;
 use super::dates::Shown;
@@ -11,25 +12,28 @@ use super::metadata::Head;
 use super::structured::{self, Structured};
 use super::verdict::{Evidence, Known};
 use super::{
-    Origin, attribution, authors, body, canonical, clutter, compose, dates, declared, lead, title, verdict,
+    Origin, Part, Place, attribution, authors, body, canonical, clutter, compose, dates, declared, lead,
+    parts, title, verdict,
 };
-use crate::model::{Article, Attribution, Verdict};
+use crate::model::{Article, Attribution, Extent, Verdict};
 use crate::text::charset;
 use crate::text::html::{Bounded, bound};
 
 /// Reads a page.
-pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
+pub(super) fn read(bytes: &[u8], origin: Origin<'_>, place: Place<'_>) -> Part {
     let url = origin.url.to_string();
     if let Some(what) = verdict::other_than_html(bytes, origin.content_type) {
         let note =
             format!("What the address answers with is {what} and no web page, so there is nothing to read.");
-        return Article {
+        let article = Article {
             canonical_url: url.clone(),
             url,
             verdict: Verdict::NotHtml,
+            extent: Extent::Part,
             notes: vec![note],
             ..Article::default()
         };
+        return Part { article, next: None };
     }
     let decoded = charset::decode(bytes, origin.content_type, declared::charset(bytes).as_deref());
     let Bounded { html, json_ld, mut notes, unfinished } = bound(&decoded.text);
@@ -38,10 +42,19 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
     }
     let document = Html::parse_document(&html);
     let raw = Raw { source: &decoded.text, unfinished };
-    let mut article = of_page(&Page::new(&document), &structured::read(&json_ld), origin, raw);
+    let page = Page::new(&document);
+    let next = parts::next(&page, place, &base_of(&page, origin.url));
+    let mut article = of_page(&page, &structured::read(&json_ld, origin.url), origin, raw);
     notes.append(&mut article.notes);
     article.notes = notes;
-    article
+    Part { article, next }
+}
+
+/// What relative addresses are relative to.
+fn base_of(page: &Page<'_>, url: &Url) -> Url {
+    let named =
+        page.elements().find(|(_, node)| node.name() == "base").and_then(|(_, node)| node.attribute("href"));
+    named.and_then(|base| url.join(base).ok()).unwrap_or_else(|| url.clone())
 }
 
 /// The page before it was parsed.
@@ -53,16 +66,23 @@ struct Raw<'r> {
 
 fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Raw<'_>) -> Article {
     let head = Head::of(page);
-    let base = head.base.and_then(|base| origin.url.join(base).ok()).unwrap_or_else(|| origin.url.clone());
+    let base = base_of(page, origin.url);
     let site = head.site(structured);
     let title = title::title(page, &head, structured, site.as_deref());
     let text = Text::of(page, &head.descriptions(structured), &title);
     let shown = Shown { headline: headline(page), container: text.container, elsewhere: &text.elsewhere };
-    let places =
-        authors::Places { site: site.as_deref(), elsewhere: &text.elsewhere, signed: &text.body.authors };
+    let own_address = head.own_address(structured);
+    let (canonical_url, doubt) = canonical::address(own_address.as_deref(), origin.url, &base);
+    let host = Url::parse(&canonical_url).ok().and_then(|address| address.host_str().map(str::to_owned));
+    let places = authors::Places {
+        site: site.as_deref(),
+        host: host.as_deref(),
+        elsewhere: &text.elsewhere,
+        signed: &text.body.authors,
+        container: text.container,
+    };
     let authors = authors::authors(page, &head, structured, &places);
     let dates = dates::dates(page, &head, structured, shown, origin.timezone);
-    let (canonical_url, doubt) = canonical::address(head.canonical, origin.url, &base);
     let language = head.language_of(structured, &text.body.paragraphs.join("\n"), origin.language);
     let lead = text.lead.as_ref().map(|lead| lead.text.clone()).unwrap_or_default();
     let finding = verdict::judge(&Evidence::of(
@@ -83,6 +103,7 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
     ));
     let cut =
         text.body.cut.then(|| "The text is longer than any article; the rest of it was not kept.".to_owned());
+    let attribution = source_of(&text, &head, structured, site.as_deref());
     let article = Article {
         url: origin.url.to_string(),
         canonical_url,
@@ -91,16 +112,28 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
         modified: dates.modified,
         language,
         image: head.image(structured, &base),
-        site,
         title,
         verdict: finding.verdict,
+        extent: if finding.verdict == Verdict::Article { Extent::Whole } else { Extent::Part },
         lead,
         paragraphs: text.body.paragraphs,
         captions: text.body.captions,
-        attribution: text.attribution,
-        notes: finding.note.into_iter().chain(doubt).chain(cut).collect(),
+        attribution,
+        site,
+        notes: finding.note.into_iter().chain(doubt).chain(dates.doubt).chain(cut).collect(),
     };
     if keeps_text(article.verdict) { article } else { without_text(article) }
+}
+
+/// The source: named beside the text, in the metadata, or by the first words of a Chinese report.
+fn source_of(
+    text: &Text,
+    head: &Head<'_>,
+    structured: &Structured,
+    site: Option<&str>,
+) -> Option<Attribution> {
+    let named = text.attribution.clone().or_else(|| head.source(structured, site));
+    named.or_else(|| text.body.paragraphs.first().and_then(|first| attribution::reported(first)))
 }
 
 /// A list is worth looking at, if not worth filing.

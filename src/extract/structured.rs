@@ -1,7 +1,12 @@
 //! What a page says of its article in JSON-LD.
 
 use serde_json::{Map, Value};
+use url::Url;
 
+use super::json;
+use super::parties::{names, people};
+use super::references::unescape;
+use crate::model::Attribution;
 use crate::text::normalise::normalise;
 
 /// The article as schema.org knows it; empty where the page says nothing.
@@ -9,8 +14,10 @@ use crate::text::normalise::normalise;
 pub(super) struct Structured {
     /// `headline`
     pub(super) headline: Option<String>,
-    /// Names under `author`, else `creator`.
+    /// Names of people under `author`, else `creator`.
     pub(super) authors: Vec<String>,
+    /// Names there that are said to be those of organisations.
+    pub(super) organisations: Vec<String>,
     /// `datePublished`, as written.
     pub(super) published: Option<String>,
     /// `dateModified`, as written.
@@ -21,86 +28,79 @@ pub(super) struct Structured {
     pub(super) description: Option<String>,
     /// `image`
     pub(super) image: Option<String>,
+    /// The article's own address, as written.
+    pub(super) address: Option<String>,
+    /// The article or organisation that it was taken from.
+    pub(super) source: Option<Attribution>,
     /// `inLanguage`
     pub(super) language: Option<String>,
+    /// Whether the headline is a newsroom's, not what software for search engines makes of a title.
+    pub(super) is_news: bool,
     /// Whether this is said of an article and of no other thing.
     pub(super) is_article: bool,
     /// `isAccessibleForFree` says no.
     pub(super) costs: bool,
 }
 
+/// How much it counts that an object names the page's address as its own: more than all that it may say.
+const HERE: u32 = 5;
 /// How deep a graph is followed.
 const DEPTH: u8 = 6;
-/// How many of a list of names are looked at; each reference among them costs a walk through the graph.
-const MOST_NAMES: usize = 24;
 /// How many objects of a graph such a walk visits.
 const MOST_OBJECTS: usize = 4096;
 
-/// Reads the scripts; the object that says most about an article counts.
-pub(super) fn read(scripts: &[&str]) -> Structured {
+/// Reads the scripts; the object that says most about the article at this address counts. What it leaves open is
+/// taken from what is said of the page.
+pub(super) fn read(scripts: &[&str], address: &Url) -> Structured {
     let mut best: Option<(u32, Structured)> = None;
-    for value in scripts.iter().filter_map(|script| parse(script)) {
+    let mut whole: Option<Structured> = None;
+    for value in scripts.iter().flat_map(|script| json::values(script)) {
         visit(&value, &mut Walk::new(), &mut |object| {
-            let rank = rank(object);
+            if whole.is_none() && kind(object) == "WebPage" {
+                whole = Some(article(object, &value));
+            }
+            let rank = rank(object, address);
             if rank > 0 && best.as_ref().is_none_or(|(top, _)| rank > *top) {
                 best = Some((rank, article(object, &value)));
             }
         });
     }
-    best.map(|(_, article)| article).unwrap_or_default()
+    let article = best.map(|(_, article)| article).unwrap_or_default();
+    match whole {
+        Some(page) => article.completed(page),
+        None => article,
+    }
 }
 
-/// Publishers write raw line breaks into strings, comment markers around the script and a semicolon after it.
-fn parse(script: &str) -> Option<Value> {
-    let script = script
-        .trim()
-        .trim_start_matches("<!--")
-        .trim_start_matches("//<![CDATA[")
-        .trim_start_matches("<![CDATA[");
-    let script =
-        script.trim_end().trim_end_matches("-->").trim_end_matches("]]>").trim_end_matches("//").trim_end();
-    let script = script.trim_end_matches(';').trim();
-    if let Ok(value) = serde_json::from_str(script) {
-        return Some(value);
-    }
-    let clean: String = script.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let mut stream = serde_json::Deserializer::from_str(&clean).into_iter();
-    if let Some(Ok(value)) = stream.next() {
-        return Some(value);
-    }
-    serde_json::from_str(&without_trailing_commas(&clean)).ok()
-}
-
-fn without_trailing_commas(json: &str) -> String {
-    let mut clean = String::with_capacity(json.len());
-    let mut in_string = false;
-    let mut escaped = false;
-    for c in json.chars() {
-        if !in_string && matches!(c, '}' | ']') {
-            let kept = clean.trim_end().trim_end_matches(',').len();
-            clean.truncate(kept);
+impl Structured {
+    fn completed(self, page: Self) -> Self {
+        Self {
+            published: self.published.or(page.published),
+            modified: self.modified.or(page.modified),
+            image: self.image.or(page.image),
+            address: self.address.or(page.address),
+            language: self.language.or(page.language),
+            ..self
         }
-        in_string ^= c == '"' && !escaped;
-        escaped = c == '\\' && !escaped;
-        clean.push(c);
     }
-    clean
 }
 
 /// How far a walk through a graph may still go.
 #[derive(Debug, Clone, Copy)]
-struct Walk {
+pub(super) struct Walk {
     depth: u8,
     objects: usize,
 }
 
 impl Walk {
-    fn new() -> Self {
+    /// One that goes as far as any.
+    pub(super) fn new() -> Self {
         Self { depth: DEPTH, objects: MOST_OBJECTS }
     }
 }
 
-fn visit<'v>(value: &'v Value, walk: &mut Walk, see: &mut impl FnMut(&'v Map<String, Value>)) {
+/// Shows the objects of a graph that may be the article, the outer ones first.
+pub(super) fn visit<'v>(value: &'v Value, walk: &mut Walk, see: &mut impl FnMut(&'v Map<String, Value>)) {
     if walk.depth == 0 || walk.objects == 0 {
         return;
     }
@@ -122,7 +122,7 @@ fn visit<'v>(value: &'v Value, walk: &mut Walk, see: &mut impl FnMut(&'v Map<Str
 }
 
 /// How much an object looks like the article of the page; zero for other things.
-fn rank(object: &Map<String, Value>) -> u32 {
+fn rank(object: &Map<String, Value>, address: &Url) -> u32 {
     let base = match kind(object) {
         kind if is_article(kind) => 20,
         "WebPage" | "Recipe" | "VideoObject" | "HowTo" | "Review" | "PodcastEpisode" => 1,
@@ -132,7 +132,43 @@ fn rank(object: &Map<String, Value>) -> u32 {
         .iter()
         .filter(|key| object.contains_key(**key))
         .count();
-    base + u32::try_from(told).unwrap_or(0)
+    let here = own_address(object).is_some_and(|own| is_here(&own, address));
+    base + u32::try_from(told).unwrap_or(0) + if here { HERE } else { 0 }
+}
+
+/// Whether an address as written is that of the page, whatever its scheme, host and query.
+fn is_here(own: &str, address: &Url) -> bool {
+    let path = own.split(['?', '#']).next().unwrap_or(own).trim_end_matches('/');
+    let here = address.path().trim_end_matches('/');
+    !here.is_empty() && path.ends_with(here)
+}
+
+/// `url`, else the page that it is the main thing of, else its `@id`.
+fn own_address(object: &Map<String, Value>) -> Option<String> {
+    let page = |value: &Value| match value {
+        Value::Object(page) => page.get("@id").or_else(|| page.get("url")).and_then(first_text),
+        other => first_text(other),
+    };
+    let named = ["url", "mainEntityOfPage", "@id"].iter().filter_map(|key| object.get(*key).and_then(page));
+    let mut named = named.filter(|address| address.starts_with("http") || address.starts_with('/'));
+    named.next()
+}
+
+/// What an article is based on, or who else is said to have provided it.
+fn source(object: &Map<String, Value>, root: &Value) -> Option<Attribution> {
+    let original = object.get("isBasedOn").or_else(|| object.get("isBasedOnUrl"))?;
+    let original = match original {
+        Value::Array(items) => items.first()?,
+        other => other,
+    };
+    let text = |key: &str| original.get(key).and_then(first_text);
+    let url = first_text(original).or_else(|| text("url")).filter(|url| url.starts_with("http"));
+    let name = original.get("publisher").and_then(|publisher| names(publisher, root).into_iter().next());
+    let name = name.or_else(|| text("name")).or_else(|| {
+        let host = Url::parse(url.as_deref()?).ok()?.host_str()?.trim_start_matches("www.").to_owned();
+        Some(host)
+    })?;
+    Some(Attribution { name, url })
 }
 
 fn kind(object: &Map<String, Value>) -> &str {
@@ -154,20 +190,24 @@ fn is_article(kind: &str) -> bool {
 
 fn article(object: &Map<String, Value>, root: &Value) -> Structured {
     let text = |key: &str| object.get(key).and_then(first_text);
-    let authors = object
-        .get("author")
-        .or_else(|| object.get("creator"))
-        .map(|author| names(author, root))
-        .unwrap_or_default();
+    let people =
+        ["author", "creator"].iter().filter_map(|key| object.get(*key)).map(|value| people(value, root));
+    let (authors, organisations) = people.fold((Vec::new(), Vec::new()), |known: (Vec<_>, Vec<_>), found| {
+        if known.0.is_empty() { (found.0, [known.1, found.1].concat()) } else { known }
+    });
     Structured {
         headline: text("headline").or_else(|| text("name")),
         authors,
+        organisations,
         published: text("datePublished").or_else(|| text("dateCreated")),
         modified: text("dateModified"),
         publisher: object.get("publisher").and_then(|publisher| names(publisher, root).into_iter().next()),
         description: text("description"),
         image: object.get("image").and_then(image),
+        address: own_address(object),
+        source: source(object, root),
         language: text("inLanguage"),
+        is_news: kind(object).contains("News"),
         is_article: is_article(kind(object)),
         costs: object.get("isAccessibleForFree").is_some_and(is_no),
     }
@@ -184,7 +224,8 @@ fn is_no(value: &Value) -> bool {
     }
 }
 
-fn first_text(value: &Value) -> Option<String> {
+/// The text of a value or the first of a list, in normal form.
+pub(super) fn first_text(value: &Value) -> Option<String> {
     match value {
         Value::String(text) => Some(normalise(&unescape(text))).filter(|text| !text.is_empty()),
         Value::Array(items) => items.iter().find_map(first_text),
@@ -197,98 +238,5 @@ fn image(value: &Value) -> Option<String> {
         Value::Object(object) => object.get("url").or_else(|| object.get("contentUrl")).and_then(first_text),
         Value::Array(items) => items.iter().find_map(image),
         other => first_text(other),
-    }
-}
-
-/// The names in a person, an organisation, a list of them, or a reference to one elsewhere in the graph.
-fn names(value: &Value, root: &Value) -> Vec<String> {
-    match value {
-        Value::String(_) => first_text(value).into_iter().collect(),
-        Value::Array(_) => {
-            let mut items = Vec::new();
-            flatten(value, &mut items);
-            items.into_iter().flat_map(|item| names(item, root)).collect()
-        }
-        Value::Object(object) => match object.get("name") {
-            Some(name) => match name {
-                Value::Array(items) => items.iter().take(MOST_NAMES).filter_map(first_text).collect(),
-                other => first_text(other).into_iter().collect(),
-            },
-            None => object
-                .get("@id")
-                .and_then(Value::as_str)
-                .and_then(|id| referred(root, id))
-                .into_iter()
-                .collect(),
-        },
-        _ => Vec::new(),
-    }
-}
-
-/// The items of a list, of lists in it too, as many as are looked at.
-fn flatten<'v>(value: &'v Value, items: &mut Vec<&'v Value>) {
-    match value {
-        Value::Array(list) => list.iter().for_each(|item| flatten(item, items)),
-        other if items.len() < MOST_NAMES => items.push(other),
-        _ => {}
-    }
-}
-
-fn referred(root: &Value, id: &str) -> Option<String> {
-    let mut found = None;
-    visit(root, &mut Walk::new(), &mut |object| {
-        if found.is_none() && object.get("@id").and_then(Value::as_str) == Some(id) {
-            found = object.get("name").and_then(first_text);
-        }
-    });
-    found
-}
-
-/// The character references that publishers leave in JSON.
-pub(super) fn unescape(text: &str) -> String {
-    if !text.contains('&') {
-        return text.to_owned();
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some((before, reference)) = rest.split_once('&') {
-        plain.push_str(before);
-        let end = reference.find(';').filter(|end| *end <= 8);
-        let character = end.and_then(|end| reference.get(..end)).and_then(character);
-        if let (Some(c), Some(end)) = (character, end) {
-            plain.push(c);
-            rest = reference.get(end + 1..).unwrap_or("");
-        } else {
-            plain.push('&');
-            rest = reference;
-        }
-    }
-    plain.push_str(rest);
-    plain
-}
-
-fn character(reference: &str) -> Option<char> {
-    match reference {
-        "amp" => Some('&'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "nbsp" => Some(' '),
-        "ldquo" => Some('“'),
-        "rdquo" => Some('”'),
-        "lsquo" => Some('‘'),
-        "rsquo" => Some('’'),
-        "ndash" => Some('–'),
-        "mdash" => Some('—'),
-        "hellip" => Some('…'),
-        _ => {
-            let number = reference.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => number.parse(),
-            };
-            code.ok().and_then(char::from_u32)
-        }
     }
 }

@@ -4,7 +4,9 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ArticleId, Attribution, DeliveryId, Moment, Prominence, SourceChange, SourceProblem, Timestamp};
+use super::{
+    ArticleId, Attribution, DeliveryId, Extent, Moment, Prominence, SourceChange, SourceProblem, Timestamp,
+};
 
 /// The language of mails and pages.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -184,6 +186,9 @@ pub struct Item {
     pub lead: String,
     /// The source that it names.
     pub attribution: Option<Attribution>,
+    /// How much of it was there to read.
+    #[serde(default)]
+    pub extent: Extent,
     /// The tracked entities it mentions, most prominent first.
     pub entities: Vec<Prominence>,
     /// The sentences that matched.

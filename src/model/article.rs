@@ -35,6 +35,9 @@ pub struct Article {
     pub attribution: Option<Attribution>,
     /// Whether this is an article at all.
     pub verdict: Verdict,
+    /// How much of the article was there to read.
+    #[serde(default)]
+    pub extent: Extent,
     /// What was doubtful, one sentence each.
     pub notes: Vec<String>,
 }
@@ -44,6 +47,21 @@ impl Article {
     pub fn text(&self) -> String {
         self.paragraphs.join("\n")
     }
+}
+
+/// How much of an article was there to read, and so how much of it was searched for names.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Extent {
+    /// The page's whole text.
+    #[default]
+    Whole,
+    /// A part of the page's text: the beginning before a wall, or an article whose later parts could not be had.
+    Part,
+    /// What the feed says of it.
+    Feed,
+    /// The headline alone.
+    Headline,
 }
 
 /// The source that an article names.

@@ -19,7 +19,7 @@ pub use access::Access;
 pub use alert::{
     Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
 };
-pub use article::{Article, Attribution, Verdict};
+pub use article::{Article, Attribution, Extent, Verdict};
 pub use cause::Cause;
 pub use change::{SourceChange, Topic, Turn};
 pub use disk::DiskSpace;

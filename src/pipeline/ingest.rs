@@ -157,6 +157,7 @@ fn item(
         language: article.language.clone(),
         lead,
         attribution: article.attribution.clone(),
+        extent: article.extent,
         entities: prominence(&matches.mentions),
         snippets: snippets(&matches.mentions, fields),
     }

@@ -1,10 +1,12 @@
 //! The article of an entry: known, fetched, or taken from the feed itself.
 
+use std::time::Duration;
+
 use url::Url;
 
-use super::Context;
+use super::{Assembly, Context};
 use crate::dedup::{canonical_url, is_announced_by, is_titled};
-use crate::extract::{self, Origin};
+use crate::extract::{self, Origin, Part, Place};
 use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
 use crate::model::{Article, Entry, FullText, Source, Timestamp, Verdict};
 use crate::schedule::next_attempt;
@@ -52,23 +54,62 @@ pub(super) async fn obtain(
     if source.full_text == FullText::Feed {
         return Ok(from_feed(source, entry, &url, "full_text is off for this source"));
     }
+    let obtained = match fetch(context, source, &url).await {
+        Ok(page) => read_page(context, source, claimed, &url, page).await,
+        Err(failure) => after_failure(context, source, claimed, &url, failure),
+    };
+    Ok(if entry.shares_address { of_shared_address(obtained, source, entry, &url) } else { obtained })
+}
+
+async fn fetch(context: &Context, source: &Source, url: &Url) -> Result<Page, Failure> {
     let validators = Validators::default();
     let target = Target {
-        url: &url,
+        url,
         validators: &validators,
         kind: Kind::Page,
         configured_host: source.url.host_str(),
         robots: source.robots,
-        private_headers: source.access.to(&url, &source.url),
+        private_headers: source.access.to(url, &source.url),
     };
-    let obtained = match context.fetch(target).await {
-        Ok(Fetched::Page(page)) => read_page(context, source, claimed, &url, page).await,
+    match context.fetch(target).await {
+        Ok(Fetched::Page(page)) => Ok(page),
         Ok(Fetched::NotModified { .. }) => {
-            from_feed(source, entry, &url, "the page answered 304 to a first request")
+            Err(Failure { why: "the page answered 304 to a first request".to_owned(), again: Again::Never })
         }
-        Err(error) => after_failure(context, source, claimed, &url, &error),
-    };
-    Ok(if entry.shares_address { of_shared_address(obtained, source, entry, &url) } else { obtained })
+        Err(error) => Err(Failure::of(error)),
+    }
+}
+
+/// Whether a page is worth another try.
+#[derive(Clone, Copy)]
+enum Again {
+    Never,
+    /// After this long at least.
+    After(Duration),
+}
+
+/// Why a page cannot be had.
+struct Failure {
+    why: String,
+    again: Again,
+}
+
+impl Failure {
+    fn of(error: FetchError) -> Self {
+        let again = match error.class {
+            FailureClass::Later { after } => Again::After(after.unwrap_or_default()),
+            // Feeds list some articles before their pages are there.
+            FailureClass::Never if error.status == Some(404) => Again::After(Duration::ZERO),
+            FailureClass::Never | FailureClass::Gone => Again::Never,
+        };
+        Self { why: error.message, again }
+    }
+
+    /// When to try again; nothing where there is no use in it.
+    fn next(&self, context: &Context, claimed: &ClaimedEntry) -> Option<Timestamp> {
+        let Again::After(asked) = self.again else { return None };
+        next_attempt(context.clock.now(), claimed.attempts + 1, Some(asked), fastrand::f64())
+    }
 }
 
 /// What stands at an address that several entries share is the article of the eldest where it bears its headline (the
@@ -98,21 +139,53 @@ async fn read_page(
         };
         return instead_of_page(source, entry, url, &found);
     }
-    let (timezone, language) = (source.timezone, source.language.clone());
-    let extracted = context.cores.run(move || {
-        let content_type = page.content_type.as_deref();
-        extract::article(&page.bytes, Origin { url: &page.url, content_type, timezone, language: &language })
-    });
-    match extracted.await {
-        Ok(article) => by_verdict(context, source, claimed, url, article),
-        Err(panic) => {
-            tracing::error!(url = %url, %panic, "reading a page failed unexpectedly; the feed's own text is used");
-            from_feed(source, entry, url, "reading the page failed")
+    let first = page.url.clone();
+    let part = match read_part(context, source, page, (&first, 1)).await {
+        Ok(part) if part.article.verdict == Verdict::Article => part,
+        Ok(part) => return by_verdict(context, source, claimed, url, part.article),
+        Err(failure) => return from_feed(source, entry, url, &failure.why),
+    };
+    let mut whole = Assembly::of(part);
+    while let Some((address, number)) = whole.wanted() {
+        let part = match fetch(context, source, &address).await {
+            Ok(page) => read_part(context, source, page, (&first, number)).await,
+            Err(failure) => Err(failure),
+        };
+        match part {
+            Ok(part) => whole.add(part),
+            // Names may stand in the missing part, so the article waits for it as it would for its only page.
+            Err(failure) => match failure.next(context, claimed) {
+                Some(next) => {
+                    let why = format!("part {number} of the article: {}", failure.why);
+                    return Obtained::Later { why, next };
+                }
+                None => whole.give_up(&failure.why),
+            },
         }
     }
+    of_page(whole.finished(), source, entry)
 }
 
-/// The page where it is the article; where it is a wall that may lift, another try; else the feed's own text.
+async fn read_part(
+    context: &Context,
+    source: &Source,
+    page: Page,
+    (first, number): (&Url, u32),
+) -> Result<Part, Failure> {
+    let (timezone, language, first) = (source.timezone, source.language.clone(), first.clone());
+    let url = page.url.clone();
+    let extracted = context.cores.run(move || {
+        let content_type = page.content_type.as_deref();
+        let origin = Origin { url: &page.url, content_type, timezone, language: &language };
+        extract::part(&page.bytes, origin, Place { first: &first, number })
+    });
+    extracted.await.map_err(|panic| {
+        tracing::error!(url = %url, %panic, "reading a page failed unexpectedly; what else is known is used");
+        Failure { why: "reading the page failed".to_owned(), again: Again::Never }
+    })
+}
+
+/// Where a page is not the whole article: if it is a wall that may lift, another try; else the feed's own text.
 fn by_verdict(
     context: &Context,
     source: &Source,
@@ -121,9 +194,6 @@ fn by_verdict(
     article: Article,
 ) -> Obtained {
     let (entry, verdict) = (&claimed.entry, article.verdict);
-    if verdict == Verdict::Article {
-        return of_page(article, source, entry);
-    }
     let now = context.clock.now();
     if verdict.may_lift()
         && let Some(next) = next_attempt(now, claimed.attempts + 1, None, fastrand::f64())
@@ -168,6 +238,7 @@ fn instead_of_page(source: &Source, entry: &Entry, url: &Url, found: &Found) -> 
 fn completed(mut article: Article, entry: &Entry) -> Article {
     if article.title.is_empty() {
         article.title = entry.title.clone().unwrap_or_default();
+        article.notes.push("the page shows no headline, so it is the feed's".to_owned());
     }
     if article.authors.is_empty() {
         article.authors.clone_from(&entry.authors);
@@ -199,20 +270,11 @@ fn after_failure(
     source: &Source,
     claimed: &ClaimedEntry,
     url: &Url,
-    error: &FetchError,
+    failure: Failure,
 ) -> Obtained {
-    let retry_after = match error.class {
-        FailureClass::Later { after } => after,
-        // Feeds list some articles before their pages are there.
-        FailureClass::Never if error.status == Some(404) => None,
-        FailureClass::Never | FailureClass::Gone => {
-            return from_feed(source, &claimed.entry, url, &error.message);
-        }
-    };
-    let now = context.clock.now();
-    match next_attempt(now, claimed.attempts + 1, retry_after, fastrand::f64()) {
-        Some(next) => Obtained::Later { why: error.message.clone(), next },
-        None => from_feed(source, &claimed.entry, url, &error.message),
+    match failure.next(context, claimed) {
+        Some(next) => Obtained::Later { why: failure.why, next },
+        None => from_feed(source, &claimed.entry, url, &failure.why),
     }
 }
 

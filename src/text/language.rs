@@ -53,6 +53,26 @@ pub fn detect_language(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Whether a text certainly reads like this language; costs a hundredth of [`detect_language`] and says no in doubt.
+pub fn reads_like(text: &str, language: &str) -> bool {
+    let beginning = text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or(text);
+    let words: &[&str] = match language {
+        "en" => &["the", "and", "of", "to", "in", "is", "that"],
+        "de" => &["der", "die", "und", "das", "den", "ist", "nicht", "von"],
+        "fr" => &["les", "des", "et", "le", "la", "une", "est", "pour", "dans"],
+        "es" => &["el", "los", "las", "que", "y", "en", "una", "por", "del"],
+        "vi" => &["của", "và", "là", "các", "có", "được", "cho", "không", "trong", "với"],
+        _ => return false,
+    };
+    let (mut all, mut known) = (0, 0);
+    for word in beginning.split_whitespace() {
+        all += 1;
+        known += usize::from(words.contains(&word));
+    }
+    // Of ten words of prose at least one is of these; in another language hardly any is.
+    all >= 20 && known * 10 >= all
+}
+
 /// The primary language of a tag: `vi` of `vi-VN`, lower case.
 pub fn primary(tag: &str) -> Option<String> {
     let primary = tag.trim().split(['-', '_']).next()?.to_ascii_lowercase();
@@ -71,6 +91,30 @@ mod tests {
         assert_eq!(detect_language(&vietnamese), Some("vi"));
         assert_eq!(detect_language(&english), Some("en"));
         assert_eq!(detect_language("Huawei Ascend"), None);
+    }
+
+    #[test]
+    fn prose_reads_like_its_language_and_no_other() {
+        let texts = [
+            ("vi", "Công ty và các đối tác của họ cho biết sản phẩm mới không được bán trong năm nay. "),
+            ("en", "The company and the owners of the plant said that it is to open in the spring. "),
+            (
+                "de",
+                "Die Firma und der Betreiber sagten, das Werk ist noch nicht fertig und die Eröffnung offen. ",
+            ),
+            ("fr", "Les dirigeants et le maire disent que la ville est prête pour une fête dans les rues. "),
+            (
+                "es",
+                "El alcalde y los vecinos dicen que las obras del puerto terminan en una semana por fin. ",
+            ),
+        ];
+        for (language, text) in texts {
+            let text = text.repeat(3);
+            for (other, _) in texts {
+                assert_eq!(reads_like(&text, other), language == other, "{language} {other}");
+            }
+        }
+        assert!(!reads_like("the and of", "en"), "too short");
     }
 
     #[test]

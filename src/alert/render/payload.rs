@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::clean::{cut, line, short_line};
-use crate::model::{ArticleId, Attribution, Item, Prominence, Reason, Snippet};
+use crate::model::{ArticleId, Attribution, Extent, Item, Prominence, Reason, Snippet};
 
 /// Characters of a person's, source's or entity's name.
 const NAME: usize = 100;
@@ -175,6 +175,7 @@ struct Read<'a> {
     language: Option<String>,
     lead: String,
     attribution: Option<Attribution>,
+    extent: Extent,
 }
 
 impl<'a> Told<'a> {
@@ -219,6 +220,7 @@ fn read(item: &Item, detail: Detail) -> Read<'_> {
         language: item.language.as_deref().map(|tag| short_line(tag, NAME)),
         lead: opening(&item.lead, detail.lead),
         attribution: item.attribution.as_ref().map(attribution),
+        extent: item.extent,
     }
 }
 

@@ -150,7 +150,8 @@ impl Desk {
     fn facts(&self, item: &Item, room: Room) -> Vec<String> {
         let authors: Vec<String> =
             item.authors.iter().take(room.authors).map(|author| short_line(author, NAME)).collect();
-        let facts = [short_line(&item.source, NAME), self.when(item), authors.join(", ")];
+        let extent = self.words.extent(item.extent).to_owned();
+        let facts = [short_line(&item.source, NAME), self.when(item), authors.join(", "), extent];
         facts.into_iter().filter(|fact| !fact.is_empty()).collect()
     }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::model::Language;
+use crate::model::{Extent, Language};
 
 /// The words of one language. `{}` stands for a number or a name.
 #[derive(Debug, Serialize)]
@@ -33,6 +33,10 @@ pub(super) struct Words {
     pub(super) seen: &'static str,
     /// The source that an article names.
     pub(super) via: &'static str,
+    /// Said of an article of which a part, the feed's text or the headline is all that was there to read.
+    pub(super) only_part: &'static str,
+    pub(super) only_feed: &'static str,
+    pub(super) only_headline: &'static str,
     /// From when until when a digest reaches: `{from}`, `{until}`.
     pub(super) period: &'static str,
     /// The subject of a digest without articles.
@@ -83,6 +87,16 @@ impl Counted {
 }
 
 impl Words {
+    /// How much of an article was there to read; nothing where it was the whole.
+    pub(super) fn extent(&self, extent: Extent) -> &'static str {
+        match extent {
+            Extent::Whole => "",
+            Extent::Part => self.only_part,
+            Extent::Feed => self.only_feed,
+            Extent::Headline => self.only_headline,
+        }
+    }
+
     /// The words of this language.
     pub(super) fn of(language: Language) -> &'static Self {
         match language {
@@ -106,6 +120,9 @@ static VIETNAMESE: Words = Words {
     more_names: Counted { one: "và 1 tên nữa", many: "và {} tên nữa" },
     seen: "thấy lúc {}",
     via: "Theo {}",
+    only_part: "chỉ đọc được một phần bài",
+    only_feed: "chỉ có phần trích trong nguồn tin",
+    only_headline: "chỉ có tiêu đề",
     period: "từ {from} đến {until}",
     nothing: "không có tin mới",
     nothing_new: "Chưa có tin mới nào trong khoảng thời gian này. Bản tin sau sẽ đến đúng hẹn.",
@@ -140,6 +157,9 @@ static ENGLISH: Words = Words {
     more_names: Counted { one: "and 1 more name", many: "and {} more names" },
     seen: "seen {}",
     via: "via {}",
+    only_part: "only a part of the article could be read",
+    only_feed: "only the feed's text",
+    only_headline: "only the headline",
     period: "{from} to {until}",
     nothing: "nothing new",
     nothing_new: "Nothing new in this period. The next digest will come as usual.",

@@ -12,9 +12,10 @@ use crate::cli::Session;
 use crate::cli::args::InspectArticle;
 use crate::cli::export::hex;
 use crate::dedup::content_hash;
-use crate::extract::{self, Origin};
+use crate::extract::{self, Origin, Place};
 use crate::fetch::Kind;
 use crate::model::Article;
+use crate::pipeline::Assembly;
 
 /// Files without an address are read as if they came from here.
 const NOWHERE: &str = "http://localhost/";
@@ -42,7 +43,20 @@ async fn inspect(
     };
     let (timezone, language) = habits;
     let origin = Origin { url: &url, content_type: input.content_type.as_deref(), timezone, language };
-    Ok(as_json(&extract::article(&input.bytes, origin)))
+    let first = extract::part(&input.bytes, origin, Place { first: &url, number: 1 });
+    let mut whole = Assembly::of(first);
+    while let Some((address, number)) = whole.wanted().filter(|_| path.starts_with("http")) {
+        match input::read(session, address.as_str(), Kind::Page).await {
+            Ok(input) => {
+                let from = input.url.as_ref().unwrap_or(&address);
+                let content_type = input.content_type.as_deref();
+                let origin = Origin { url: from, content_type, timezone, language };
+                whole.add(extract::part(&input.bytes, origin, Place { first: &url, number }));
+            }
+            Err(error) => whole.give_up(&format!("{error:#}")),
+        }
+    }
+    Ok(as_json(&whole.finished()))
 }
 
 /// Time zone and language of a source; the usual ones without a name.
@@ -60,6 +74,6 @@ fn as_json(article: &Article) -> Value {
         "published": article.published, "modified": article.modified, "language": article.language, "site": article.site,
         "image": article.image, "lead": article.lead, "paragraphs": article.paragraphs, "captions": article.captions,
         "text": article.text(), "attribution": article.attribution, "content_hash": content_hash(article).map(hex),
-        "verdict": article.verdict, "notes": article.notes,
+        "verdict": article.verdict, "extent": article.extent, "notes": article.notes,
     })
 }

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dedup::canonical_url;
-use crate::model::{Article, Verdict};
+use crate::model::{Article, Extent, Verdict};
 
 const SUMMARY: &str = "Huawei cho biết nhà máy chip mới chạy thử từ tháng tới.";
 
@@ -111,5 +111,49 @@ async fn of_a_teaser_and_the_feed_the_longer_text_is_kept() {
         let (article, asked) = filed(&desk).await;
         assert_eq!((article.verdict, asked), (Verdict::Paywall, 1));
         assert!(article.text().contains(text), "{}", article.text());
+    }
+}
+
+#[tokio::test]
+async fn a_reader_is_told_where_less_than_the_article_was_there_to_read() {
+    let whole = page("Huawei mở nhà máy ở Thâm Quyến");
+    let teaser =
+        "Nhà máy của Huawei đặt tại Thâm Quyến, rộng 12 héc-ta, và tuyển một nghìn kỹ sư trong năm nay.";
+    let paywall = format!(
+        "<html><title>Huawei mở nhà máy</title><body><article><h1>Huawei mở nhà máy</h1><p>{teaser}</p>\
+         <div>Bài viết chỉ dành cho thành viên trả phí</div></article></body></html>"
+    );
+    let shell =
+        "<html><title>App</title><body><div id=root></div><script src=/app.js></script></body></html>";
+    let feed = "only the feed's text";
+    for (full_text, status, html, summary, extent, told) in [
+        (FullText::Page, 200, whole.as_str(), SUMMARY, Extent::Whole, None),
+        (FullText::Feed, 200, whole.as_str(), SUMMARY, Extent::Feed, Some(feed)),
+        (FullText::Page, 410, "", SUMMARY, Extent::Feed, Some(feed)),
+        (FullText::Page, 200, shell, SUMMARY, Extent::Feed, Some(feed)),
+        (
+            FullText::Page,
+            200,
+            paywall.as_str(),
+            SUMMARY,
+            Extent::Part,
+            Some("only a part of the article could be read"),
+        ),
+        (FullText::Page, 410, "", "", Extent::Headline, Some("only the headline")),
+    ] {
+        let mut desk = listed(summary, html).await;
+        desk.put("/a", status, html);
+        let plan = Arc::get_mut(&mut desk.context.plan).unwrap();
+        plan.sources.values_mut().for_each(|source| source.full_text = full_text);
+        let (article, _) = filed(&desk).await;
+        assert_eq!(article.extent, extent, "{full_text:?} {status} {html}");
+        desk.flush_due().await;
+        let hooked = desk.hooked();
+        let shown = &hooked.first().unwrap().1["data"]["items"][0]["article"]["extent"];
+        assert_eq!(*shown, serde_json::to_value(extent).unwrap());
+        let mail = desk.mails().first().unwrap().replace("=\r\n", "");
+        for words in [feed, "only a part of the article could be read", "only the headline"] {
+            assert_eq!(mail.contains(words), told == Some(words), "{words}: {mail}");
+        }
     }
 }

@@ -14,7 +14,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::model::{
-    Article, ArticleId, Entry, EntryKey, Item, PollMemory, Reason, Recipient, SourceId, Timestamp,
+    Article, ArticleId, Entry, EntryKey, Extent, Item, PollMemory, Reason, Recipient, SourceId, Timestamp,
 };
 
 const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
@@ -164,6 +164,7 @@ fn item(article: &Article) -> Item {
         language: None,
         lead: String::new(),
         attribution: None,
+        extent: Extent::Whole,
         entities: vec![],
         snippets: vec![],
     }

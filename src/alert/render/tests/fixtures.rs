@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::model::{
-    ArticleId, Attribution, Cause, Condition, Item, Message, Moment, Notice, Prominence, Reason, Snippet,
-    SourceProblem, Standing, Timestamp,
+    ArticleId, Attribution, Cause, Condition, Extent, Item, Message, Moment, Notice, Prominence, Reason,
+    Snippet, SourceProblem, Standing, Timestamp,
 };
 
 /// The instant of an RFC 3339 text.
@@ -37,6 +37,7 @@ pub(super) fn ascend() -> Item {
         language: Some("vi".into()),
         lead: "Hãng cho biết thế hệ chip kế tiếp dành cho trung tâm dữ liệu đã xong bản mẫu và sẽ được sản xuất trong nước.".into(),
         attribution: Some(Attribution { name: "Reuters".into(), url: Some("https://reuters.example/a?x=1&y=2".into()) }),
+        extent: Extent::Whole,
         entities: vec![entity("Huawei", 7, &["Huawei", "Hoa Vi", "华为"]), entity("SMIC", 1, &["SMIC"])],
         snippets: vec![
             snippet("Huawei", "Đại diện Huawei (华为) nói bản mẫu chạy nhanh gấp rưỡi đời trước trong các bài thử nội bộ."),
@@ -61,6 +62,7 @@ pub(super) fn licence() -> Item {
         lead: "Talks that stalled in spring are back on. SMIC sent its general counsel to the first round."
             .into(),
         attribution: None,
+        extent: Extent::Whole,
         entities: vec![entity("SMIC", 2, &["SMIC"])],
         snippets: vec![snippet("SMIC", "SMIC sent its general counsel to the first round.")],
         ..ascend()
@@ -80,6 +82,7 @@ pub(super) fn chinese() -> Item {
         language: Some("zh".into()),
         lead: String::new(),
         attribution: Some(Attribution { name: "示例日报".into(), url: None }),
+        extent: Extent::Feed,
         entities: vec![entity("Huawei", 4, &["华为"]), entity("Ascend", 4, &["昇腾"])],
         snippets: vec![snippet("Ascend", "华为表示，昇腾系列将每年更新一代，并向合作伙伴开放接口。")],
         ..ascend()

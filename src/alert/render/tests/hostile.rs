@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::fixtures::{alert, ascend, at, digest, problem};
 use crate::alert::render::{Mail, mail, webhook_body};
-use crate::model::{Attribution, Item, Language, Message, Notice, Prominence, Snippet};
+use crate::model::{Attribution, Extent, Item, Language, Message, Notice, Prominence, Snippet};
 
 const TAGS: [&str; 15] = [
     "html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "p", "h1", "a", "bdi",
@@ -25,6 +25,7 @@ fn saying(text: &str) -> Item {
         language: Some(said()),
         lead: said(),
         attribution: Some(Attribution { name: said(), url: Some(said()) }),
+        extent: Extent::Whole,
         entities: vec![Prominence { name: said(), count: 2, in_title: true, surfaces: vec![said()] }],
         snippets: vec![Snippet { entity: said(), text: format!("Câu có {text} ở giữa.") }],
         ..ascend()
