@@ -19,13 +19,19 @@ mod declared;
 mod dom;
 mod elements;
 mod entry;
+mod epoch;
+mod explain;
 mod finish;
 mod headed;
 mod hint_words;
 mod hints;
 mod lead;
+mod learnt;
 mod metadata;
 mod page;
+mod repeated;
+mod ruled;
+mod rules;
 mod structured;
 mod title;
 mod verdict;
@@ -36,7 +42,12 @@ mod tests;
 use chrono_tz::Tz;
 use url::Url;
 
-use crate::model::{Article, Entry};
+use crate::model::{Article, Entry, UnmetRule};
+
+pub use epoch::Epoch;
+pub use explain::{BodyChoice, Candidate, Dropped, Explanation, Reason};
+pub use learnt::{Learnt, Seen};
+pub use rules::{Part, Rule, RuleError, Rules};
 
 /// What is known of a page besides its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -51,9 +62,57 @@ pub struct Origin<'a> {
     pub language: &'a str,
 }
 
+/// What is known of a site besides the page at hand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Guide<'a> {
+    /// The rules of the source; they win over every guess.
+    pub rules: Option<&'a Rules>,
+    /// What earlier articles of the host have taught.
+    pub learnt: Option<&'a Learnt>,
+    /// Whether to say how the article came about.
+    pub explain: Explain,
+}
+
+/// Whether an extraction says how it came about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Explain {
+    /// Nobody asks.
+    #[default]
+    No,
+    /// A person wants to know.
+    Yes,
+}
+
+impl Guide<'_> {
+    /// The epoch of what is read with this guide.
+    pub fn epoch(&self) -> Epoch {
+        Epoch::new(self.rules.map_or(0, Rules::version), self.learnt.map_or(0, Learnt::version))
+    }
+}
+
+/// A page as it was read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The article.
+    pub article: Article,
+    /// The rules that gave nothing on this page.
+    pub unmet: Vec<UnmetRule>,
+    /// What the page shows of its host; nothing where it is no article or was chosen by a rule.
+    pub seen: Seen,
+    /// What the article depends on besides the page.
+    pub epoch: Epoch,
+    /// How it came about, where that was asked for.
+    pub explanation: Option<Explanation>,
+}
+
 /// Reads an article page. Never fails: an unusable page gives an article whose verdict says so.
+pub fn read(page: &[u8], origin: Origin<'_>, guide: Guide<'_>) -> Reading {
+    page::read(page, origin, guide)
+}
+
+/// Reads an article page of a site of which nothing is known.
 pub fn article(page: &[u8], origin: Origin<'_>) -> Article {
-    page::read(page, origin)
+    read(page, origin, Guide::default()).article
 }
 
 /// The article that the feed itself carries, where the page is not wanted or cannot be had.

@@ -3,32 +3,47 @@
 use scraper::Html;
 
 use super::blocks::Blocks;
+use super::clutter::Clutter;
+use super::compose::Piece;
 use super::dates::Shown;
 use super::dom::{Id, Page, Tag};
+use super::explain::{Explanation, Reason, Trace, View};
+use super::finish::as_chosen;
 use super::finish::{Finished, finish};
 use super::lead::{Around, Lead};
+use super::learnt::Seen;
 use super::metadata::Head;
+use super::repeated::Suspects;
+use super::ruled::Ruled;
 use super::structured::{self, Structured};
 use super::verdict::{Evidence, Known};
 use super::{
-    Origin, attribution, authors, body, canonical, clutter, compose, dates, declared, lead, title, verdict,
+    Explain, Guide, Origin, Reading, attribution, authors, body, canonical, clutter, compose, dates,
+    declared, lead, title, verdict,
 };
 use crate::model::{Article, Attribution, Verdict};
 use crate::text::charset;
 use crate::text::html::{Bounded, bound};
 
 /// Reads a page.
-pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
+pub(super) fn read(bytes: &[u8], origin: Origin<'_>, guide: Guide<'_>) -> Reading {
     let url = origin.url.to_string();
     if let Some(what) = verdict::other_than_html(bytes, origin.content_type) {
         let note =
             format!("What the address answers with is {what} and no web page, so there is nothing to read.");
-        return Article {
+        let article = Article {
             canonical_url: url.clone(),
             url,
             verdict: Verdict::NotHtml,
             notes: vec![note],
             ..Article::default()
+        };
+        return Reading {
+            article,
+            unmet: Vec::new(),
+            seen: Seen::default(),
+            epoch: guide.epoch(),
+            explanation: None,
         };
     }
     let decoded = charset::decode(bytes, origin.content_type, declared::charset(bytes).as_deref());
@@ -37,11 +52,22 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
         notes.push(format!("Some bytes are no {}; they were replaced.", decoded.encoding));
     }
     let document = Html::parse_document(&html);
+    let page = Page::new(&document);
     let raw = Raw { source: &decoded.text, unfinished };
-    let mut article = of_page(&Page::new(&document), &structured::read(&json_ld), origin, raw);
+    let ruled =
+        guide.rules.map(|rules| Ruled::of(&document, &page, rules, origin.timezone)).unwrap_or_default();
+    let known = Site { ruled: &ruled, guide };
+    let (mut article, seen, explanation) = of_page(&page, &structured::read(&json_ld), origin, raw, known);
     notes.append(&mut article.notes);
     article.notes = notes;
-    article
+    Reading { article, unmet: ruled.unmet, seen, epoch: guide.epoch(), explanation }
+}
+
+/// What is known of the site, and what of it concerns this page.
+#[derive(Clone, Copy)]
+struct Site<'r> {
+    ruled: &'r Ruled,
+    guide: Guide<'r>,
 }
 
 /// The page before it was parsed.
@@ -51,12 +77,20 @@ struct Raw<'r> {
     unfinished: bool,
 }
 
-fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Raw<'_>) -> Article {
+fn of_page(
+    page: &Page<'_>,
+    structured: &Structured,
+    origin: Origin<'_>,
+    raw: Raw<'_>,
+    known: Site<'_>,
+) -> (Article, Seen, Option<Explanation>) {
+    let ruled = known.ruled;
     let head = Head::of(page);
     let base = head.base.and_then(|base| origin.url.join(base).ok()).unwrap_or_else(|| origin.url.clone());
     let site = head.site(structured);
-    let title = title::title(page, &head, structured, site.as_deref());
-    let text = Text::of(page, &head.descriptions(structured), &title);
+    let title = ruled.title.clone();
+    let title = title.unwrap_or_else(|| title::title(page, &head, structured, site.as_deref()));
+    let text = Text::of(page, &head.descriptions(structured), &title, known);
     let shown = Shown { headline: headline(page), container: text.container, elsewhere: &text.elsewhere };
     let places =
         authors::Places { site: site.as_deref(), elsewhere: &text.elsewhere, signed: &text.body.authors };
@@ -65,7 +99,7 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
     let (canonical_url, doubt) = canonical::address(head.canonical, origin.url, &base);
     let language = head.language_of(structured, &text.body.paragraphs.join("\n"), origin.language);
     let lead = text.lead.as_ref().map(|lead| lead.text.clone()).unwrap_or_default();
-    let finding = verdict::judge(&Evidence::of(
+    let finding = ruled.judged(verdict::judge(&Evidence::of(
         page,
         &text.blocks,
         Known {
@@ -80,14 +114,15 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
             cards: text.cards,
             cut: raw.unfinished && text.container.is_none_or(|id| page.node(id).end == page.len()),
         },
-    ));
+    )));
     let cut =
         text.body.cut.then(|| "The text is longer than any article; the rest of it was not kept.".to_owned());
+    let notes = finding.note.into_iter().chain(doubt).chain(cut).chain(ruled.notes()).collect();
     let article = Article {
         url: origin.url.to_string(),
         canonical_url,
-        authors,
-        published: dates.published,
+        authors: if ruled.authors.is_empty() { authors } else { ruled.authors.clone() },
+        published: ruled.published.or(dates.published),
         modified: dates.modified,
         language,
         image: head.image(structured, &base),
@@ -98,9 +133,26 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
         paragraphs: text.body.paragraphs,
         captions: text.body.captions,
         attribution: text.attribution,
-        notes: finding.note.into_iter().chain(doubt).chain(cut).collect(),
+        notes,
     };
-    if keeps_text(article.verdict) { article } else { without_text(article) }
+    let seen = if article.verdict == Verdict::Article { text.seen } else { Seen::default() };
+    let explanation = (known.guide.explain == Explain::Yes).then(|| {
+        Explanation::of(View {
+            page,
+            blocks: &text.blocks,
+            dropped: &text.dropped,
+            head: &head,
+            structured,
+            ruled,
+            article: &article,
+            container: text.container,
+            lead: text.lead.as_ref(),
+            trace: text.trace,
+            zone: origin.timezone,
+        })
+    });
+    let article = if keeps_text(article.verdict) { article } else { without_text(article) };
+    (article, seen, explanation)
 }
 
 /// A list is worth looking at, if not worth filing.
@@ -133,20 +185,22 @@ struct Text {
     elsewhere: Vec<bool>,
     blocks: Blocks,
     cards: f32,
+    trace: Trace,
+    /// For each place whether it was dropped.
+    dropped: Vec<bool>,
+    /// What the host can be learnt from.
+    seen: Seen,
 }
 
 impl Text {
-    fn of(page: &Page<'_>, descriptions: &[String], title: &str) -> Self {
+    fn of(page: &Page<'_>, descriptions: &[String], title: &str, known: Site<'_>) -> Self {
+        let ruled = known.ruled;
         let all = Blocks::of(page);
-        let clutter = clutter::dropped(page, &all, title);
+        let mut clutter = clutter::dropped(page, &all, title);
+        ruled.correct(page, &all, &mut clutter);
         let kept = all.without(&clutter.places);
-        let Some(container) = body::container(page, &kept) else {
-            return Self {
-                elsewhere: clutter.elsewhere,
-                blocks: all,
-                cards: clutter.cards,
-                ..Self::default()
-            };
+        let Some(container) = ruled.bodies.first().copied().or_else(|| body::container(page, &kept)) else {
+            return Self { lead: ruled.lead(), ..Self::without_body(all, clutter) };
         };
         let around = Around {
             container,
@@ -154,24 +208,42 @@ impl Text {
             descriptions,
             dropped: &clutter.places,
         };
-        let lead = lead::find(page, &kept, around);
-        let mut pieces = compose::pieces(page, &kept, container, &clutter.places);
-        if let Some(lead) = &lead {
-            pieces.retain(|piece| !page.contains(lead.place, piece.start));
-        }
-        let body = finish(page, pieces, title);
+        let lead = ruled.lead().or_else(|| lead::find(page, &kept, around));
+        let mut pieces = ruled
+            .pieces(page, &kept, &clutter.places)
+            .unwrap_or_else(|| compose::pieces(page, &kept, container, &clutter.places));
+        let stands_in_lead = |piece: &Piece| {
+            lead.as_ref().is_some_and(|lead| page.contains(lead.place, piece.start))
+                || ruled.holds_lead(page, piece.start)
+        };
+        clutter
+            .trace
+            .watch(Reason::Lead, &mut pieces, |pieces| pieces.retain(|piece| !stands_in_lead(piece)));
+        let (body, seen) = if ruled.bodies.is_empty() {
+            let suspects = Suspects::of(page, container, &pieces, title);
+            if let Some(learnt) = known.guide.learnt {
+                suspects.remove(learnt, &mut pieces, &mut clutter.trace);
+            }
+            (finish(page, pieces, title), suspects.seen())
+        } else {
+            (as_chosen(page, pieces, title), Seen::default())
+        };
         let attribution = body
             .attribution
             .clone()
             .or_else(|| attribution::marked(page, |id| clutter.elsewhere.get(id).copied().unwrap_or(false)));
+        clutter.trace.append(&body.trace);
+        Self { container: Some(container), lead, body, attribution, seen, ..Self::without_body(all, clutter) }
+    }
+
+    fn without_body(blocks: Blocks, clutter: Clutter) -> Self {
         Self {
-            container: Some(container),
-            lead,
-            body,
-            attribution,
             elsewhere: clutter.elsewhere,
-            blocks: all,
+            blocks,
             cards: clutter.cards,
+            trace: clutter.trace,
+            dropped: clutter.places,
+            ..Self::default()
         }
     }
 }

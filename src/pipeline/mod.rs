@@ -14,6 +14,7 @@ mod obtain;
 mod outcome;
 mod poll;
 mod read;
+mod reading;
 mod resume;
 mod sitemap;
 mod source_news;

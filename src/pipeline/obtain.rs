@@ -3,6 +3,7 @@
 use url::Url;
 
 use super::Context;
+use super::reading::{self, Provenance};
 use crate::dedup::{canonical_url, is_announced_by, is_titled};
 use crate::extract::{self, Origin};
 use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
@@ -36,21 +37,22 @@ pub(super) async fn obtain(
     context: &Context,
     source: &Source,
     claimed: &ClaimedEntry,
-) -> Result<Obtained, StoreError> {
+) -> Result<(Obtained, Provenance), StoreError> {
+    let without_page = |obtained: Obtained| Ok((obtained, Provenance::of_feed()));
     let entry = &claimed.entry;
     let Some(url) = entry.url.as_deref().and_then(|url| Url::parse(url).ok()) else {
-        return Ok(from_feed(source, entry, &source.url, "the entry has no link"));
+        return without_page(from_feed(source, entry, &source.url, "the entry has no link"));
     };
     let known = context.store.article_by_url(canonical_url(url.as_str())).await?;
     if let Some(known) = known.filter(|known| entry.has_own_page() || is_headed_alike(&known.article, entry))
     {
-        return Ok(Obtained::Article(Box::new(known.article), Identity::Link));
+        return without_page(Obtained::Article(Box::new(known.article), Identity::Link));
     }
     if !entry.key.is_address() {
-        return Ok(from_feed(source, entry, &url, SHARED));
+        return without_page(from_feed(source, entry, &url, SHARED));
     }
     if source.full_text == FullText::Feed {
-        return Ok(from_feed(source, entry, &url, "full_text is off for this source"));
+        return without_page(from_feed(source, entry, &url, "full_text is off for this source"));
     }
     let validators = Validators::default();
     let target = Target {
@@ -61,14 +63,17 @@ pub(super) async fn obtain(
         robots: source.robots,
         private_headers: source.access.to(&url, &source.url),
     };
-    let obtained = match context.fetch(target).await {
-        Ok(Fetched::Page(page)) => read_page(context, source, claimed, &url, page).await,
+    let (obtained, provenance) = match context.fetch(target).await {
+        Ok(Fetched::Page(page)) => read_page(context, source, claimed, &url, page).await?,
         Ok(Fetched::NotModified { .. }) => {
-            from_feed(source, entry, &url, "the page answered 304 to a first request")
+            let why = "the page answered 304 to a first request";
+            (from_feed(source, entry, &url, why), Provenance::of_feed())
         }
-        Err(error) => after_failure(context, source, claimed, &url, &error),
+        Err(error) => (after_failure(context, source, claimed, &url, &error), Provenance::of_feed()),
     };
-    Ok(if entry.shares_address { of_shared_address(obtained, source, entry, &url) } else { obtained })
+    let obtained =
+        if entry.shares_address { of_shared_address(obtained, source, entry, &url) } else { obtained };
+    Ok((obtained, provenance))
 }
 
 /// What stands at an address that several entries share is the article of the eldest where it bears its headline (the
@@ -89,27 +94,22 @@ async fn read_page(
     claimed: &ClaimedEntry,
     url: &Url,
     page: Page,
-) -> Obtained {
+) -> Result<(Obtained, Provenance), StoreError> {
     let entry = &claimed.entry;
     if is_home(&page.url) && !is_home(url) {
         let found = Found {
             verdict: Verdict::Soft404,
             notes: vec!["its address leads to the site's home page now".to_owned()],
         };
-        return instead_of_page(source, entry, url, &found);
+        return Ok((instead_of_page(source, entry, url, &found), Provenance::of_feed()));
     }
-    let (timezone, language) = (source.timezone, source.language.clone());
-    let extracted = context.cores.run(move || {
-        let content_type = page.content_type.as_deref();
-        extract::article(&page.bytes, Origin { url: &page.url, content_type, timezone, language: &language })
-    });
-    match extracted.await {
-        Ok(article) => by_verdict(context, source, claimed, url, article),
+    Ok(match reading::read(context, source, page).await? {
+        Ok((article, provenance)) => (by_verdict(context, source, claimed, url, article), provenance),
         Err(panic) => {
             tracing::error!(url = %url, %panic, "reading a page failed unexpectedly; the feed's own text is used");
-            from_feed(source, entry, url, "reading the page failed")
+            (from_feed(source, entry, url, "reading the page failed"), Provenance::of_feed())
         }
-    }
+    })
 }
 
 /// The page where it is the article; where it is a wall that may lift, another try; else the feed's own text.

@@ -7,59 +7,92 @@ use chrono_tz::Tz;
 use serde_json::{Value, json};
 use url::Url;
 
-use super::{input, print, worse};
+use super::{explain, input, print, worse};
 use crate::cli::Session;
 use crate::cli::args::InspectArticle;
 use crate::cli::export::hex;
+use crate::cli::output::{self, Output};
 use crate::dedup::content_hash;
-use crate::extract::{self, Origin};
+use crate::extract::{self, Explain, Guide, Origin, Reading, Rules};
 use crate::fetch::Kind;
-use crate::model::Article;
 
 /// Files without an address are read as if they came from here.
 const NOWHERE: &str = "http://localhost/";
 
 pub(super) async fn run(session: &Session, arguments: InspectArticle) -> anyhow::Result<ExitCode> {
-    let (timezone, language) = habits(session, arguments.source.as_deref())?;
+    let habits = habits(session, arguments.source.as_deref())?;
     let mut code = ExitCode::SUCCESS;
     for path in &arguments.paths {
-        let answer = inspect(session, path, arguments.url.as_ref(), (timezone, &language)).await;
-        code = worse(code, print(path, answer)?);
+        let answer = inspect(session, path, &arguments, &habits).await;
+        code = worse(code, show(session, path, answer)?);
     }
     Ok(code)
+}
+
+/// One JSON object; words for people where an explanation was asked for without `--json`.
+fn show(session: &Session, path: &str, answer: anyhow::Result<Reading>) -> anyhow::Result<ExitCode> {
+    match answer {
+        Ok(Reading { article, explanation: Some(explanation), .. }) if session.output == Output::Text => {
+            output::line(explain::in_words(path, &article, &explanation))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        answer => print(path, answer.map(|reading| as_json(&reading))),
+    }
 }
 
 async fn inspect(
     session: &Session,
     path: &str,
-    url: Option<&Url>,
-    habits: (Tz, &str),
-) -> anyhow::Result<Value> {
+    arguments: &InspectArticle,
+    habits: &Habits,
+) -> anyhow::Result<Reading> {
     let input = input::read(session, path, Kind::Page).await?;
-    let url = match input.url.or_else(|| url.cloned()) {
+    let url = match input.url.or_else(|| arguments.url.clone()) {
         Some(url) => url,
         None => Url::parse(NOWHERE)?,
     };
-    let (timezone, language) = habits;
-    let origin = Origin { url: &url, content_type: input.content_type.as_deref(), timezone, language };
-    Ok(as_json(&extract::article(&input.bytes, origin)))
+    let origin = Origin {
+        url: &url,
+        content_type: input.content_type.as_deref(),
+        timezone: habits.timezone,
+        language: &habits.language,
+    };
+    let explain = if arguments.explain { Explain::Yes } else { Explain::No };
+    let guide = Guide { rules: Some(&habits.rules), explain, ..Guide::default() };
+    Ok(extract::read(&input.bytes, origin, guide))
 }
 
-/// Time zone and language of a source; the usual ones without a name.
-fn habits(session: &Session, source: Option<&str>) -> anyhow::Result<(Tz, String)> {
-    let Some(name) = source else { return Ok((chrono_tz::Asia::Ho_Chi_Minh, "vi".to_owned())) };
-    let config = session.config()?;
+/// What is known of a source.
+struct Habits {
+    timezone: Tz,
+    language: String,
+    rules: Rules,
+}
+
+/// Those of a source; the usual ones without a name.
+fn habits(session: &Session, source: Option<&str>) -> anyhow::Result<Habits> {
+    let Some(name) = source else {
+        let (timezone, language) = (chrono_tz::Asia::Ho_Chi_Minh, "vi".to_owned());
+        return Ok(Habits { timezone, language, rules: Rules::default() });
+    };
+    let mut config = session.config()?;
     let found = config.sources.into_iter().find(|source| source.name == name);
     let source = found.with_context(|| format!("there is no source named \"{name}\""))?;
-    Ok((source.timezone, source.language))
+    let rules = config.rules.remove(name).unwrap_or_default();
+    Ok(Habits { timezone: source.timezone, language: source.language, rules })
 }
 
-fn as_json(article: &Article) -> Value {
-    json!({
+fn as_json(reading: &Reading) -> Value {
+    let article = &reading.article;
+    let mut whole = json!({
         "url": article.url, "canonical_url": article.canonical_url, "title": article.title, "authors": article.authors,
         "published": article.published, "modified": article.modified, "language": article.language, "site": article.site,
         "image": article.image, "lead": article.lead, "paragraphs": article.paragraphs, "captions": article.captions,
         "text": article.text(), "attribution": article.attribution, "content_hash": content_hash(article).map(hex),
         "verdict": article.verdict, "notes": article.notes,
-    })
+    });
+    if let (Value::Object(fields), Some(explanation)) = (&mut whole, &reading.explanation) {
+        fields.insert("explain".to_owned(), json!(explanation));
+    }
+    whole
 }

@@ -251,6 +251,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
     };
     Plan {
         sources: feeds.iter().map(|path| ((*path).to_owned(), source(site, path))).collect(),
+        rules: HashMap::new(),
         cadences: HashMap::new(),
         matcher: Matcher::new(&[huawei], &[]).unwrap(),
         alerts: vec![alert],
