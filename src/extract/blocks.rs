@@ -108,17 +108,19 @@ impl Blocks {
 
     /// Those that do not stand in dropped places.
     pub(super) fn without(&self, dropped: &[bool]) -> Self {
+        let kept = |block: &&Block| !dropped.get(block.start).copied().unwrap_or(false);
+        Self::from_list(self.list.iter().filter(kept).copied().collect())
+    }
+
+    /// The same, but where only a part of a line stands in a dropped place (a place name, a hidden label), the rest of the
+    /// line stays.
+    pub(super) fn trimmed(&self, dropped: &[bool]) -> Self {
         let is_kept = |at: &Id| !dropped.get(*at).copied().unwrap_or(false);
-        // A dropped part of a line (a place in brackets, a hidden label) takes the line's beginning along, not the line.
-        let rest = |block: &Block| {
+        let trimmed = |block: &Block| {
             let start = (block.start..block.end).find(is_kept).filter(|_| is_kept(&(block.end - 1)))?;
             Some(Block { start, ..*block })
         };
-        let kept = self
-            .list
-            .iter()
-            .filter_map(|block| if is_kept(&block.start) { Some(*block) } else { rest(block) });
-        Self::from_list(kept.collect())
+        Self::from_list(self.list.iter().filter_map(trimmed).collect())
     }
 
     /// The blocks within `id`.

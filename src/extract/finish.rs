@@ -80,7 +80,9 @@ pub(super) fn as_chosen(page: &Page<'_>, pieces: Vec<Piece>, title: &str) -> Fin
 
 /// The pieces as texts, within what is kept of an article.
 fn collected(body: Vec<Piece>, captions: Vec<Piece>, mut finished: Finished) -> Finished {
-    captions.iter().for_each(|piece| finished.trace.note(piece.start, Reason::Caption));
+    for piece in &captions {
+        finished.trace.note(piece.start, Reason::Caption);
+    }
     (finished.paragraphs, finished.cut) = bounded(body.into_iter().map(|piece| piece.text));
     for caption in captions.into_iter().take(MOST_CAPTIONS) {
         if !finished.captions.contains(&caption.text) {

@@ -1,5 +1,6 @@
 //! An article page, from its bytes to the whole article.
 
+use chrono_tz::Tz;
 use scraper::Html;
 
 use super::blocks::Blocks;
@@ -90,7 +91,7 @@ fn of_page(
     let site = head.site(structured);
     let title = ruled.title.clone();
     let title = title.unwrap_or_else(|| title::title(page, &head, structured, site.as_deref()));
-    let text = Text::of(page, &head.descriptions(structured), &title, known);
+    let mut text = Text::of(page, &head.descriptions(structured), &title, known);
     let shown = Shown { headline: headline(page), container: text.container, elsewhere: &text.elsewhere };
     let places =
         authors::Places { site: site.as_deref(), elsewhere: &text.elsewhere, signed: &text.body.authors };
@@ -99,22 +100,19 @@ fn of_page(
     let (canonical_url, doubt) = canonical::address(head.canonical, origin.url, &base);
     let language = head.language_of(structured, &text.body.paragraphs.join("\n"), origin.language);
     let lead = text.lead.as_ref().map(|lead| lead.text.clone()).unwrap_or_default();
-    let finding = ruled.judged(verdict::judge(&Evidence::of(
-        page,
-        &text.blocks,
-        Known {
-            url: origin.url,
-            source: raw.source,
-            title: head.title.as_deref().unwrap_or_default(),
-            site: site.as_deref(),
-            lead: &lead,
-            paragraphs: &text.body.paragraphs,
-            declared: structured.is_article || head.says_article(),
-            costs: structured.costs || head.says_locked(),
-            cards: text.cards,
-            cut: raw.unfinished && text.container.is_none_or(|id| page.node(id).end == page.len()),
-        },
-    )));
+    let evidence = Known {
+        url: origin.url,
+        source: raw.source,
+        title: head.title.as_deref().unwrap_or_default(),
+        site: site.as_deref(),
+        lead: &lead,
+        paragraphs: &text.body.paragraphs,
+        declared: structured.is_article || head.says_article(),
+        costs: structured.costs || head.says_locked(),
+        cards: text.cards,
+        cut: raw.unfinished && text.container.is_none_or(|id| page.node(id).end == page.len()),
+    };
+    let finding = ruled.judged(verdict::judge(&Evidence::of(page, &text.blocks, evidence)));
     let cut =
         text.body.cut.then(|| "The text is longer than any article; the rest of it was not kept.".to_owned());
     let notes = finding.note.into_iter().chain(doubt).chain(cut).chain(ruled.notes()).collect();
@@ -130,29 +128,40 @@ fn of_page(
         title,
         verdict: finding.verdict,
         lead,
-        paragraphs: text.body.paragraphs,
-        captions: text.body.captions,
-        attribution: text.attribution,
+        paragraphs: std::mem::take(&mut text.body.paragraphs),
+        captions: std::mem::take(&mut text.body.captions),
+        attribution: text.attribution.take(),
         notes,
     };
+    let told = (&head, structured, origin.timezone);
+    let explanation = explained(page, &text, told, &article, known);
     let seen = if article.verdict == Verdict::Article { text.seen } else { Seen::default() };
-    let explanation = (known.guide.explain == Explain::Yes).then(|| {
-        Explanation::of(View {
-            page,
-            blocks: &text.blocks,
-            dropped: &text.dropped,
-            head: &head,
-            structured,
-            ruled,
-            article: &article,
-            container: text.container,
-            lead: text.lead.as_ref(),
-            trace: text.trace,
-            zone: origin.timezone,
-        })
-    });
     let article = if keeps_text(article.verdict) { article } else { without_text(article) };
     (article, seen, explanation)
+}
+
+/// How an article came about, where that was asked for.
+fn explained(
+    page: &Page<'_>,
+    text: &Text,
+    (head, structured, zone): (&Head<'_>, &Structured, Tz),
+    article: &Article,
+    known: Site<'_>,
+) -> Option<Explanation> {
+    let view = View {
+        page,
+        blocks: &text.blocks,
+        dropped: &text.dropped,
+        head,
+        structured,
+        ruled: known.ruled,
+        article,
+        container: text.container,
+        lead: text.lead.as_ref(),
+        trace: &text.trace,
+        zone,
+    };
+    (known.guide.explain == Explain::Yes).then(|| Explanation::of(&view))
 }
 
 /// A list is worth looking at, if not worth filing.
@@ -198,7 +207,7 @@ impl Text {
         let all = Blocks::of(page);
         let mut clutter = clutter::dropped(page, &all, title);
         ruled.correct(page, &all, &mut clutter);
-        let kept = all.without(&clutter.places);
+        let kept = if ruled.is_empty() { all.without(&clutter.places) } else { all.trimmed(&clutter.places) };
         let Some(container) = ruled.bodies.first().copied().or_else(|| body::container(page, &kept)) else {
             return Self { lead: ruled.lead(), ..Self::without_body(all, clutter) };
         };

@@ -61,15 +61,20 @@ impl Ruled {
             rules.iter().map(|rule| (rule, places.matched(page, rule))).collect();
         // What is to be removed comes first: it is left out of everything else.
         found.sort_by_key(|(rule, _)| rule.part != Part::Remove);
-        let mut ruled = Self { gone: vec![false; page.len()], ..Self::default() };
+        let mut outcome = Self { gone: vec![false; page.len()], ..Self::default() };
         for (rule, ids) in found {
-            if !ruled.take(page, rule.part, &ids, zone) {
-                ruled
+            if !outcome.take(page, rule.part, &ids, zone) {
+                outcome
                     .unmet
                     .push(UnmetRule { rule: rule.part.as_str().to_owned(), selector: rule.css.clone() });
             }
         }
-        ruled
+        outcome
+    }
+
+    /// Whether everything has to be guessed.
+    pub(super) fn is_empty(&self) -> bool {
+        self.bodies.is_empty() && self.removed.is_empty()
     }
 
     /// Takes what a rule matched; false where that is nothing of use.

@@ -86,13 +86,13 @@ pub(super) struct View<'v, 'a> {
     pub(super) article: &'v Article,
     pub(super) container: Option<Id>,
     pub(super) lead: Option<&'v Lead>,
-    pub(super) trace: Trace,
+    pub(super) trace: &'v Trace,
     pub(super) zone: Tz,
 }
 
 impl Explanation {
-    pub(super) fn of(view: View<'_, '_>) -> Self {
-        Self { body: choice(&view), fields: fields::of(&view), dropped: dropped(&view) }
+    pub(super) fn of(view: &View<'_, '_>) -> Self {
+        Self { body: choice(view), fields: fields::of(view), dropped: dropped(view) }
     }
 }
 

@@ -183,9 +183,10 @@ fn versions_of_one_article_teach_nothing() {
 
 #[test]
 fn most_of_a_text_is_never_taken_for_boilerplate() {
-    let tail: String = (0..8)
+    let tail: Vec<String> = (0..8)
         .map(|line| format!("<p>{PROMOTION} Dòng {line} của lời mời này cũng dài như thế.</p>"))
         .collect();
+    let tail = tail.concat();
     let mut host = Host::new();
     (0..8).for_each(|number| {
         host.learn(&article(number, "", "", &tail));
@@ -227,7 +228,8 @@ fn what_is_known_of_a_host_stays_small_and_ages() {
     let mut host = Host::new();
     let tail = format!("<p>{PROMOTION}</p>");
     for number in 0..400 {
-        let own: String = (0..10).map(|line| format!("<p>Đoạn {line} của bài {number}: một câu dài riêng của bài này, không bài nào khác có.</p>")).collect();
+        let own: Vec<String> = (0..10).map(|line| format!("<p>Đoạn {line} của bài {number}: một câu dài riêng của bài này, không bài nào khác có.</p>")).collect();
+        let own = own.concat();
         host.learn(&article(number, "", "", &format!("{own}{}", if number < 60 { &tail } else { "" })));
     }
     let stored = serde_json::to_string(&host.learnt).unwrap();

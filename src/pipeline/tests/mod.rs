@@ -4,6 +4,7 @@ mod alerts;
 mod deliveries;
 mod digests;
 mod kinds;
+mod sites;
 mod sources;
 mod walls;
 
