@@ -117,6 +117,9 @@ impl Blocks {
     pub(super) fn trimmed(&self, dropped: &[bool]) -> Self {
         let is_kept = |at: &Id| !dropped.get(*at).copied().unwrap_or(false);
         let trimmed = |block: &Block| {
+            if is_kept(&block.start) {
+                return Some(*block);
+            }
             let start = (block.start..block.end).find(is_kept).filter(|_| is_kept(&(block.end - 1)))?;
             Some(Block { start, ..*block })
         };

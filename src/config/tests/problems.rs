@@ -231,7 +231,7 @@ fn rules_of_pages() {
         ("body = \"div[\"", "4:8: this is no CSS selector such as \"div.detail-content\""),
         ("title = \"//h1[@class='x']\"", "4:9: this is no CSS selector such as \"div.detail-content\""),
         ("remove = [\".box\", \"p >\"]", "4:19: this is no CSS selector such as \"div.detail-content\""),
-        ("remove = \".box\"", "4:10: \"remove\" must be a list of strings"),
+        ("remove = \".box\"", "4:10: \"remove\" must be a list such as"),
         (
             "full_text = false\nlead = \".sapo\"",
             "5:8: no page is read where full_text = false stands, so \"lead\" has nothing to match",
