@@ -138,3 +138,12 @@ fn a_rule_that_is_no_selector_is_refused_at_its_place() {
         "{text}"
     );
 }
+
+#[test]
+fn what_a_daemon_has_learnt_needs_a_database() {
+    let folder =
+        desk("[daemon]\ndata_dir = \"none\"\n[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\n", "");
+    let refused = run(&folder, &["inspect", "article", "page.html", "--learnt"]);
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&refused.stderr).contains("there is no database in"));
+}

@@ -185,6 +185,9 @@ pub(super) struct InspectArticle {
     /// Rules, time zone and language of this source of sources.toml
     #[arg(long, value_name = "NAME")]
     pub(super) source: Option<String>,
+    /// Leave out what the daemon has learnt to repeat on the page's host, as it would itself
+    #[arg(long)]
+    pub(super) learnt: bool,
     /// Say how the article came about: which element won, what was left out and why
     #[arg(long)]
     pub(super) explain: bool,

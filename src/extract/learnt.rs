@@ -7,6 +7,7 @@
 use std::collections::VecDeque;
 
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use super::epoch::fingerprint;
 
@@ -85,6 +86,12 @@ impl From<Block> for (u64, u32, u32, u32, u8) {
 }
 
 impl Learnt {
+    /// The host under which what a page teaches is kept: with and without "www." pages are built alike.
+    pub fn host_of(page: &Url) -> String {
+        let host = page.host_str().unwrap_or_default();
+        host.strip_prefix("www.").unwrap_or(host).to_owned()
+    }
+
     /// What is known after one more article. One that has the headline or the first paragraph of another is a version of
     /// it, and teaches nothing.
     #[must_use]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
-use url::Url;
 
 use super::Context;
 use crate::extract::{self, Epoch, Guide, Learnt, Origin, Reading, Seen};
@@ -31,7 +30,7 @@ pub(super) async fn read(
     source: &Source,
     page: Page,
 ) -> Result<Result<(Article, Provenance), String>, StoreError> {
-    let host = host_of(&page.url);
+    let host = Learnt::host_of(&page.url);
     let learnt: Learnt = known(context.store.learnt_of_host(host.clone()).await?.as_deref());
     let (plan, source, now) = (context.plan.clone(), source.clone(), context.clock.now());
     let outcome = context.cores.run(move || {
@@ -70,10 +69,4 @@ fn known<T: DeserializeOwned + Default>(stored: Option<&str>) -> T {
 /// Numbers and texts alone: writing them as JSON cannot fail.
 fn as_json(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).unwrap_or_else(|_never| "null".to_owned())
-}
-
-/// Pages with and without "www." are built alike.
-fn host_of(url: &Url) -> String {
-    let host = url.host_str().unwrap_or_default();
-    host.strip_prefix("www.").unwrap_or(host).to_owned()
 }

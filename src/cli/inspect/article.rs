@@ -13,17 +13,19 @@ use crate::cli::args::InspectArticle;
 use crate::cli::export::hex;
 use crate::cli::output::{self, Output};
 use crate::dedup::content_hash;
-use crate::extract::{self, Explain, Guide, Origin, Reading, Rules};
+use crate::extract::{self, Explain, Guide, Learnt, Origin, Reading, Rules};
 use crate::fetch::Kind;
+use crate::store::Store;
 
 /// Files without an address are read as if they came from here.
 const NOWHERE: &str = "http://localhost/";
 
 pub(super) async fn run(session: &Session, arguments: InspectArticle) -> anyhow::Result<ExitCode> {
     let habits = habits(session, arguments.source.as_deref())?;
+    let store = if arguments.learnt { Some(session.store()?) } else { None };
     let mut code = ExitCode::SUCCESS;
     for path in &arguments.paths {
-        let answer = inspect(session, path, &arguments, &habits).await;
+        let answer = inspect(session, path, &arguments, (&habits, store.as_ref())).await;
         code = worse(code, show(session, path, answer)?);
     }
     Ok(code)
@@ -44,7 +46,7 @@ async fn inspect(
     session: &Session,
     path: &str,
     arguments: &InspectArticle,
-    habits: &Habits,
+    (habits, store): (&Habits, Option<&Store>),
 ) -> anyhow::Result<Reading> {
     let input = input::read(session, path, Kind::Page).await?;
     let url = match input.url.or_else(|| arguments.url.clone()) {
@@ -58,7 +60,12 @@ async fn inspect(
         language: &habits.language,
     };
     let explain = if arguments.explain { Explain::Yes } else { Explain::No };
-    let guide = Guide { rules: Some(&habits.rules), explain, ..Guide::default() };
+    let learnt = match store {
+        Some(store) => store.learnt_of_host(Learnt::host_of(&url)).await?,
+        None => None,
+    };
+    let learnt: Option<Learnt> = learnt.and_then(|stored| serde_json::from_str(&stored).ok());
+    let guide = Guide { rules: Some(&habits.rules), learnt: learnt.as_ref(), explain };
     Ok(extract::read(&input.bytes, origin, guide))
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::dedup::canonical_url;
-use crate::extract::{Part, Rule, Rules};
+use crate::extract::{Learnt, Part, Rule, Rules};
 use crate::model::RuleMiss;
 use crate::store::StoredArticle;
 
@@ -58,6 +58,8 @@ async fn a_promotion_alerts_until_the_host_is_known_and_never_after() {
         epochs.push(stored.epoch.unwrap());
     }
     assert_eq!(desk.hooked().len(), 5);
+    let stored = desk.context.store.learnt_of_host("127.0.0.1".to_owned()).await.unwrap().unwrap();
+    assert_eq!(serde_json::from_str::<Learnt>(&stored).unwrap().len(), 1, "{stored}");
     epochs.dedup();
     assert_eq!(epochs.len(), 2, "one epoch before and one after: {epochs:?}");
 }
