@@ -330,7 +330,7 @@ async fn rules_that_match_nothing_are_told_until_they_do_or_are_changed() {
         let text = told(arguments);
         assert!(
             text.contains("the rule body = \".cu\" has matched nothing since")
-                && text.contains("on the last 2 pages"),
+                && text.contains("(pages read since: 2)"),
             "{text}"
         );
         assert!(!text.contains("remove"), "not every page has what is to be removed: {text}");

@@ -162,6 +162,7 @@ impl Ruled {
             }
         }
         for id in &self.removed {
+            clutter.trace.forget(*id, page.node(*id).end);
             clutter.drop(page, *id, Reason::Rule);
         }
     }

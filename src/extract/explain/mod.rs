@@ -134,7 +134,13 @@ fn text(view: &View<'_, '_>, id: Id) -> String {
 fn dropped(view: &View<'_, '_>) -> Vec<Dropped> {
     let page = view.page;
     let mut told = Vec::new();
+    // What stands in a part that was left out goes with it.
+    let mut covered = 0;
     for (id, reason) in view.trace.parts() {
+        if id < covered {
+            continue;
+        }
+        covered = page.node(id).end;
         let text = text(view, id);
         if text.is_empty() {
             continue;
