@@ -193,6 +193,7 @@ fn plan(config: &Config) -> anyhow::Result<Plan> {
     Ok(Plan {
         sources: config.sources.iter().map(|source| (source.name.clone(), source.clone())).collect(),
         cadences: config.cadences.clone(),
+        rules: config.rules.clone(),
         matcher: Matcher::new(&config.entities, &phrases)?,
         alerts: config.alerts.clone(),
         digests: config

@@ -20,6 +20,8 @@ mod feeds;
 mod listings;
 #[path = "corpus/robots.rs"]
 mod robots;
+#[path = "corpus/sites.rs"]
+mod sites;
 
 use std::io::Read;
 use std::path::{Path, PathBuf};

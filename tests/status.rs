@@ -4,12 +4,19 @@
 
 use std::path::Path;
 use std::process::Output;
+use std::sync::Arc;
 use std::time::Duration;
 
 use assert_cmd::Command;
 use diemtin::clock::Clock;
-use diemtin::model::{Cause, Moved, Notice, PollMemory, Recipient, Timestamp};
-use diemtin::store::{Fate, Holder, HostSlots, Lease, PollResult, SourceState, Store, WatchedSource};
+use diemtin::model::{
+    Article, ArticleId, Cause, Entry, EntryKey, Item, Moved, Notice, PollMemory, Reason, Recipient, RuleMiss,
+    Timestamp, UnmetRule,
+};
+use diemtin::store::{
+    Causes, Fate, Filing, Holder, HostSlots, Lease, Lessons, NewEntry, PollResult, SourceState, Store,
+    WatchedSource,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -226,6 +233,124 @@ async fn what_is_odd_about_a_source_is_told_with_what_to_do() {
     assert_eq!((&told[0]["cause"], &told[1]["cause"]), (&"bot_wall".into(), &Value::Null));
     assert_eq!((&told[1]["stale"], &told[2]["moved_to"]), (&true.into(), &"https://moi.example/rss".into()));
     assert!(told.iter().all(|source| source["since"].is_string() && source["next_poll"].is_string()));
+}
+
+/// Files an article of the one source, on whose page these rules gave nothing.
+async fn file(store: &Store, number: usize, unmet: &'static [(&'static str, &'static str)]) {
+    let now = Clock::System.now();
+    let lease = Lease { holder: Holder::Command, from: now, until: now.plus(HOUR) };
+    store.make_due(Vec::new(), now).await.expect("a source");
+    let claimed = store.claim_due_sources(lease, 9, slots(), |_| true).await.expect("due").tasks.remove(0);
+    let entry = Entry {
+        id: None,
+        key: EntryKey::new(format!("link:https://bao.example/{number}")),
+        url: Some(format!("https://bao.example/{number}")),
+        title: None,
+        authors: vec![],
+        published: None,
+        updated: None,
+        summary: None,
+        content: None,
+        categories: vec![],
+        shares_address: false,
+    };
+    let entries = vec![NewEntry { entry, host_key: None, held: None }];
+    let result = PollResult { entries, ..polled(now, now, (SourceState::Ok, 0, None)) };
+    assert!(store.commit_poll(&claimed, result).await.expect("a poll"));
+    let claimed = store.claim_entries(lease, 9, slots(), |_| true).await.expect("an entry").tasks.remove(0);
+    let article = Article { url: format!("https://bao.example/{number}"), ..Article::default() };
+    let unmet: Vec<UnmetRule> = unmet
+        .iter()
+        .map(|(rule, css)| UnmetRule { rule: (*rule).to_owned(), selector: (*css).to_owned() })
+        .collect();
+    let of_rules = Arc::new(move |before: Option<&str>| {
+        let before: Vec<RuleMiss> = serde_json::from_str(before.unwrap_or("[]")).expect("misses");
+        serde_json::to_string(&RuleMiss::after(&before, &unmet, now)).expect("JSON")
+    });
+    let lessons = Lessons { of_host: None, of_rules: Some(of_rules) };
+    let filing = Filing { lessons, ..filing(article, now) };
+    store.commit_ingest(&claimed, filing).await.expect("an article");
+}
+
+fn filing(article: Article, now: Timestamp) -> Filing {
+    Filing {
+        url_keys: vec![article.url.clone()],
+        content_hash: None,
+        entities: vec![],
+        search_title: String::new(),
+        search_body: String::new(),
+        held: None,
+        if_new: Causes::default(),
+        if_known: Causes::default(),
+        item: Item {
+            alerts: vec![],
+            reason: Reason::New,
+            observed_at: now,
+            id: ArticleId::new(now),
+            url: article.url.clone(),
+            canonical_url: String::new(),
+            title: String::new(),
+            authors: vec![],
+            source: "Báo".to_owned(),
+            published: None,
+            language: None,
+            lead: String::new(),
+            extent: diemtin::model::Extent::Whole,
+            attribution: None,
+            entities: vec![],
+            snippets: vec![],
+        },
+        at: now,
+        epoch: String::new(),
+        lessons: Lessons::default(),
+        article,
+    }
+}
+
+#[tokio::test]
+async fn rules_that_match_nothing_are_told_until_they_do_or_are_changed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let source = WatchedSource {
+        name: "Báo".to_owned(),
+        url: "https://bao.example/rss".to_owned(),
+        host_key: "bao.example".to_owned(),
+        every: HOUR,
+    };
+    store.watch_sources(vec![source], Holder::Command, Clock::System.now()).await.expect("a source");
+    let configure = |rules: &str| {
+        let source = "[[source]]\nname = \"Báo\"\nurl = \"https://bao.example/rss\"\n";
+        let text = format!("[daemon]\nlanguage = \"en\"\ndata_dir = \".\"\n{source}{rules}");
+        std::fs::write(folder.path().join("sources.toml"), text).expect("a file");
+    };
+    configure("body = \".cu\"\nremove = [\".box\"]");
+    for number in 0..2 {
+        file(&store, number, &[("body", ".cu"), ("remove", ".box")]).await;
+    }
+    let told = |arguments: &[&str]| shown(&folder, arguments, None);
+    for arguments in [&[][..], &["Báo"]] {
+        let text = told(arguments);
+        assert!(
+            text.contains("the rule body = \".cu\" has matched nothing since")
+                && text.contains("(pages read since: 2)"),
+            "{text}"
+        );
+        assert!(!text.contains("remove"), "not every page has what is to be removed: {text}");
+        let json: Value = serde_json::from_str(&told(&[arguments, &["--json"]].concat())).expect("JSON");
+        let source = json.get("sources").map_or(&json, |sources| &sources[0]);
+        let unmet: Vec<_> = source["rules_unmet"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|miss| (&miss["rule"], &miss["pages"]))
+            .collect();
+        assert_eq!(unmet, [(&"body".into(), &2.into()), (&"remove".into(), &2.into())]);
+    }
+    configure("body = \".moi\"");
+    assert!(!told(&[]).contains("matched nothing"), "another rule stands there now");
+    configure("body = \".cu\"\nremove = [\".box\"]");
+    file(&store, 2, &[("remove", ".box")]).await;
+    assert!(!told(&[]).contains("matched nothing"));
 }
 
 #[tokio::test]

@@ -182,9 +182,15 @@ pub(super) struct InspectArticle {
     /// The address that files came from
     #[arg(long)]
     pub(super) url: Option<url::Url>,
-    /// Time zone and language of this source of sources.toml
+    /// Rules, time zone and language of this source of sources.toml
     #[arg(long, value_name = "NAME")]
     pub(super) source: Option<String>,
+    /// Leave out what the daemon has learnt to repeat on the page's host, as it would itself
+    #[arg(long)]
+    pub(super) learnt: bool,
+    /// Say how the article came about: which element won, what was left out and why
+    #[arg(long)]
+    pub(super) explain: bool,
 }
 
 #[derive(Debug, Args)]

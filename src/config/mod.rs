@@ -32,6 +32,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::alert::{Digest, InstantAlert};
+use crate::extract::Rules;
 use crate::model::{Entity, Language, Recipient, Source};
 use crate::schedule::{Cadence, Cron};
 pub use load::{Env, catalogue, data_dir, load, parse, schema};
@@ -52,6 +53,8 @@ pub struct Config {
     pub sources: Vec<Source>,
     /// How the polls of sources are planned that are not polled at an interval, by name.
     pub cadences: HashMap<String, Cadence>,
+    /// Where things stand on the pages of sources that say so, by name.
+    pub rules: HashMap<String, Rules>,
     /// `[[entity]]`
     pub entities: Vec<Entity>,
     /// `[email]`; absent: mails are written to `data_dir/mail`

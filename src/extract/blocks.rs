@@ -112,6 +112,20 @@ impl Blocks {
         Self::from_list(self.list.iter().filter(kept).copied().collect())
     }
 
+    /// The same, but where only a part of a line stands in a dropped place (a place name, a hidden label), the rest of the
+    /// line stays.
+    pub(super) fn trimmed(&self, dropped: &[bool]) -> Self {
+        let is_kept = |at: &Id| !dropped.get(*at).copied().unwrap_or(false);
+        let trimmed = |block: &Block| {
+            if is_kept(&block.start) {
+                return Some(*block);
+            }
+            let start = (block.start..block.end).find(is_kept).filter(|_| is_kept(&(block.end - 1)))?;
+            Some(Block { start, ..*block })
+        };
+        Self::from_list(self.list.iter().filter_map(trimmed).collect())
+    }
+
     /// The blocks within `id`.
     pub(super) fn within(&self, page: &Page<'_>, id: Id) -> &[Block] {
         let (from, to) = self.range(page, id);

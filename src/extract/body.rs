@@ -18,24 +18,12 @@ pub(super) fn container(page: &Page<'_>, blocks: &Blocks) -> Option<Id> {
     let mut best: Option<(Id, f32, u32)> = None;
     let mut marked: Option<(Id, u32)> = None;
     for (id, node) in page.elements() {
-        if !may_hold_body(node.tag) {
-            continue;
-        }
+        let Some(score) = score(page, blocks, id) else { continue };
         let total = blocks.total(page, id);
-        // One long paragraph is no body: the short ones beside it belong to the article, too.
-        if total.prose == 0 || (node.tag == Tag::Paragraph && total.count < 2) {
-            continue;
-        }
         if node.attribute("itemprop").is_some_and(|value| value.eq_ignore_ascii_case("articleBody"))
             && marked.is_none_or(|(_, prose)| prose < total.prose)
         {
             marked = Some((id, total.prose));
-        }
-        let linked = total.linked as f32;
-        let labels = total.weight.saturating_sub(total.prose + total.linked) as f32;
-        let mut score = total.prose as f32 - LINKED * linked - LABELS * labels;
-        if page.node(id).hints.any(Hints::BODY) {
-            score *= NAMED;
         }
         if best.is_none_or(|(_, top, _)| score >= top) {
             best = Some((id, score, total.prose));
@@ -46,6 +34,23 @@ pub(super) fn container(page: &Page<'_>, blocks: &Blocks) -> Option<Id> {
         Some((marked, holds)) if holds as f32 >= MARKED_SHARE * prose as f32 => Some(marked),
         _ => Some(id),
     }
+}
+
+/// How well an element would do as the body; nothing where it cannot be one.
+pub(super) fn score(page: &Page<'_>, blocks: &Blocks, id: Id) -> Option<f32> {
+    let node = page.node(id);
+    if !may_hold_body(node.tag) {
+        return None;
+    }
+    let total = blocks.total(page, id);
+    // One long paragraph is no body: the short ones beside it belong to the article, too.
+    if total.prose == 0 || (node.tag == Tag::Paragraph && total.count < 2) {
+        return None;
+    }
+    let linked = total.linked as f32;
+    let labels = total.weight.saturating_sub(total.prose + total.linked) as f32;
+    let score = total.prose as f32 - LINKED * linked - LABELS * labels;
+    Some(if node.hints.any(Hints::BODY) { score * NAMED } else { score })
 }
 
 /// Where the running text of a container begins.

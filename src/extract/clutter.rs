@@ -5,6 +5,7 @@
 
 use super::blocks::{Blocks, Total};
 use super::dom::{Id, Page, Tag};
+use super::explain::{Reason, Trace};
 use super::headed;
 use super::hints::Hints;
 use super::lead::comparable;
@@ -38,6 +39,27 @@ pub(super) struct Clutter {
     pub(super) elsewhere: Vec<bool>,
     /// How much of the page's prose stands on cards of other articles.
     pub(super) cards: f32,
+    /// Why each part was dropped.
+    pub(super) trace: Trace,
+}
+
+impl Clutter {
+    /// Drops an element for a reason, wherever it stands.
+    pub(super) fn drop(&mut self, page: &Page<'_>, id: Id, reason: Reason) {
+        let end = page.node(id).end;
+        mark(&mut self.places, id, end);
+        mark(&mut self.elsewhere, id, end);
+        self.trace.note(id, reason);
+    }
+
+    /// Takes back what was dropped within an element.
+    pub(super) fn keep(&mut self, page: &Page<'_>, id: Id) {
+        let end = page.node(id).end;
+        for places in [&mut self.places, &mut self.elsewhere] {
+            places.get_mut(id..end).into_iter().flatten().for_each(|place| *place = false);
+        }
+        self.trace.forget(id, end);
+    }
 }
 
 /// Judges every element of the page.
@@ -50,7 +72,8 @@ pub(super) fn dropped(page: &Page<'_>, blocks: &Blocks, title: &str) -> Clutter 
         Judge { page, blocks, total, headline, keep, main_headings, subheads, cards_are_clutter: false };
     let cards = judge.share_of_cards();
     judge.cards_are_clutter = cards <= CARDS_SHARE;
-    let mut clutter = Clutter { places: vec![false; page.len()], elsewhere: vec![false; page.len()], cards };
+    let nothing = vec![false; page.len()];
+    let mut clutter = Clutter { places: nothing.clone(), elsewhere: nothing, cards, trace: Trace::default() };
     let mut at = 1;
     while at < page.len() {
         let end = page.node(at).end;
@@ -58,11 +81,11 @@ pub(super) fn dropped(page: &Page<'_>, blocks: &Blocks, title: &str) -> Clutter 
             Verdict::Keep => at += 1,
             Verdict::AboutTheArticle => {
                 mark(&mut clutter.places, at, end);
+                clutter.trace.note(at, Reason::of(page, at));
                 at = end;
             }
             Verdict::Elsewhere => {
-                mark(&mut clutter.places, at, end);
-                mark(&mut clutter.elsewhere, at, end);
+                clutter.drop(page, at, Reason::of(page, at));
                 at = end;
             }
         }
@@ -70,6 +93,7 @@ pub(super) fn dropped(page: &Page<'_>, blocks: &Blocks, title: &str) -> Clutter 
     for (from, to) in headed::boxes(page, blocks) {
         mark(&mut clutter.places, from, to);
         mark(&mut clutter.elsewhere, from, to);
+        clutter.trace.note(from, Reason::Heading);
     }
     clutter
 }

@@ -240,6 +240,11 @@ impl<'a> Node<'a> {
         self.element.map_or("", |element| element.name())
     }
 
+    /// The element of the parsed document; nothing for a text.
+    pub(super) fn element(&self) -> Option<&'a scraper::node::Element> {
+        self.element
+    }
+
     /// An attribute's value.
     pub(super) fn attribute(&self, name: &str) -> Option<&'a str> {
         self.element?.attrs().find(|(found, _)| *found == name).map(|(_, value)| value)

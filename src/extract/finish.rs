@@ -4,6 +4,7 @@ use super::attribution;
 use super::authors;
 use super::compose::{Kind, Piece};
 use super::dom::{Id, Page};
+use super::explain::{Reason, Trace};
 use super::lead::comparable;
 use crate::model::Attribution;
 
@@ -38,21 +39,50 @@ pub(super) struct Finished {
     pub(super) authors: Vec<String>,
     /// There was more text than is kept.
     pub(super) cut: bool,
+    /// Which lines were left out, and why.
+    pub(super) trace: Trace,
 }
 
 /// Takes the headline, lines that point elsewhere, subheads without text and the line of the source out of `pieces`.
 pub(super) fn finish(page: &Page<'_>, pieces: Vec<Piece>, title: &str) -> Finished {
     let (captions, mut body): (Vec<Piece>, Vec<Piece>) =
         pieces.into_iter().partition(|piece| piece.kind == Kind::Caption);
-    drop_header(&mut body, title);
-    body.retain(|piece| !points_elsewhere(piece));
-    drop_trailing_links(&mut body);
-    let attribution = take_source(page, &mut body);
-    let signed = take_signature(page, &mut body);
-    drop_empty_subheads(&mut body);
+    let mut trace = Trace::default();
+    trace.watch(Reason::Header, &mut body, |body| drop_header(body, title));
+    trace.watch(Reason::Pointer, &mut body, |body| body.retain(|piece| !points_elsewhere(piece)));
+    trace.watch(Reason::Tail, &mut body, drop_trailing_links);
+    let attribution = trace.watch(Reason::Tail, &mut body, |body| take_source(page, body));
+    let signed = trace.watch(Reason::Tail, &mut body, |body| take_signature(page, body));
+    trace.watch(Reason::Tail, &mut body, drop_empty_subheads);
     let (authors, signed_source) = signed.unwrap_or_default();
     let attribution = attribution.or(signed_source);
-    let mut finished = Finished { attribution, authors, ..Finished::default() };
+    collected(body, captions, Finished { attribution, authors, trace, ..Finished::default() })
+}
+
+/// The text of elements that a rule chose: its headline, captions, source and signature have fields of their own, and
+/// everything else stays.
+pub(super) fn as_chosen(page: &Page<'_>, pieces: Vec<Piece>, title: &str) -> Finished {
+    let (captions, mut body): (Vec<Piece>, Vec<Piece>) =
+        pieces.into_iter().partition(|piece| piece.kind == Kind::Caption);
+    let mut trace = Trace::default();
+    let title = comparable(title);
+    trace.watch(Reason::Header, &mut body, |body| {
+        if body.first().is_some_and(|piece| comparable(&piece.text) == title) {
+            body.remove(0);
+        }
+    });
+    let attribution = trace.watch(Reason::Tail, &mut body, |body| take_source(page, body));
+    let signed = trace.watch(Reason::Tail, &mut body, |body| take_signature(page, body));
+    let (authors, signed_source) = signed.unwrap_or_default();
+    let attribution = attribution.or(signed_source);
+    collected(body, captions, Finished { attribution, authors, trace, ..Finished::default() })
+}
+
+/// The pieces as texts, within what is kept of an article.
+fn collected(body: Vec<Piece>, captions: Vec<Piece>, mut finished: Finished) -> Finished {
+    for piece in &captions {
+        finished.trace.note(piece.start, Reason::Caption);
+    }
     (finished.paragraphs, finished.cut) = bounded(body.into_iter().map(|piece| piece.text));
     for caption in captions.into_iter().take(MOST_CAPTIONS) {
         if !finished.captions.contains(&caption.text) {

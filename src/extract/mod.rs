@@ -21,12 +21,15 @@ mod declared;
 mod dom;
 mod elements;
 mod entry;
+mod epoch;
+mod explain;
 mod finish;
 mod headed;
 mod hint_words;
 mod hints;
 mod json;
 mod lead;
+mod learnt;
 mod metadata;
 mod name_words;
 mod names;
@@ -34,6 +37,9 @@ mod page;
 mod parties;
 mod parts;
 mod references;
+mod repeated;
+mod ruled;
+mod rules;
 mod structured;
 mod title;
 mod verdict;
@@ -45,9 +51,13 @@ mod tests;
 use chrono_tz::Tz;
 use url::Url;
 
-pub use parts::Place;
+use crate::model::{Article, Entry, UnmetRule};
 
-use crate::model::{Article, Entry};
+pub use epoch::Epoch;
+pub use explain::{BodyChoice, Candidate, Dropped, Explanation, Reason};
+pub use learnt::{Learnt, Seen};
+pub use parts::Place;
+pub use rules::{Part, Rule, RuleError, Rules};
 
 /// What is known of a page besides its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -62,23 +72,64 @@ pub struct Origin<'a> {
     pub language: &'a str,
 }
 
-/// Reads an article page. Never fails: an unusable page gives an article whose verdict says so.
-pub fn article(page: &[u8], origin: Origin<'_>) -> Article {
-    part(page, origin, Place { first: origin.url, number: 1 }).article
+/// What is known of a site besides the page at hand.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Guide<'a> {
+    /// The rules of the source; they win over every guess.
+    pub rules: Option<&'a Rules>,
+    /// What earlier articles of the host have taught.
+    pub learnt: Option<&'a Learnt>,
+    /// Whether to say how the article came about.
+    pub explain: Explain,
 }
 
-/// A page that may be one of several parts of an article.
+/// Whether an extraction says how it came about.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Explain {
+    /// Nobody asks.
+    #[default]
+    No,
+    /// A person wants to know.
+    Yes,
+}
+
+impl Guide<'_> {
+    /// The epoch of what is read with this guide.
+    pub fn epoch(&self) -> Epoch {
+        Epoch::new(self.rules.map_or(0, Rules::version), self.learnt.map_or(0, Learnt::version))
+    }
+}
+
+/// A page as it was read.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
-    /// What stands on this page.
+pub struct Reading {
+    /// The article.
     pub article: Article,
     /// The address of the part that follows: on the same host, this article's own address with the next number.
     pub next: Option<Url>,
+    /// The rules that gave nothing on this page.
+    pub unmet: Vec<UnmetRule>,
+    /// What the page shows of its host; nothing where it is no article or was chosen by a rule.
+    pub seen: Seen,
+    /// What the article depends on besides the page.
+    pub epoch: Epoch,
+    /// How it came about, where that was asked for.
+    pub explanation: Option<Explanation>,
 }
 
-/// Reads a part of an article.
-pub fn part(page: &[u8], origin: Origin<'_>, place: Place<'_>) -> Part {
-    page::read(page, origin, place)
+/// Reads an article page. Never fails: an unusable page gives an article whose verdict says so.
+pub fn read(page: &[u8], origin: Origin<'_>, guide: Guide<'_>) -> Reading {
+    read_part(page, origin, guide, Place { first: origin.url, number: 1 })
+}
+
+/// Reads a page that is one of several parts of an article.
+pub fn read_part(page: &[u8], origin: Origin<'_>, guide: Guide<'_>, place: Place<'_>) -> Reading {
+    page::read(page, origin, guide, place)
+}
+
+/// Reads an article page of a site of which nothing is known.
+pub fn article(page: &[u8], origin: Origin<'_>) -> Article {
+    read(page, origin, Guide::default()).article
 }
 
 /// The article that the feed itself carries, where the page is not wanted or cannot be had.

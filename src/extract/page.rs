@@ -1,26 +1,34 @@
 //! An article page, from its bytes to the whole article.
 
+use chrono_tz::Tz;
 use scraper::Html;
 use url::Url;
 
 use super::blocks::Blocks;
+use super::clutter::Clutter;
+use super::compose::Piece;
 use super::dates::Shown;
 use super::dom::{Id, Page, Tag};
+use super::explain::{Explanation, Reason, Trace, View};
+use super::finish::as_chosen;
 use super::finish::{Finished, finish};
 use super::lead::{Around, Lead};
+use super::learnt::Seen;
 use super::metadata::Head;
+use super::repeated::Suspects;
+use super::ruled::Ruled;
 use super::structured::{self, Structured};
 use super::verdict::{Evidence, Known};
 use super::{
-    Origin, Part, Place, attribution, authors, body, canonical, clutter, compose, dates, declared, lead,
-    parts, title, verdict,
+    Explain, Guide, Origin, Place, Reading, attribution, authors, body, canonical, clutter, compose, dates,
+    declared, lead, parts, title, verdict,
 };
 use crate::model::{Article, Attribution, Extent, Verdict};
 use crate::text::charset;
 use crate::text::html::{Bounded, bound};
 
 /// Reads a page.
-pub(super) fn read(bytes: &[u8], origin: Origin<'_>, place: Place<'_>) -> Part {
+pub(super) fn read(bytes: &[u8], origin: Origin<'_>, guide: Guide<'_>, place: Place<'_>) -> Reading {
     let url = origin.url.to_string();
     if let Some(what) = verdict::other_than_html(bytes, origin.content_type) {
         let note =
@@ -33,7 +41,14 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>, place: Place<'_>) -> Part {
             notes: vec![note],
             ..Article::default()
         };
-        return Part { article, next: None };
+        return Reading {
+            article,
+            next: None,
+            unmet: Vec::new(),
+            seen: Seen::default(),
+            epoch: guide.epoch(),
+            explanation: None,
+        };
     }
     let decoded = charset::decode(bytes, origin.content_type, declared::charset(bytes).as_deref());
     let Bounded { html, json_ld, mut notes, unfinished } = bound(&decoded.text);
@@ -41,13 +56,17 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>, place: Place<'_>) -> Part {
         notes.push(format!("Some bytes are no {}; they were replaced.", decoded.encoding));
     }
     let document = Html::parse_document(&html);
-    let raw = Raw { source: &decoded.text, unfinished };
     let page = Page::new(&document);
+    let raw = Raw { source: &decoded.text, unfinished };
     let next = parts::next(&page, place, &base_of(&page, origin.url));
-    let mut article = of_page(&page, &structured::read(&json_ld, origin.url), origin, raw);
+    let ruled =
+        guide.rules.map(|rules| Ruled::of(&document, &page, rules, origin.timezone)).unwrap_or_default();
+    let known = Site { ruled: &ruled, guide };
+    let structured = structured::read(&json_ld, origin.url);
+    let (mut article, seen, explanation) = of_page(&page, &structured, origin, raw, known);
     notes.append(&mut article.notes);
     article.notes = notes;
-    Part { article, next }
+    Reading { article, next, unmet: ruled.unmet, seen, epoch: guide.epoch(), explanation }
 }
 
 /// What relative addresses are relative to.
@@ -57,6 +76,13 @@ fn base_of(page: &Page<'_>, url: &Url) -> Url {
     named.and_then(|base| url.join(base).ok()).unwrap_or_else(|| url.clone())
 }
 
+/// What is known of the site, and what of it concerns this page.
+#[derive(Clone, Copy)]
+struct Site<'r> {
+    ruled: &'r Ruled,
+    guide: Guide<'r>,
+}
+
 /// The page before it was parsed.
 #[derive(Debug, Clone, Copy)]
 struct Raw<'r> {
@@ -64,51 +90,50 @@ struct Raw<'r> {
     unfinished: bool,
 }
 
-fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Raw<'_>) -> Article {
+fn of_page(
+    page: &Page<'_>,
+    structured: &Structured,
+    origin: Origin<'_>,
+    raw: Raw<'_>,
+    known: Site<'_>,
+) -> (Article, Seen, Option<Explanation>) {
+    let ruled = known.ruled;
     let head = Head::of(page);
     let base = base_of(page, origin.url);
     let site = head.site(structured);
-    let title = title::title(page, &head, structured, site.as_deref());
-    let text = Text::of(page, &head.descriptions(structured), &title);
+    let title = ruled.title.clone();
+    let title = title.unwrap_or_else(|| title::title(page, &head, structured, site.as_deref()));
+    let mut text = Text::of(page, &head.descriptions(structured), &title, known);
     let shown = Shown { headline: headline(page), container: text.container, elsewhere: &text.elsewhere };
     let own_address = head.own_address(structured);
     let (canonical_url, doubt) = canonical::address(own_address.as_deref(), origin.url, &base);
-    let host = Url::parse(&canonical_url).ok().and_then(|address| address.host_str().map(str::to_owned));
-    let places = authors::Places {
-        site: site.as_deref(),
-        host: host.as_deref(),
-        elsewhere: &text.elsewhere,
-        signed: &text.body.authors,
-        container: text.container,
-    };
-    let authors = authors::authors(page, &head, structured, &places);
+    let authors = authors_of(page, &head, structured, &text, (site.as_deref(), &canonical_url));
     let dates = dates::dates(page, &head, structured, shown, origin.timezone);
     let language = head.language_of(structured, &text.body.paragraphs.join("\n"), origin.language);
     let lead = text.lead.as_ref().map(|lead| lead.text.clone()).unwrap_or_default();
-    let finding = verdict::judge(&Evidence::of(
-        page,
-        &text.blocks,
-        Known {
-            url: origin.url,
-            source: raw.source,
-            title: head.title.as_deref().unwrap_or_default(),
-            site: site.as_deref(),
-            lead: &lead,
-            paragraphs: &text.body.paragraphs,
-            declared: structured.is_article || head.says_article(),
-            costs: structured.costs || head.says_locked(),
-            cards: text.cards,
-            cut: raw.unfinished && text.container.is_none_or(|id| page.node(id).end == page.len()),
-        },
-    ));
+    let evidence = Known {
+        url: origin.url,
+        source: raw.source,
+        title: head.title.as_deref().unwrap_or_default(),
+        site: site.as_deref(),
+        lead: &lead,
+        paragraphs: &text.body.paragraphs,
+        declared: structured.is_article || head.says_article(),
+        costs: structured.costs || head.says_locked(),
+        cards: text.cards,
+        cut: raw.unfinished && text.container.is_none_or(|id| page.node(id).end == page.len()),
+    };
+    let finding = ruled.judged(verdict::judge(&Evidence::of(page, &text.blocks, evidence)));
     let cut =
         text.body.cut.then(|| "The text is longer than any article; the rest of it was not kept.".to_owned());
+    let doubts = doubt.into_iter().chain(dates.doubt).chain(cut);
+    let notes = finding.note.into_iter().chain(doubts).chain(ruled.notes()).collect();
     let attribution = source_of(&text, &head, structured, site.as_deref());
     let article = Article {
         url: origin.url.to_string(),
         canonical_url,
-        authors,
-        published: dates.published,
+        authors: if ruled.authors.is_empty() { authors } else { ruled.authors.clone() },
+        published: ruled.published.or(dates.published),
         modified: dates.modified,
         language,
         image: head.image(structured, &base),
@@ -116,13 +141,59 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
         verdict: finding.verdict,
         extent: if finding.verdict == Verdict::Article { Extent::Whole } else { Extent::Part },
         lead,
-        paragraphs: text.body.paragraphs,
-        captions: text.body.captions,
+        paragraphs: std::mem::take(&mut text.body.paragraphs),
+        captions: std::mem::take(&mut text.body.captions),
         attribution,
         site,
-        notes: finding.note.into_iter().chain(doubt).chain(dates.doubt).chain(cut).collect(),
+        notes,
     };
-    if keeps_text(article.verdict) { article } else { without_text(article) }
+    let told = (&head, structured, origin.timezone);
+    let explanation = explained(page, &text, told, &article, known);
+    let seen = if article.verdict == Verdict::Article { text.seen } else { Seen::default() };
+    let article = if keeps_text(article.verdict) { article } else { without_text(article) };
+    (article, seen, explanation)
+}
+
+fn authors_of(
+    page: &Page<'_>,
+    head: &Head<'_>,
+    structured: &Structured,
+    text: &Text,
+    (site, canonical_url): (Option<&str>, &str),
+) -> Vec<String> {
+    let host = Url::parse(canonical_url).ok().and_then(|address| address.host_str().map(str::to_owned));
+    let places = authors::Places {
+        site,
+        host: host.as_deref(),
+        elsewhere: &text.elsewhere,
+        signed: &text.body.authors,
+        container: text.container,
+    };
+    authors::authors(page, head, structured, &places)
+}
+
+/// How an article came about, where that was asked for.
+fn explained(
+    page: &Page<'_>,
+    text: &Text,
+    (head, structured, zone): (&Head<'_>, &Structured, Tz),
+    article: &Article,
+    known: Site<'_>,
+) -> Option<Explanation> {
+    let view = View {
+        page,
+        blocks: &text.blocks,
+        dropped: &text.dropped,
+        head,
+        structured,
+        ruled: known.ruled,
+        article,
+        container: text.container,
+        lead: text.lead.as_ref(),
+        trace: &text.trace,
+        zone,
+    };
+    (known.guide.explain == Explain::Yes).then(|| Explanation::of(&view))
 }
 
 /// The source: named beside the text, in the metadata, or by the first words of a Chinese report.
@@ -166,20 +237,22 @@ struct Text {
     elsewhere: Vec<bool>,
     blocks: Blocks,
     cards: f32,
+    trace: Trace,
+    /// For each place whether it was dropped.
+    dropped: Vec<bool>,
+    /// What the host can be learnt from.
+    seen: Seen,
 }
 
 impl Text {
-    fn of(page: &Page<'_>, descriptions: &[String], title: &str) -> Self {
+    fn of(page: &Page<'_>, descriptions: &[String], title: &str, known: Site<'_>) -> Self {
+        let ruled = known.ruled;
         let all = Blocks::of(page);
-        let clutter = clutter::dropped(page, &all, title);
-        let kept = all.without(&clutter.places);
-        let Some(container) = body::container(page, &kept) else {
-            return Self {
-                elsewhere: clutter.elsewhere,
-                blocks: all,
-                cards: clutter.cards,
-                ..Self::default()
-            };
+        let mut clutter = clutter::dropped(page, &all, title);
+        ruled.correct(page, &all, &mut clutter);
+        let kept = if ruled.is_empty() { all.without(&clutter.places) } else { all.trimmed(&clutter.places) };
+        let Some(container) = ruled.bodies.first().copied().or_else(|| body::container(page, &kept)) else {
+            return Self { lead: ruled.lead(), ..Self::without_body(all, clutter) };
         };
         let around = Around {
             container,
@@ -187,24 +260,42 @@ impl Text {
             descriptions,
             dropped: &clutter.places,
         };
-        let lead = lead::find(page, &kept, around);
-        let mut pieces = compose::pieces(page, &kept, container, &clutter.places);
-        if let Some(lead) = &lead {
-            pieces.retain(|piece| !page.contains(lead.place, piece.start));
-        }
-        let body = finish(page, pieces, title);
+        let lead = ruled.lead().or_else(|| lead::find(page, &kept, around));
+        let mut pieces = ruled
+            .pieces(page, &kept, &clutter.places)
+            .unwrap_or_else(|| compose::pieces(page, &kept, container, &clutter.places));
+        let stands_in_lead = |piece: &Piece| {
+            lead.as_ref().is_some_and(|lead| page.contains(lead.place, piece.start))
+                || ruled.holds_lead(page, piece.start)
+        };
+        clutter
+            .trace
+            .watch(Reason::Lead, &mut pieces, |pieces| pieces.retain(|piece| !stands_in_lead(piece)));
+        let (body, seen) = if ruled.bodies.is_empty() {
+            let suspects = Suspects::of(page, container, &pieces, title);
+            if let Some(learnt) = known.guide.learnt {
+                suspects.remove(learnt, &mut pieces, &mut clutter.trace);
+            }
+            (finish(page, pieces, title), suspects.seen())
+        } else {
+            (as_chosen(page, pieces, title), Seen::default())
+        };
         let attribution = body
             .attribution
             .clone()
             .or_else(|| attribution::marked(page, |id| clutter.elsewhere.get(id).copied().unwrap_or(false)));
+        clutter.trace.append(&body.trace);
+        Self { container: Some(container), lead, body, attribution, seen, ..Self::without_body(all, clutter) }
+    }
+
+    fn without_body(blocks: Blocks, clutter: Clutter) -> Self {
         Self {
-            container: Some(container),
-            lead,
-            body,
-            attribution,
             elsewhere: clutter.elsewhere,
-            blocks: all,
+            blocks,
             cards: clutter.cards,
+            trace: clutter.trace,
+            dropped: clutter.places,
+            ..Self::default()
         }
     }
 }

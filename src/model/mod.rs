@@ -12,6 +12,7 @@ mod health;
 mod ids;
 mod levels;
 mod polling;
+mod rules;
 mod source;
 mod time;
 
@@ -29,5 +30,6 @@ pub use health::{Condition, SourceHealth, SourceProblem, Standing};
 pub use ids::{AlertId, ArticleId, DeliveryId, SourceId};
 pub use levels::Levels;
 pub use polling::{Moved, PollMemory};
+pub use rules::{RuleMiss, UnmetRule};
 pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 pub use time::{Moment, Timestamp};

@@ -11,6 +11,7 @@ use crate::alert::{Digest, InstantAlert};
 use crate::clock::Clock;
 use crate::deliver::Channels;
 use crate::entity::Matcher;
+use crate::extract::Rules;
 use crate::fetch::{FetchError, Fetched, Fetcher, Kind, Target};
 use crate::metrics::{Fetching, Metrics};
 use crate::model::{Language, Recipient, Source};
@@ -63,6 +64,8 @@ pub struct Plan {
     pub sources: HashMap<String, Source>,
     /// How the polls of sources are planned that are not polled at an interval, by name.
     pub cadences: HashMap<String, Cadence>,
+    /// Where things stand on the pages of sources that say so, by name.
+    pub rules: HashMap<String, Rules>,
     /// Finds every alias and every phrase of the rules.
     pub matcher: Matcher,
     /// `[[alert]]`

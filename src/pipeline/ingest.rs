@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::obtain::{Identity, Obtained, obtain};
+use super::reading::Provenance;
 use crate::alert::{Candidate, admit_article};
 use crate::dedup::{canonical_url, content_hash};
 use crate::entity::{prominence, snippets};
 use crate::model::{Article, ArticleId, Entry, Field, Item, Matches, Reason, Source, SourceKind, Timestamp};
-use crate::store::{Addressed, Causes, ClaimedEntry, Filing, Ingested, StoreError};
+use crate::store::{Addressed, Causes, ClaimedEntry, Filing, Ingested, Lessons, StoreError};
 use crate::text::normalise::search_form;
 
 /// How an entry fared.
@@ -39,8 +40,11 @@ pub enum Filed {
 /// Fetches, reads, matches and files the article of a claimed entry.
 pub async fn ingest(context: &Context, claimed: &ClaimedEntry) -> Result<Filed, StoreError> {
     let Some(source) = context.plan.sources.get(&claimed.source) else { return Ok(Filed::Abandoned) };
-    match obtain(context, source, claimed).await? {
-        Obtained::Article(article, identity) => file(context, source, claimed, (*article, identity)).await,
+    let (obtained, provenance) = obtain(context, source, claimed).await?;
+    match obtained {
+        Obtained::Article(article, identity) => {
+            file(context, source, claimed, (*article, identity), provenance).await
+        }
         Obtained::Later { why, next } => {
             context.store.put_back_entry(claimed, next, why.clone()).await?;
             Ok(Filed::Later { why, next })
@@ -53,8 +57,10 @@ async fn file(
     source: &Source,
     claimed: &ClaimedEntry,
     obtained: (Article, Identity),
+    Provenance { epoch, lessons }: Provenance,
 ) -> Result<Filed, StoreError> {
     let filing = prepare(context, source, &claimed.entry, obtained).await?;
+    let filing = Filing { epoch, lessons, ..filing };
     let title = filing.article.title.clone();
     let alerts: BTreeSet<String> =
         filing.if_new.alerts.iter().map(|addressed| addressed.name.clone()).collect();
@@ -108,6 +114,8 @@ async fn prepare(
             if_new: all,
             item: item(&article, &source, &matches, &fields, now),
             at: now,
+            epoch: String::new(),
+            lessons: Lessons::default(),
             article,
         }
     });

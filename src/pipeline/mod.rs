@@ -15,6 +15,7 @@ mod outcome;
 mod parts;
 mod poll;
 mod read;
+mod reading;
 mod resume;
 mod sitemap;
 mod source_news;

@@ -4,9 +4,10 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::reading::{self, Provenance, Read};
 use super::{Assembly, Context};
 use crate::dedup::{canonical_url, is_announced_by, is_titled};
-use crate::extract::{self, Origin, Part, Place};
+use crate::extract::{self, Origin};
 use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
 use crate::model::{Article, Entry, FullText, Source, Timestamp, Verdict};
 use crate::schedule::next_attempt;
@@ -38,27 +39,30 @@ pub(super) async fn obtain(
     context: &Context,
     source: &Source,
     claimed: &ClaimedEntry,
-) -> Result<Obtained, StoreError> {
+) -> Result<(Obtained, Provenance), StoreError> {
+    let without_page = |obtained: Obtained| Ok((obtained, Provenance::of_feed()));
     let entry = &claimed.entry;
     let Some(url) = entry.url.as_deref().and_then(|url| Url::parse(url).ok()) else {
-        return Ok(from_feed(source, entry, &source.url, "the entry has no link"));
+        return without_page(from_feed(source, entry, &source.url, "the entry has no link"));
     };
     let known = context.store.article_by_url(canonical_url(url.as_str())).await?;
     if let Some(known) = known.filter(|known| entry.has_own_page() || is_headed_alike(&known.article, entry))
     {
-        return Ok(Obtained::Article(Box::new(known.article), Identity::Link));
+        return without_page(Obtained::Article(Box::new(known.article), Identity::Link));
     }
     if !entry.key.is_address() {
-        return Ok(from_feed(source, entry, &url, SHARED));
+        return without_page(from_feed(source, entry, &url, SHARED));
     }
     if source.full_text == FullText::Feed {
-        return Ok(from_feed(source, entry, &url, "full_text is off for this source"));
+        return without_page(from_feed(source, entry, &url, "full_text is off for this source"));
     }
-    let obtained = match fetch(context, source, &url).await {
-        Ok(page) => read_page(context, source, claimed, &url, page).await,
-        Err(failure) => after_failure(context, source, claimed, &url, failure),
+    let (obtained, provenance) = match fetch(context, source, &url).await {
+        Ok(page) => read_page(context, source, claimed, &url, page).await?,
+        Err(failure) => (after_failure(context, source, claimed, &url, failure), Provenance::of_feed()),
     };
-    Ok(if entry.shares_address { of_shared_address(obtained, source, entry, &url) } else { obtained })
+    let obtained =
+        if entry.shares_address { of_shared_address(obtained, source, entry, &url) } else { obtained };
+    Ok((obtained, provenance))
 }
 
 async fn fetch(context: &Context, source: &Source, url: &Url) -> Result<Page, Failure> {
@@ -105,6 +109,10 @@ impl Failure {
         Self { why: error.message, again }
     }
 
+    fn of_panic(why: &str) -> Self {
+        Self { why: format!("reading the page failed ({why})"), again: Again::Never }
+    }
+
     /// When to try again; nothing where there is no use in it.
     fn next(&self, context: &Context, claimed: &ClaimedEntry) -> Option<Timestamp> {
         let Again::After(asked) = self.again else { return None };
@@ -130,59 +138,59 @@ async fn read_page(
     claimed: &ClaimedEntry,
     url: &Url,
     page: Page,
-) -> Obtained {
+) -> Result<(Obtained, Provenance), StoreError> {
     let entry = &claimed.entry;
     if is_home(&page.url) && !is_home(url) {
         let found = Found {
             verdict: Verdict::Soft404,
             notes: vec!["its address leads to the site's home page now".to_owned()],
         };
-        return instead_of_page(source, entry, url, &found);
+        return Ok((instead_of_page(source, entry, url, &found), Provenance::of_feed()));
     }
     let first = page.url.clone();
-    let part = match read_part(context, source, page, (&first, 1)).await {
-        Ok(part) if part.article.verdict == Verdict::Article => part,
-        Ok(part) => return by_verdict(context, source, claimed, url, part.article),
-        Err(failure) => return from_feed(source, entry, url, &failure.why),
+    let read = match reading::read(context, source, page, (&first, 1)).await? {
+        Ok(read) => read,
+        Err(panic) => {
+            let why = Failure::of_panic(&panic).why;
+            return Ok((from_feed(source, entry, url, &why), Provenance::of_feed()));
+        }
     };
-    let mut whole = Assembly::of(part);
+    let provenance = read.provenance.clone();
+    if read.article.verdict != Verdict::Article {
+        return Ok((by_verdict(context, source, claimed, url, read.article), provenance));
+    }
+    Ok((with_parts(context, source, claimed, &first, read).await?, provenance))
+}
+
+/// The article with the parts that follow its first.
+async fn with_parts(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedEntry,
+    first: &Url,
+    read: Read,
+) -> Result<Obtained, StoreError> {
+    let mut whole = Assembly::of(read.article, read.next);
     while let Some((address, number)) = whole.wanted() {
         let part = match fetch(context, source, &address).await {
-            Ok(page) => read_part(context, source, page, (&first, number)).await,
+            Ok(page) => reading::read(context, source, page, (first, number))
+                .await?
+                .map_err(|panic| Failure::of_panic(&panic)),
             Err(failure) => Err(failure),
         };
         match part {
-            Ok(part) => whole.add(part),
+            Ok(part) => whole.add(part.article, part.next),
             // Names may stand in the missing part, so the article waits for it as it would for its only page.
             Err(failure) => match failure.next(context, claimed) {
                 Some(next) => {
                     let why = format!("part {number} of the article: {}", failure.why);
-                    return Obtained::Later { why, next };
+                    return Ok(Obtained::Later { why, next });
                 }
                 None => whole.give_up(&failure.why),
             },
         }
     }
-    of_page(whole.finished(), source, entry)
-}
-
-async fn read_part(
-    context: &Context,
-    source: &Source,
-    page: Page,
-    (first, number): (&Url, u32),
-) -> Result<Part, Failure> {
-    let (timezone, language, first) = (source.timezone, source.language.clone(), first.clone());
-    let url = page.url.clone();
-    let extracted = context.cores.run(move || {
-        let content_type = page.content_type.as_deref();
-        let origin = Origin { url: &page.url, content_type, timezone, language: &language };
-        extract::part(&page.bytes, origin, Place { first: &first, number })
-    });
-    extracted.await.map_err(|panic| {
-        tracing::error!(url = %url, %panic, "reading a page failed unexpectedly; what else is known is used");
-        Failure { why: "reading the page failed".to_owned(), again: Again::Never }
-    })
+    Ok(of_page(whole.finished(), source, &claimed.entry))
 }
 
 /// Where a page is not the whole article: if it is a wall that may lift, another try; else the feed's own text.

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use url::Url;
 
-use crate::extract::Part;
 use crate::model::{Article, Extent, Verdict};
 use crate::text::normalise::search_form;
 
@@ -26,8 +25,7 @@ pub struct Assembly {
 
 impl Assembly {
     /// Begins with the first part.
-    pub fn of(first: Part) -> Self {
-        let Part { article, next } = first;
+    pub fn of(article: Article, next: Option<Url>) -> Self {
         let texts = article.paragraphs.iter().chain([&article.lead, &article.title]);
         let known = texts.map(|text| search_form(text)).collect();
         Self { article, next, number: 1, known }
@@ -45,12 +43,12 @@ impl Assembly {
     }
 
     /// Puts the wanted part behind the others; one that is no continuation ends the article.
-    pub fn add(&mut self, part: Part) {
+    pub fn add(&mut self, part: Article, next: Option<Url>) {
         let Some(address) = self.next.take() else { return };
-        match append(&mut self.article, part.article, &address, &mut self.known) {
+        match append(&mut self.article, part, &address, &mut self.known) {
             Ok(()) => {
                 self.number += 1;
-                self.next = part.next;
+                self.next = next;
             }
             Err(why) => {
                 let number = self.number + 1;

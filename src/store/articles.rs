@@ -19,6 +19,8 @@ pub struct StoredArticle {
     pub first_seen_at: Timestamp,
     /// Its content hash.
     pub content_hash: Option<[u8; 32]>,
+    /// What its text depended on besides its page; `None` where it was filed before that was noted.
+    pub epoch: Option<String>,
     /// The article.
     pub article: Article,
 }
@@ -47,7 +49,7 @@ pub struct RaisedAlert {
     pub last_error: Option<String>,
 }
 
-const SELECT: &str = "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, document \
+const SELECT: &str = "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, epoch, document \
      FROM article JOIN source ON source.id = article.source_id";
 
 impl Store {
@@ -167,6 +169,7 @@ pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<StoredArticle> {
         source: row.get("source")?,
         first_seen_at: row.get("first_seen_at")?,
         content_hash: row.get("content_hash")?,
+        epoch: row.get("epoch")?,
         article,
     })
 }

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::Json;
 use super::entries::{ClaimedEntry, complete_entry};
+use super::lessons::{Lessons, learn_host, learn_rules};
 use super::outbox::queue_delivery;
 use super::{Store, StoreError};
 use crate::model::{
@@ -38,6 +39,10 @@ pub struct Filing {
     pub item: Item,
     /// When it was read.
     pub at: Timestamp,
+    /// What its text depended on besides its page.
+    pub epoch: String,
+    /// What it teaches of its host and its source.
+    pub lessons: Lessons,
 }
 
 /// Who is to know of an article, and why.
@@ -87,6 +92,10 @@ impl Store {
                 Some(id) => id,
                 None => insert_article(connection, claimed.source_id, &filing)?,
             };
+            learn_rules(connection, claimed.source_id, &filing.lessons)?;
+            if known.is_none() {
+                learn_host(connection, &filing.lessons, filing.at)?;
+            }
             link(connection, id, &claimed, &filing)?;
             let causes = if known.is_some() { &filing.if_known } else { &filing.if_new };
             raise_alerts(connection, id, &filing, &causes.alerts)?;
@@ -119,8 +128,8 @@ fn insert_article(
     let published_at = filing.article.published.map(crate::model::Moment::timestamp);
     connection
         .prepare_cached(
-            "INSERT INTO article (id, source_id, title, published_at, first_seen_at, content_hash, document) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+            "INSERT INTO article (id, source_id, title, published_at, first_seen_at, content_hash, document, epoch) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
         )?
         .execute(params![
             id,
@@ -129,7 +138,8 @@ fn insert_article(
             published_at,
             filing.at,
             filing.content_hash,
-            Json(&filing.article)
+            Json(&filing.article),
+            filing.epoch
         ])?;
     connection
         .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?

@@ -2,6 +2,7 @@
 
 mod article;
 mod entities;
+mod explain;
 mod feed;
 pub(super) mod input;
 

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::layout::{Layout, columns, padded};
 use super::words::Words;
-use super::{Session, find, source_json};
+use super::{Session, current, find, source_json};
 use crate::cli::output::{self, Output};
 use crate::clock::Clock;
 use crate::config::Config;
@@ -30,8 +30,8 @@ struct Portrait {
 
 pub(super) async fn run(session: &Session, store: &Store, name: &str) -> anyhow::Result<ExitCode> {
     let now = Clock::System.now();
-    let row = find(store, name).await?;
     let config = session.config().ok();
+    let row = current(find(store, name).await?, config.as_ref());
     let wanted = config.as_ref().and_then(|config| wanted(config, &row.name));
     let portrait = Portrait {
         now,

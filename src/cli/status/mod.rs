@@ -14,7 +14,8 @@ use super::Session;
 use super::args::Status;
 use super::output::{self, Output};
 use crate::clock::Clock;
-use crate::model::{Condition, DeliveryState, Language, Levels, SourceHealth, Timestamp};
+use crate::config::Config;
+use crate::model::{Condition, DeliveryState, Language, Levels, RuleMiss, SourceHealth, Timestamp};
 use crate::pipeline::health_of;
 use crate::store::{Counts, Finished, OutboxRow, SourceRow, Store};
 use layout::Layout;
@@ -35,7 +36,8 @@ pub(super) async fn run(session: &Session, arguments: Status) -> anyhow::Result<
     if let Some(name) = arguments.source {
         return detail::run(session, &store, &name).await;
     }
-    let mut report = gather(&store, Clock::System.now()).await?;
+    let config = session.config().ok();
+    let mut report = gather(&store, config.as_ref(), Clock::System.now()).await?;
     let page = page::Page { words: words(session), layout: Layout::of_output(), now: report.now };
     let summary = page.summary(&report);
     if arguments.problems {
@@ -54,8 +56,8 @@ fn words(session: &Session) -> &'static Words {
     Words::of(session.config().map_or_else(|_problems| Language::default(), |config| config.daemon.language))
 }
 
-async fn gather(store: &Store, now: Timestamp) -> anyhow::Result<Report> {
-    let rows = store.source_rows().await?.into_iter();
+async fn gather(store: &Store, config: Option<&Config>, now: Timestamp) -> anyhow::Result<Report> {
+    let rows = store.source_rows().await?.into_iter().map(|row| current(row, config));
     let mut sources: Vec<(SourceRow, SourceHealth)> = rows
         .map(|row| {
             let health = health_of(&row);
@@ -113,8 +115,23 @@ fn source_json(row: &SourceRow, health: &SourceHealth) -> Value {
         "cause": health.cause, "repairs": row.repairs, "left_out": row.left_out,
         "entries": row.entries, "last_polled": row.last_polled_at.map(Timestamp::rfc3339),
         "last_ok": row.last_ok_at.map(Timestamp::rfc3339), "next_poll": health.next.map(Timestamp::rfc3339),
-        "moved_to": health.moved_to, "stale": row.stale,
+        "moved_to": health.moved_to, "stale": row.stale, "rules_unmet": unmet_json(&row.rule_misses),
     })
+}
+
+/// Rules that gave nothing on the last pages, those included that may well be missing there.
+fn unmet_json(misses: &[RuleMiss]) -> Vec<Value> {
+    let one = |miss: &RuleMiss| json!({"rule": miss.rule, "selector": miss.selector, "since": miss.since.rfc3339(), "pages": miss.pages});
+    misses.iter().map(one).collect()
+}
+
+/// The row without misses of rules that no longer stand in sources.toml.
+fn current(mut row: SourceRow, config: Option<&Config>) -> SourceRow {
+    if let Some(config) = config {
+        let rules = config.rules.get(&row.name);
+        row.rule_misses.retain(|miss| rules.is_some_and(|rules| rules.contains(&miss.rule, &miss.selector)));
+    }
+    row
 }
 
 /// So many sources of each condition, the good ones first; a condition without any is left out.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::model::{Cause, Condition, Language, SourceHealth, Timestamp};
+use crate::model::{Cause, Condition, Language, RuleMiss, SourceHealth, Timestamp};
 use crate::store::SourceRow;
 
 /// Phrases; `{}` is what they are about.
@@ -24,6 +24,7 @@ pub(super) struct Words {
     pub(super) left_out: &'static str,
     pub(super) moved_to: &'static str,
     pub(super) silent: &'static str,
+    pub(super) rule_missed: &'static str,
     pub(super) pending: &'static str,
     pub(super) pending_since: &'static str,
     pub(super) stored: &'static str,
@@ -124,7 +125,14 @@ impl Words {
     pub(super) fn notes(&self, row: &SourceRow) -> Vec<String> {
         let moved = row.moved_to.as_ref().map(|to| self.moved_to.replace("{}", to.as_str()));
         let silent = row.stale.then(|| self.silent.to_owned());
-        moved.into_iter().chain(silent).collect()
+        let misses = row.rule_misses.iter().filter(|miss| miss.is_telling());
+        moved.into_iter().chain(silent).chain(misses.map(|miss| self.rule_missed(miss))).collect()
+    }
+
+    fn rule_missed(&self, miss: &RuleMiss) -> String {
+        let rule = format!("{} = {:?}", miss.rule, miss.selector);
+        let phrase = self.rule_missed.replace("{rule}", &rule).replace("{pages}", &miss.pages.to_string());
+        phrase.replace("{since}", &miss.since.to_string())
     }
 
     /// A span in its largest sensible unit.
@@ -171,6 +179,7 @@ static ENGLISH: Words = Words {
     left_out: "left out: {}",
     moved_to: "polled at {} since; write that into sources.toml",
     silent: "answers and lists nothing new, for much longer than usual; look whether the site has a new feed",
+    rule_missed: "the rule {rule} has matched nothing since {since} (pages read since: {pages}); has the site changed them? Try: diemtin inspect article URL --source NAME --explain",
     pending: "{} articles are to be fetched.",
     pending_since: "The oldest has been due for {}.",
     stored: "{articles} articles, {alerts} alerts raised.",
@@ -221,6 +230,7 @@ static VIETNAMESE: Words = Words {
     mended: "đã sửa: {}",
     left_out: "không đọc được: {}",
     moved_to: "từ đó được đọc ở {}; hãy ghi địa chỉ này vào sources.toml",
+    rule_missed: "quy tắc {rule} không khớp gì từ {since} (số trang đã đọc từ đó: {pages}); trang đó đã đổi giao diện? Thử: diemtin inspect article URL --source TÊN --explain",
     silent: "vẫn trả lời nhưng không có tin mới, lâu hơn hẳn thường lệ; hãy xem trang đó có địa chỉ lấy tin mới hay không",
     pending: "{} bài đang chờ tải.",
     pending_since: "Bài lâu nhất đã đến hạn {}.",

@@ -14,6 +14,7 @@ mod inside;
 mod measure;
 mod name;
 mod recipient;
+mod rules;
 mod select;
 mod source;
 mod webhook;
@@ -55,12 +56,24 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     let report = &mut *check.report;
     let known = Known::of_file(file, &entities, report);
     let daemon = daemon::daemon(file.daemon.as_ref(), &known, check.base_dir, report);
-    let (sources, cadences) = source::all(file, daemon.timezone, check);
+    let sources = source::all(file, daemon.timezone, check);
     let report = &mut *check.report;
     let alerts = alert::all(&file.alert, &known, report);
     let digests = digest::all(&file.digest, &known, daemon.timezone, report);
     let web = daemon::web(file.web.as_ref(), report);
-    Config { daemon, web, fetch, sources, cadences, entities, email, webhooks, alerts, digests }
+    Config {
+        daemon,
+        web,
+        fetch,
+        sources: sources.list,
+        cadences: sources.cadences,
+        rules: sources.rules,
+        entities,
+        email,
+        webhooks,
+        alerts,
+        digests,
+    }
 }
 
 /// Entities and alerts alone.

@@ -10,10 +10,11 @@ use super::cadence::Planned;
 use super::daemon::timezone;
 use super::measure::{self, DAY, MINUTE, YEAR};
 use super::name::{Names, word};
-use super::{Check, access};
+use super::{Check, access, rules};
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
+use crate::extract::Rules;
 use crate::feed::LinkSelector;
 use crate::model::{Access, Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 use crate::schedule::Cadence;
@@ -30,26 +31,34 @@ struct Defaults {
     robots: Robots,
 }
 
-/// All sources of the file, and by name how the polls of those are planned that have no interval; cron lines are meant in `zone`.
-pub(super) fn all(
-    file: &raw::File,
-    zone: Tz,
-    check: &mut Check<'_, '_>,
-) -> (Vec<Source>, HashMap<String, Cadence>) {
+/// The sources of a file.
+pub(super) struct Sources {
+    pub(super) list: Vec<Source>,
+    /// How the polls of those are planned that have no interval, by name.
+    pub(super) cadences: HashMap<String, Cadence>,
+    /// The rules of those that have any, by name.
+    pub(super) rules: HashMap<String, Rules>,
+}
+
+/// All sources of the file; cron lines are meant in `zone`.
+pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sources {
     let defaults = defaults(file, zone, check.report);
     let mut names = Names::new("[[source]]");
-    let mut cadences = HashMap::new();
-    let mut sources = Vec::new();
+    let mut sources = Sources { list: Vec::new(), cadences: HashMap::new(), rules: HashMap::new() };
     for raw in file.source.iter().map(Located::get) {
         let access = access::access(raw, check);
         let (every, cadence) = defaults.planned.of_source(raw, check.report);
+        let rules = rules::rules(raw, check.report);
         let Some(source) = checked(raw, &defaults, &mut names, check.report) else { continue };
         if cadence != Cadence::Interval {
-            cadences.insert(source.name.clone(), cadence);
+            sources.cadences.insert(source.name.clone(), cadence);
         }
-        sources.push(Source { every, access, ..source });
+        if !rules.is_empty() {
+            sources.rules.insert(source.name.clone(), rules);
+        }
+        sources.list.push(Source { every, access, ..source });
     }
-    (sources, cadences)
+    sources
 }
 
 fn defaults(file: &raw::File, zone: Tz, report: &mut Report<'_>) -> Defaults {

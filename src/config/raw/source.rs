@@ -50,6 +50,25 @@ pub(crate) struct Source {
     /// Which links of a listing are articles, as a CSS selector; without it they are recognised.
     #[schemars(example = &"h3.article-title a")]
     pub(crate) links: Text,
+    /// The elements of its pages that hold the article's text, as a CSS selector; without it they are recognised.
+    #[schemars(example = &"div.detail-content")]
+    pub(crate) body: Text,
+    /// The headline on its pages, as a CSS selector.
+    #[schemars(example = &"h1.detail-title")]
+    pub(crate) title: Text,
+    /// The standfirst on its pages, as a CSS selector.
+    #[schemars(example = &"h2.sapo")]
+    pub(crate) lead: Text,
+    /// The names of the authors on its pages, as a CSS selector.
+    #[schemars(example = &".author-name")]
+    pub(crate) author: Text,
+    /// When an article was published, on its pages, as a CSS selector.
+    #[schemars(example = &"meta[name='pubdate']")]
+    pub(crate) date: Text,
+    /// What on its pages is no part of the article, as CSS selectors.
+    #[schemars(extend("default" = []), example = [".box-news", "p.donate"])]
+    #[serde(default)]
+    pub(crate) remove: Vec<Located<String>>,
     /// The time between two polls, or "auto"; default: `every` of `[defaults]`.
     #[schemars(example = &"10m")]
     pub(crate) every: Text,

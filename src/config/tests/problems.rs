@@ -223,3 +223,22 @@ fn alerts_and_digests() {
         assert_eq!(problems(&alert(rest)), [problem]);
     }
 }
+
+#[test]
+fn rules_of_pages() {
+    let source = "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"";
+    for (rule, problem) in [
+        ("body = \"div[\"", "4:8: this is no CSS selector such as \"div.detail-content\""),
+        ("title = \"//h1[@class='x']\"", "4:9: this is no CSS selector such as \"div.detail-content\""),
+        ("remove = [\".box\", \"p >\"]", "4:19: this is no CSS selector such as \"div.detail-content\""),
+        ("remove = \".box\"", "4:10: \"remove\" must be a list such as"),
+        (
+            "full_text = false\nlead = \".sapo\"",
+            "5:8: no page is read where full_text = false stands, so \"lead\" has nothing to match",
+        ),
+        ("bodi = \".x\"", "4:1: unknown key \"bodi\" -> body"),
+    ] {
+        let found = problems(&format!("{source}\n{rule}"));
+        assert!(found.len() == 1 && found[0].starts_with(problem), "{rule}: {found:?}");
+    }
+}

@@ -166,3 +166,19 @@ fn alerts_and_digests_name_what_the_file_defines() {
     assert_eq!((digest.digest.max_items, digest.digest.empty), (40, EmptyDigest::Skip));
     assert_eq!(digest.cron.line(), "30 7 * * *");
 }
+
+#[test]
+fn rules_of_pages_are_kept_by_source() {
+    let config = read(
+        "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nbody = \"div.detail\"\ntitle = \"h1\"\nlead = \".sapo\"\n\
+         author = \".who\"\ndate = \"time\"\nremove = [\".box\", \"p.donate\"]\n\
+         [[source]]\nname = \"B\"\nurl = \"https://b.example/\"",
+    )
+    .unwrap();
+    assert_eq!(config.rules.keys().collect::<Vec<_>>(), ["A"]);
+    for (rule, selector) in
+        [("body", "div.detail"), ("lead", ".sapo"), ("remove", ".box"), ("remove", "p.donate")]
+    {
+        assert!(config.rules["A"].contains(rule, selector), "{rule}");
+    }
+}

@@ -3,10 +3,13 @@
 mod challenges;
 mod cleaning;
 mod entries;
+mod explain;
 mod hostile;
+mod learning;
 mod lookalikes;
 mod metadata;
 mod pages;
+mod rules;
 mod verdicts;
 
 use chrono_tz::Asia::Ho_Chi_Minh;

@@ -5,6 +5,7 @@ mod deliveries;
 mod digests;
 mod kinds;
 mod parts;
+mod sites;
 mod sources;
 mod walls;
 
@@ -254,6 +255,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
     };
     Plan {
         sources: feeds.iter().map(|path| ((*path).to_owned(), source(site, path))).collect(),
+        rules: HashMap::new(),
         cadences: HashMap::new(),
         matcher: Matcher::new(&[huawei], &[]).unwrap(),
         alerts: vec![alert],

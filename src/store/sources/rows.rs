@@ -5,7 +5,7 @@ use url::Url;
 
 use super::condition::{cause, condition, since};
 use super::{NEVER, SourceState};
-use crate::model::{Cause, Condition, Timestamp};
+use crate::model::{Cause, Condition, RuleMiss, Timestamp};
 use crate::store::columns::Json;
 use crate::store::{Store, StoreError};
 
@@ -42,6 +42,8 @@ pub struct SourceRow {
     pub repairs: Vec<String>,
     /// What of its last answer could not be had or read.
     pub left_out: Vec<String>,
+    /// Rules of its pages that have given nothing on the last of them.
+    pub rule_misses: Vec<RuleMiss>,
     /// How many entries it has listed so far.
     pub entries: i64,
 }
@@ -52,7 +54,7 @@ impl Store {
         self.read(|connection| {
             let mut statement = connection.prepare(
                 "SELECT name, url, state, state_since, failures, next_poll_at, last_polled_at, last_ok_at, last_error, \
-                   last_cause, repairs, left_out, memory, \
+                   last_cause, repairs, left_out, memory, rule_misses, \
                  (SELECT count(*) FROM entry WHERE entry.source_id = source.id) AS entries \
                  FROM source WHERE configured = 1 ORDER BY name",
             )?;
@@ -85,6 +87,13 @@ fn source_row(row: &Row<'_>) -> rusqlite::Result<SourceRow> {
         last_cause: cause,
         repairs: sentences("repairs")?,
         left_out: sentences("left_out")?,
+        rule_misses: misses(row)?,
         entries: row.get("entries")?,
     })
+}
+
+/// What another version wrote and this one cannot read is forgotten; the next page tells it again.
+fn misses(row: &Row<'_>) -> rusqlite::Result<Vec<RuleMiss>> {
+    let stored: Option<String> = row.get("rule_misses")?;
+    Ok(stored.and_then(|stored| serde_json::from_str(&stored).ok()).unwrap_or_default())
 }

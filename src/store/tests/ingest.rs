@@ -1,5 +1,7 @@
 //! Filing: one article, one alert, however many sources and workers bring it.
 
+use std::sync::Arc;
+
 use super::*;
 
 #[tokio::test]
@@ -103,4 +105,31 @@ async fn search_finds_words_without_marks_and_han_phrases() {
         let phrases = vec![crate::text::normalise::search_form(query)];
         assert_eq!(desk.store.search(phrases, 9).await.unwrap().len(), hits, "{query}");
     }
+}
+
+#[tokio::test]
+async fn a_host_is_taught_by_new_articles_only_and_a_source_by_all() {
+    let desk = Desk::open();
+    desk.watch(&["bao"]).await;
+    let entries = desk.list("bao", &["a", "b", "c"]).await;
+    let appended = |word: &'static str| -> Lesson {
+        Arc::new(move |before: Option<&str>| format!("{}{word}", before.unwrap_or_default()))
+    };
+    let lessons = |word| Lessons {
+        of_host: Some(("bao.example".to_owned(), appended(word))),
+        of_rules: Some(Arc::new(|_: Option<&str>| "[]".to_owned())),
+    };
+    for (entry, text, word) in
+        [(&entries[0], "một", "1"), (&entries[1], "một", "2"), (&entries[2], "hai", "3")]
+    {
+        let url = format!("https://bao.example/{word}");
+        let filing = Filing { lessons: lessons(word), ..filing(&url, text) };
+        desk.store.commit_ingest(entry, filing).await.unwrap();
+    }
+    let learnt = desk.store.learnt_of_host("bao.example".to_owned()).await.unwrap();
+    assert_eq!(learnt.as_deref(), Some("13"), "the second was known by its words");
+    assert!(desk.store.learnt_of_host("other.example".to_owned()).await.unwrap().is_none());
+    assert!(desk.store.source_rows().await.unwrap()[0].rule_misses.is_empty());
+    let stored = desk.store.article_by_url("https://bao.example/1".to_owned()).await.unwrap().unwrap();
+    assert_eq!(stored.epoch.as_deref(), Some("1.-.-"));
 }

@@ -145,6 +145,8 @@ fn filing(url: &str, text: &str) -> Filing {
         if_known: Causes::default(),
         item: item(&article),
         at: NOW,
+        epoch: "1.-.-".to_owned(),
+        lessons: Lessons::default(),
         article,
     }
 }
