@@ -5,6 +5,7 @@ use super::authors;
 use super::compose::{Kind, Piece};
 use super::dom::{Id, Page};
 use super::lead::comparable;
+use super::{endings, repeats};
 use crate::model::Attribution;
 
 /// How many of the last lines may name the source or the author.
@@ -23,7 +24,7 @@ const MOST_LABELS: usize = 4;
 /// Longest signature in bytes.
 const SIGNATURE: usize = 80;
 /// How sentences end.
-const SENTENCE_ENDS: [char; 11] = ['.', '!', '?', '…', ':', '"', '”', '’', '。', '！', '？'];
+pub(super) const SENTENCE_ENDS: [char; 11] = ['.', '!', '?', '…', ':', '"', '”', '’', '。', '！', '？'];
 
 /// The text of an article, cut.
 #[derive(Debug, Default)]
@@ -47,8 +48,11 @@ pub(super) fn finish(page: &Page<'_>, pieces: Vec<Piece>, title: &str) -> Finish
     drop_header(&mut body, title);
     body.retain(|piece| !points_elsewhere(piece));
     drop_trailing_links(&mut body);
+    repeats::drop_repeated(page, &mut body);
+    endings::cut_at_heading(&mut body);
     let attribution = take_source(page, &mut body);
     let signed = take_signature(page, &mut body);
+    endings::drop_labels(page, &mut body);
     drop_empty_subheads(&mut body);
     let (authors, signed_source) = signed.unwrap_or_default();
     let attribution = attribution.or(signed_source);

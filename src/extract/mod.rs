@@ -18,6 +18,7 @@ mod dates;
 mod declared;
 mod dom;
 mod elements;
+mod endings;
 mod entry;
 mod finish;
 mod headed;
@@ -26,8 +27,10 @@ mod hints;
 mod lead;
 mod metadata;
 mod page;
+mod repeats;
 mod structured;
 mod title;
+mod told;
 mod verdict;
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use super::finish::{Finished, finish};
 use super::lead::{Around, Lead};
 use super::metadata::Head;
 use super::structured::{self, Structured};
+use super::told::Told;
 use super::verdict::{Evidence, Known};
 use super::{
     Origin, attribution, authors, body, canonical, clutter, compose, dates, declared, lead, title, verdict,
@@ -37,7 +38,8 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
         notes.push(format!("Some bytes are no {}; they were replaced.", decoded.encoding));
     }
     let document = Html::parse_document(&html);
-    let raw = Raw { source: &decoded.text, unfinished };
+    let told = Told::of(&json_ld);
+    let raw = Raw { source: &decoded.text, unfinished, told: told.as_ref() };
     let mut article = of_page(&Page::new(&document), &structured::read(&json_ld), origin, raw);
     notes.append(&mut article.notes);
     article.notes = notes;
@@ -49,6 +51,7 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
 struct Raw<'r> {
     source: &'r str,
     unfinished: bool,
+    told: Option<&'r Told>,
 }
 
 fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Raw<'_>) -> Article {
@@ -56,7 +59,7 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
     let base = head.base.and_then(|base| origin.url.join(base).ok()).unwrap_or_else(|| origin.url.clone());
     let site = head.site(structured);
     let title = title::title(page, &head, structured, site.as_deref());
-    let text = Text::of(page, &head.descriptions(structured), &title);
+    let text = Text::of(page, &head.descriptions(structured), &title, raw.told);
     let shown = Shown { headline: headline(page), container: text.container, elsewhere: &text.elsewhere };
     let places =
         authors::Places { site: site.as_deref(), elsewhere: &text.elsewhere, signed: &text.body.authors };
@@ -136,7 +139,7 @@ struct Text {
 }
 
 impl Text {
-    fn of(page: &Page<'_>, descriptions: &[String], title: &str) -> Self {
+    fn of(page: &Page<'_>, descriptions: &[String], title: &str, told: Option<&Told>) -> Self {
         let all = Blocks::of(page);
         let clutter = clutter::dropped(page, &all, title);
         let kept = all.without(&clutter.places);
@@ -158,6 +161,9 @@ impl Text {
         let mut pieces = compose::pieces(page, &kept, container, &clutter.places);
         if let Some(lead) = &lead {
             pieces.retain(|piece| !page.contains(lead.place, piece.start));
+        }
+        if let Some(told) = told {
+            told.confirm(page, &mut pieces);
         }
         let body = finish(page, pieces, title);
         let attribution = body

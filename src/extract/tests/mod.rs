@@ -4,10 +4,12 @@ mod challenges;
 mod cleaning;
 mod entries;
 mod hostile;
+mod kinds;
 mod lookalikes;
 mod metadata;
 mod pages;
 mod verdicts;
+mod vietnamese;
 
 use chrono_tz::Asia::Ho_Chi_Minh;
 use url::Url;
