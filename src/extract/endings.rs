@@ -62,16 +62,21 @@ const HEADINGS: &[&str] = &[
     "참고문헌",
 ];
 
-/// Cuts the body off at the first such heading in its second half.
+/// Takes what stands under such headings in the second half of the body out, up to the next subhead.
 pub(super) fn cut_at_heading(body: &mut Vec<Piece>) {
     let total: usize = body.iter().map(|piece| piece.text.len()).sum();
     let mut before = 0;
-    let heading = body.iter().position(|piece| {
+    let mut ended = false;
+    body.retain(|piece| {
         let late = before as f32 >= BEFORE * total as f32;
         before += piece.text.len();
-        late && is_heading(&piece.text)
+        if late && is_heading(&piece.text) {
+            ended = true;
+        } else if piece.kind == Kind::Subhead {
+            ended = false;
+        }
+        !ended
     });
-    body.truncate(heading.unwrap_or(body.len()));
 }
 
 /// Takes labels after the last sentence out.

@@ -24,7 +24,8 @@ const MOST_LABELS: usize = 4;
 /// Longest signature in bytes.
 const SIGNATURE: usize = 80;
 /// How sentences end.
-pub(super) const SENTENCE_ENDS: [char; 11] = ['.', '!', '?', '…', ':', '"', '”', '’', '。', '！', '？'];
+pub(super) const SENTENCE_ENDS: [char; 18] =
+    ['.', '!', '?', '…', ':', '"', '”', '’', '»', '。', '！', '？', '」', '।', '۔', '؟', '።', '။'];
 
 /// The text of an article, cut.
 #[derive(Debug, Default)]

@@ -3,7 +3,8 @@
 //! ```text
 //! bytes -> charset -> bound (scripts out, size and depth capped) -> one parsed tree -> dom (flat list of nodes)
 //!       -> blocks (what a reader sees as paragraphs) -> clutter (which parts are no article)
-//!       -> body (which element holds the article) -> lead, captions, paragraphs; metadata beside it
+//!       -> body (which element holds the article) -> told (what JSON-LD confirms of it) -> lead, captions, paragraphs
+//!       -> repeats, endings (what is said twice, what stands under the text); metadata beside it
 //! ```
 
 mod attribution;

@@ -35,16 +35,16 @@ impl Told {
     /// Drops the paragraphs that the page does not tell, if what is left is nearly all that it tells.
     pub(super) fn confirm(&self, page: &Page<'_>, pieces: &mut Vec<Piece>) {
         let traces: HashSet<&[char]> = self.0.windows(RUN).collect();
-        let mut held: HashSet<Vec<char>> = HashSet::new();
+        let mut held: HashSet<&[char]> = HashSet::new();
         let told: Vec<bool> = pieces
             .iter()
             .map(|piece| {
                 let letters: Vec<char> = comparable(&piece.text).chars().collect();
                 let all = letters.windows(RUN).len();
                 let mut hits = 0;
-                for trace in letters.windows(RUN).filter(|trace| traces.contains(trace)) {
+                for trace in letters.windows(RUN).filter_map(|trace| traces.get(trace)) {
                     hits += 1;
-                    held.insert(trace.to_vec());
+                    held.insert(trace);
                 }
                 all == 0 || hits as f32 >= TOLD * all as f32
             })
@@ -78,23 +78,18 @@ fn values(document: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// Some tell markup; each tag ends a line.
+/// Some tell markup.
 fn without_markup(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, tag)) = rest.split_once('<') {
         plain.push_str(before);
-        let is_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-        match tag.split_once('>').filter(|_| is_tag) {
-            Some((_, after)) => {
-                plain.push('\n');
-                rest = after;
-            }
-            None => {
-                plain.push('<');
-                rest = tag;
-            }
+        rest = tag;
+        if !tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/') {
+            continue;
         }
+        let Some((_, after)) = tag.split_once('>') else { break };
+        rest = after;
     }
     plain.push_str(rest);
     plain

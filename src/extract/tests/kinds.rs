@@ -22,8 +22,7 @@ fn the_first_of_several_articles_is_read() {
 fn an_article_is_read_though_its_teaser_stands_before_it() {
     let html = page(&format!(
         "<p>{FIRST}</p><div class=post><article class=entry-content><h1>Chip mới ra mắt</h1>{}</article></div>",
-        format!("<p>{SECOND}</p><p>{THIRD}</p>")
-            + &ENGLISH.map(|text| format!("<p>{text}</p>")).concat()
+        format!("<p>{SECOND}</p><p>{THIRD}</p>") + &ENGLISH.map(|text| format!("<p>{text}</p>")).concat()
     ));
     let read = read(&html);
     assert!(read.paragraphs.iter().any(|text| text == SECOND), "{:?}", read.paragraphs);
@@ -37,22 +36,20 @@ fn the_mobile_form_of_a_page_reads_like_the_page() {
          <main><h1>A second crane</h1><amp-img src=1.jpg></amp-img><div class=article-body><p>{}</p><amp-ad width=300>Zebra</amp-ad><p>{}</p><p>{}</p></div></main></body></html>",
         ENGLISH[0], ENGLISH[1], ENGLISH[2]
     );
-    assert_eq!(
-        read(&html).paragraphs.iter().filter(|text| !text.contains("Zebra")).collect::<Vec<_>>(),
-        ENGLISH.iter().collect::<Vec<_>>()
-    );
+    assert_eq!(read(&html).paragraphs, ENGLISH);
 }
 
 #[test]
 fn every_post_of_a_live_page_is_read() {
     for (language, texts) in [("vi", [FIRST, SECOND, THIRD]), ("en", ENGLISH)] {
-        let posts: String = texts
+        let posts: Vec<String> = texts
             .iter()
             .enumerate()
             .map(|(at, text)| {
                 format!("<div class=live-post><time>1{at}:00</time><h3>Post {at}</h3><p>{text}</p></div>")
             })
             .collect();
+        let posts = posts.concat();
         let read = read(&page(&format!("<div class=live-blog>{posts}</div>")));
         for text in texts {
             assert!(
@@ -117,10 +114,8 @@ fn what_a_page_says_twice_is_read_once() {
 
 #[test]
 fn buttons_under_the_items_of_a_list_are_no_text() {
-    let items: String = ENGLISH
-        .iter()
-        .map(|text| format!("<p>{text}</p><p><a href=/buy>See it at the shop</a></p>"))
-        .collect();
+    let items =
+        ENGLISH.map(|text| format!("<p>{text}</p><p><a href=/buy>See it at the shop</a></p>")).concat();
     assert_eq!(read(&page(&format!("<div class=article-body>{items}</div>"))).paragraphs, ENGLISH);
 }
 
