@@ -46,7 +46,7 @@ pub(super) fn tag_of(name: &str) -> Tag {
         "footer" => Tag::Footer,
         "aside" => Tag::Aside,
         "form" => Tag::Form,
-        "img" | "picture" | "source" => Tag::Image,
+        "img" | "picture" | "source" | "amp-img" | "amp-anim" => Tag::Image,
         "time" => Tag::Time,
         "hr" => Tag::Rule,
         "html" | "body" => Tag::Root,
@@ -60,7 +60,6 @@ pub(super) fn tag_of(name: &str) -> Tag {
         | "em" | "font" | "i" | "ins" | "kbd" | "label" | "mark" | "nobr" | "output" | "q" | "ruby"
         | "rb" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "tt" | "u"
         | "var" | "wbr" => Tag::Inline,
-        "amp-img" | "amp-anim" => Tag::Image,
         _ if WITHOUT_TEXT.contains(&name) => Tag::Skipped,
         // Elements of their own making stand within a line unless their name says otherwise.
         _ => Tag::Block,

@@ -18,6 +18,9 @@ use crate::model::{Article, Attribution, Verdict};
 use crate::text::charset;
 use crate::text::html::{Bounded, bound};
 
+/// How much text tells its language, in bytes.
+const TELLING: usize = 20_000;
+
 /// Reads a page.
 pub(super) fn read(bytes: &[u8], origin: Origin<'_>) -> Article {
     let url = origin.url.to_string();
@@ -66,7 +69,7 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
     let authors = authors::authors(page, &head, structured, &places);
     let dates = dates::dates(page, &head, structured, shown, origin.timezone);
     let (canonical_url, doubt) = canonical::address(head.canonical, origin.url, &base);
-    let language = head.language_of(structured, &text.body.paragraphs.join("\n"), origin.language);
+    let language = head.language_of(structured, &beginning(&text.body.paragraphs), origin.language);
     let lead = text.lead.as_ref().map(|lead| lead.text.clone()).unwrap_or_default();
     let finding = verdict::judge(&Evidence::of(
         page,
@@ -104,6 +107,19 @@ fn of_page(page: &Page<'_>, structured: &Structured, origin: Origin<'_>, raw: Ra
         notes: finding.note.into_iter().chain(doubt).chain(cut).collect(),
     };
     if keeps_text(article.verdict) { article } else { without_text(article) }
+}
+
+/// As much of a text as tells its language.
+fn beginning(paragraphs: &[String]) -> String {
+    let mut text = String::new();
+    for paragraph in paragraphs {
+        text.push_str(paragraph);
+        text.push('\n');
+        if text.len() >= TELLING {
+            break;
+        }
+    }
+    text
 }
 
 /// A list is worth looking at, if not worth filing.

@@ -13,7 +13,7 @@ use super::markup::{
 /// Longest page that is read, in bytes of decoded text; the fetch cap is the same.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// Most tags that the parser is given. A page of a newspaper has 2,000 to 20,000.
-const MAX_TAGS: usize = 60_000;
+const MAX_TAGS: usize = 50_000;
 /// Most elements open at once.
 const MAX_DEPTH: usize = 512;
 /// Most unclosed formatting elements (`<b>`, `<font>` …).
