@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 
 use super::compose::{Kind, Piece};
 use super::dom::{Page, Tag};
-use super::lead::comparable;
 
 /// Least length in bytes of a text that nobody writes twice.
 const TEXT: usize = 60;
@@ -19,7 +18,7 @@ const LINK: usize = 40;
 /// Takes out the second and later of equal texts, lines that are links again and again, and short links alone.
 pub(super) fn drop_repeated(page: &Page<'_>, body: &mut Vec<Piece>) {
     let mut seen = HashSet::new();
-    body.retain(|piece| piece.text.len() < TEXT || seen.insert(comparable(&piece.text)));
+    body.retain(|piece| piece.text.len() < TEXT || seen.insert(piece.text.clone()));
     let mut times: HashMap<String, usize> = HashMap::new();
     for piece in body.iter().filter(|piece| is_button(piece)) {
         *times.entry(piece.text.clone()).or_default() += 1;
