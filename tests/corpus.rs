@@ -16,6 +16,8 @@ mod dates;
 mod entities;
 #[path = "corpus/feeds.rs"]
 mod feeds;
+#[path = "corpus/leaks.rs"]
+mod leaks;
 #[path = "corpus/listings.rs"]
 mod listings;
 #[path = "corpus/robots.rs"]

@@ -25,6 +25,8 @@ pub(super) struct Block {
     pub(super) linked: u32,
     /// Punctuation marks of sentences.
     marks: u32,
+    /// Whether a `<p>` makes it a block.
+    paragraph: bool,
 }
 
 impl Block {
@@ -52,6 +54,8 @@ pub(super) struct Total {
     pub(super) linked: u32,
     /// Running text.
     pub(super) prose: u32,
+    /// Running text in `<p>`.
+    pub(super) paragraphs: u32,
     /// How many blocks.
     pub(super) count: u32,
 }
@@ -62,6 +66,7 @@ impl Total {
             weight: self.weight + block.weight,
             linked: self.linked + block.linked,
             prose: self.prose + block.prose(),
+            paragraphs: self.paragraphs + if block.paragraph { block.prose() } else { 0 },
             count: self.count + 1,
         }
     }
@@ -71,6 +76,7 @@ impl Total {
             weight: self.weight - other.weight,
             linked: self.linked - other.linked,
             prose: self.prose - other.prose,
+            paragraphs: self.paragraphs - other.paragraphs,
             count: self.count - other.count,
         }
     }
@@ -218,8 +224,16 @@ impl Cutter<'_, '_> {
             self.flush();
         }
         let linked = if self.in_link(node.parent) { weight } else { 0 };
-        let open =
-            self.open.get_or_insert(Block { start: at, end: at + 1, owner, weight: 0, linked: 0, marks: 0 });
+        let paragraph = self.page.tag(owner) == Tag::Paragraph;
+        let open = self.open.get_or_insert(Block {
+            start: at,
+            end: at + 1,
+            owner,
+            weight: 0,
+            linked: 0,
+            marks: 0,
+            paragraph,
+        });
         open.end = at + 1;
         open.weight += weight;
         open.linked += linked;

@@ -1,6 +1,6 @@
 //! Which element holds the body of the article.
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, Total};
 use super::dom::{Id, Page, Tag};
 use super::hints::Hints;
 
@@ -10,6 +10,14 @@ const LINKED: f32 = 0.5;
 const LABELS: f32 = 0.1;
 /// What a name of a body container is worth.
 const NAMED: f32 = 1.2;
+/// What it costs to be the whole page.
+const WHOLE_PAGE: f32 = 0.8;
+/// The share of a container's prose that an element within it may leave out and still be the body.
+const LOSS: f32 = 0.02;
+/// The same for an `<article>` and what is named after a body.
+const NAMED_LOSS: f32 = 0.3;
+/// What prose outside `<p>` counts of that.
+const OTHER: f32 = 0.3;
 /// The least of the best candidate's prose that a container marked `articleBody` must hold.
 const MARKED_SHARE: f32 = 0.5;
 
@@ -29,10 +37,10 @@ pub(super) fn container(page: &Page<'_>, blocks: &Blocks) -> Option<Id> {
             best = Some((id, score, total.prose));
         }
     }
-    let (id, _, prose) = best?;
+    let (widest, _, prose) = best?;
     match marked {
         Some((marked, holds)) if holds as f32 >= MARKED_SHARE * prose as f32 => Some(marked),
-        _ => Some(id),
+        _ => Some(narrowed(page, blocks, widest)),
     }
 }
 
@@ -49,8 +57,38 @@ pub(super) fn score(page: &Page<'_>, blocks: &Blocks, id: Id) -> Option<f32> {
     }
     let linked = total.linked as f32;
     let labels = total.weight.saturating_sub(total.prose + total.linked) as f32;
-    let score = total.prose as f32 - LINKED * linked - LABELS * labels;
-    Some(if node.hints.any(Hints::BODY) { score * NAMED } else { score })
+    let named = if node.hints.any(Hints::BODY) { NAMED } else { 1.0 };
+    let whole = if node.tag == Tag::Root { WHOLE_PAGE } else { 1.0 };
+    Some((total.prose as f32 - LINKED * linked - LABELS * labels) * named * whole)
+}
+
+/// The deepest element that holds nearly all of a container: what it leaves out are notices, boxes and offers.
+fn narrowed(page: &Page<'_>, blocks: &Blocks, widest: Id) -> Id {
+    let whole = blocks.total(page, widest);
+    let mut inner = widest;
+    let mut at = widest + 1;
+    while at < page.node(inner).end {
+        let node = page.node(at);
+        let lost = left_out(whole, blocks.total(page, at));
+        if lost > NAMED_LOSS {
+            at = node.end;
+            continue;
+        }
+        let named = node.hints.any(Hints::BODY) || node.tag == Tag::Article;
+        let is_one_text = node.tag == Tag::Paragraph;
+        if may_hold_body(node.tag) && !is_one_text && lost <= if named { NAMED_LOSS } else { LOSS } {
+            inner = at;
+        }
+        at += 1;
+    }
+    inner
+}
+
+/// The share of a container's prose that stands outside an element in it; what is no `<p>` counts less.
+fn left_out(whole: Total, part: Total) -> f32 {
+    let paragraphs = (whole.paragraphs - part.paragraphs) as f32;
+    let other = (whole.prose - part.prose) as f32 - paragraphs;
+    (paragraphs + OTHER * other) / whole.prose as f32
 }
 
 /// Where the running text of a container begins.

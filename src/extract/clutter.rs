@@ -12,12 +12,18 @@ use super::lead::comparable;
 
 /// The most of a page's prose that a part with a name or tag of clutter may hold and still be dropped.
 const CLUTTER_SHARE: f32 = 0.3;
+/// The same for the foot of a page, menus, related articles and comments, which short articles have more of than text.
+const SURE_SHARE: f32 = 0.5;
+/// A part that is named after navigation but holds this much of the prose, and few links, is a section of the text.
+const SECTION_SHARE: f32 = 0.1;
 /// The same for an author box.
-const AUTHOR_SHARE: f32 = 0.15;
+const AUTHOR_SHARE: f32 = 0.25;
 /// Longest line about the article: date, section, source.
 const META_WEIGHT: u32 = 160;
 /// The least of a page's prose that stands between the headline and another article.
 const ARTICLE_SHARE: f32 = 0.1;
+/// Less text before an article than this share of its own is its teaser.
+const TEASER_SHARE: f32 = 0.3;
 /// Most text on the card of another article.
 const CARD_WEIGHT: u32 = 400;
 /// Most blocks on it: section, headline, sentence, date.
@@ -158,7 +164,8 @@ impl Judge<'_, '_> {
         }
         let total = self.blocks.total(self.page, id);
         let share = total.prose as f32 / self.total as f32;
-        if total.weight == 0 || share > CLUTTER_SHARE {
+        let hints = self.page.node(id).hints;
+        if total.weight == 0 || share > self.most(id, hints) {
             return Verdict::Keep;
         }
         if is_hidden(self.page, id) {
@@ -167,7 +174,6 @@ impl Judge<'_, '_> {
         if self.holds_kept(id) {
             return Verdict::Keep;
         }
-        let hints = self.page.node(id).hints;
         if (hints.any(Hints::AUTHOR) && share <= AUTHOR_SHARE)
             || (hints.any(Hints::META | Hints::DATE | Hints::SOURCE) && total.weight <= META_WEIGHT)
         {
@@ -176,9 +182,18 @@ impl Judge<'_, '_> {
         let clutter = is_clutter_tag(tag)
             || has_clutter_role(self.page, id)
             || hints.any(Hints::CLUTTER)
+            || (hints.any(Hints::NAVIGATION) && !is_section(total, share))
             || self.is_list_of_links(id)
             || (self.cards_are_clutter && self.is_card(id, total));
         if clutter { Verdict::Elsewhere } else { Verdict::Keep }
+    }
+
+    /// The most of the page's prose that an element may hold and still be dropped.
+    fn most(&self, id: Id, hints: Hints) -> f32 {
+        let sure = matches!(self.page.tag(id), Tag::Footer | Tag::Nav)
+            || has_clutter_role(self.page, id)
+            || hints.any(Hints::RELATED | Hints::COMMENTS);
+        if sure { SURE_SHARE } else { CLUTTER_SHARE }
     }
 
     fn holds_kept(&self, id: Id) -> bool {
@@ -198,7 +213,9 @@ impl Judge<'_, '_> {
         }
         let Some(headline) = self.headline.filter(|headline| *headline < id) else { return false };
         let before = self.blocks.between(headline, id).prose as f32;
-        before >= ARTICLE_SHARE * self.total as f32 && self.first_in(&self.main_headings, id).is_some()
+        let own = self.blocks.total(self.page, id).prose as f32;
+        before >= (ARTICLE_SHARE * self.total as f32).max(TEASER_SHARE * own)
+            && self.first_in(&self.main_headings, id).is_some()
     }
 
     /// An article that consists of cards is a list of things with an address each.
@@ -235,6 +252,11 @@ impl Judge<'_, '_> {
         let total = self.blocks.total(self.page, id);
         total.count >= 2 && total.linked as f32 >= LINK_DENSE * total.weight as f32
     }
+}
+
+/// "content-nav-section" is read, not clicked.
+fn is_section(total: Total, share: f32) -> bool {
+    share > SECTION_SHARE && total.linked * 5 < total.weight
 }
 
 fn is_container(tag: Tag) -> bool {

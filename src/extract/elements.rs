@@ -2,6 +2,21 @@
 
 use super::dom::Tag;
 
+/// Elements of AMP that hold no text of the article.
+const WITHOUT_TEXT: [&str; 11] = [
+    "amp-ad",
+    "amp-auto-ads",
+    "amp-consent",
+    "amp-embed",
+    "amp-iframe",
+    "amp-lightbox",
+    "amp-sidebar",
+    "amp-social-share",
+    "amp-sticky-ad",
+    "amp-user-notification",
+    "amp-video",
+];
+
 /// The meaning of an element by its name.
 pub(super) fn tag_of(name: &str) -> Tag {
     match name {
@@ -31,7 +46,7 @@ pub(super) fn tag_of(name: &str) -> Tag {
         "footer" => Tag::Footer,
         "aside" => Tag::Aside,
         "form" => Tag::Form,
-        "img" | "picture" | "source" => Tag::Image,
+        "img" | "picture" | "source" | "amp-img" | "amp-anim" => Tag::Image,
         "time" => Tag::Time,
         "hr" => Tag::Rule,
         "html" | "body" => Tag::Root,
@@ -45,6 +60,7 @@ pub(super) fn tag_of(name: &str) -> Tag {
         | "em" | "font" | "i" | "ins" | "kbd" | "label" | "mark" | "nobr" | "output" | "q" | "ruby"
         | "rb" | "s" | "samp" | "small" | "span" | "strike" | "strong" | "sub" | "sup" | "tt" | "u"
         | "var" | "wbr" => Tag::Inline,
+        _ if WITHOUT_TEXT.contains(&name) => Tag::Skipped,
         // Elements of their own making stand within a line unless their name says otherwise.
         _ => Tag::Block,
     }

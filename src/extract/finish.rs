@@ -6,6 +6,7 @@ use super::compose::{Kind, Piece};
 use super::dom::{Id, Page};
 use super::explain::{Reason, Trace};
 use super::lead::comparable;
+use super::{endings, repeats};
 use crate::model::Attribution;
 
 /// How many of the last lines may name the source or the author.
@@ -24,7 +25,8 @@ const MOST_LABELS: usize = 4;
 /// Longest signature in bytes.
 const SIGNATURE: usize = 80;
 /// How sentences end.
-const SENTENCE_ENDS: [char; 11] = ['.', '!', '?', '…', ':', '"', '”', '’', '。', '！', '？'];
+pub(super) const SENTENCE_ENDS: [char; 18] =
+    ['.', '!', '?', '…', ':', '"', '”', '’', '»', '。', '！', '？', '」', '।', '۔', '؟', '።', '။'];
 
 /// The text of an article, cut.
 #[derive(Debug, Default)]
@@ -51,8 +53,11 @@ pub(super) fn finish(page: &Page<'_>, pieces: Vec<Piece>, title: &str) -> Finish
     trace.watch(Reason::Header, &mut body, |body| drop_header(body, title));
     trace.watch(Reason::Pointer, &mut body, |body| body.retain(|piece| !points_elsewhere(piece)));
     trace.watch(Reason::Tail, &mut body, drop_trailing_links);
+    trace.watch(Reason::Repeated, &mut body, |body| repeats::drop_repeated(page, body));
+    trace.watch(Reason::Tail, &mut body, endings::cut_at_heading);
     let attribution = trace.watch(Reason::Tail, &mut body, |body| take_source(page, body));
     let signed = trace.watch(Reason::Tail, &mut body, |body| take_signature(page, body));
+    trace.watch(Reason::Tail, &mut body, |body| endings::drop_labels(page, body));
     trace.watch(Reason::Tail, &mut body, drop_empty_subheads);
     let (authors, signed_source) = signed.unwrap_or_default();
     let attribution = attribution.or(signed_source);

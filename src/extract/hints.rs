@@ -44,7 +44,7 @@ impl Hints {
     /// When it was published.
     pub(super) const DATE: Self = Self(1 << 15);
 
-    /// Everything that is no part of an article.
+    /// What is no part of an article, menus and side columns apart.
     pub(super) const CLUTTER: Self = Self(
         Self::RELATED.0
             | Self::COMMENTS.0
@@ -52,7 +52,6 @@ impl Hints {
             | Self::ADVERT.0
             | Self::NEWSLETTER.0
             | Self::TAGS.0
-            | Self::NAVIGATION.0
             | Self::OVERLAY.0,
     );
 
@@ -119,11 +118,14 @@ fn exact(table: &[(&str, Hints)], word: &str) -> Hints {
         .map_or(Hints::default(), |(_, hint)| *hint)
 }
 
-/// `relatedPosts_box-2` becomes `related-posts-box`.
+/// `relatedPosts_box-2` becomes `related-posts-box`. Letters after a digit are a piece of a number, no word.
 fn write_words(name: &str, words: &mut String) {
     words.clear();
     let mut after_lower = false;
+    let mut after_digit = false;
     for c in name.chars() {
+        after_digit = c.is_ascii_digit() || (after_digit && c.is_ascii_alphanumeric());
+        let c = if after_digit { '-' } else { c };
         let ends_word = !c.is_ascii_alphabetic() || (c.is_ascii_uppercase() && after_lower);
         if ends_word && !words.is_empty() && !words.ends_with('-') {
             words.push('-');

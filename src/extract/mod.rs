@@ -3,7 +3,8 @@
 //! ```text
 //! bytes -> charset -> bound (scripts out, size and depth capped) -> one parsed tree -> dom (flat list of nodes)
 //!       -> blocks (what a reader sees as paragraphs) -> clutter (which parts are no article)
-//!       -> body (which element holds the article) -> lead, captions, paragraphs; metadata beside it
+//!       -> body (which element holds the article) -> told (what JSON-LD confirms of it) -> lead, captions, paragraphs
+//!       -> repeats, endings (what is said twice, what stands under the text); metadata beside it
 //! ```
 
 mod attribution;
@@ -20,6 +21,7 @@ mod dates;
 mod declared;
 mod dom;
 mod elements;
+mod endings;
 mod entry;
 mod epoch;
 mod explain;
@@ -38,10 +40,12 @@ mod parties;
 mod parts;
 mod references;
 mod repeated;
+mod repeats;
 mod ruled;
 mod rules;
 mod structured;
 mod title;
+mod told;
 mod verdict;
 mod visible_dates;
 

@@ -18,6 +18,7 @@ use super::metadata::Head;
 use super::repeated::Suspects;
 use super::ruled::Ruled;
 use super::structured::{self, Structured};
+use super::told::Told;
 use super::verdict::{Evidence, Known};
 use super::{
     Explain, Guide, Origin, Place, Reading, attribution, authors, body, canonical, clutter, compose, dates,
@@ -26,6 +27,9 @@ use super::{
 use crate::model::{Article, Attribution, Extent, Verdict};
 use crate::text::charset;
 use crate::text::html::{Bounded, bound};
+
+/// How much text tells its language, in bytes.
+const TELLING: usize = 20_000;
 
 /// Reads a page.
 pub(super) fn read(bytes: &[u8], origin: Origin<'_>, guide: Guide<'_>, place: Place<'_>) -> Reading {
@@ -61,7 +65,8 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>, guide: Guide<'_>, place: Pl
     let next = parts::next(&page, place, &base_of(&page, origin.url));
     let ruled =
         guide.rules.map(|rules| Ruled::of(&document, &page, rules, origin.timezone)).unwrap_or_default();
-    let known = Site { ruled: &ruled, guide };
+    let told = Told::of(&json_ld);
+    let known = Site { ruled: &ruled, guide, told: told.as_ref() };
     let structured = structured::read(&json_ld, origin.url);
     let (mut article, seen, explanation) = of_page(&page, &structured, origin, raw, known);
     notes.append(&mut article.notes);
@@ -81,6 +86,8 @@ fn base_of(page: &Page<'_>, url: &Url) -> Url {
 struct Site<'r> {
     ruled: &'r Ruled,
     guide: Guide<'r>,
+    /// The text that the page tells machines.
+    told: Option<&'r Told>,
 }
 
 /// The page before it was parsed.
@@ -109,7 +116,7 @@ fn of_page(
     let (canonical_url, doubt) = canonical::address(own_address.as_deref(), origin.url, &base);
     let authors = authors_of(page, &head, structured, &text, (site.as_deref(), &canonical_url));
     let dates = dates::dates(page, &head, structured, shown, origin.timezone);
-    let language = head.language_of(structured, &text.body.paragraphs.join("\n"), origin.language);
+    let language = head.language_of(structured, &beginning(&text.body.paragraphs), origin.language);
     let lead = text.lead.as_ref().map(|lead| lead.text.clone()).unwrap_or_default();
     let evidence = Known {
         url: origin.url,
@@ -207,6 +214,19 @@ fn source_of(
     named.or_else(|| text.body.paragraphs.first().and_then(|first| attribution::reported(first)))
 }
 
+/// As much of a text as tells its language.
+fn beginning(paragraphs: &[String]) -> String {
+    let mut text = String::new();
+    for paragraph in paragraphs {
+        text.push_str(paragraph);
+        text.push('\n');
+        if text.len() >= TELLING {
+            break;
+        }
+    }
+    text
+}
+
 /// A list is worth looking at, if not worth filing.
 fn keeps_text(verdict: Verdict) -> bool {
     verdict.shows_article() || verdict == Verdict::Listing
@@ -272,6 +292,9 @@ impl Text {
             .trace
             .watch(Reason::Lead, &mut pieces, |pieces| pieces.retain(|piece| !stands_in_lead(piece)));
         let (body, seen) = if ruled.bodies.is_empty() {
+            if let Some(told) = known.told {
+                clutter.trace.watch(Reason::Untold, &mut pieces, |pieces| told.confirm(page, pieces));
+            }
             let suspects = Suspects::of(page, container, &pieces, title);
             if let Some(learnt) = known.guide.learnt {
                 suspects.remove(learnt, &mut pieces, &mut clutter.trace);

@@ -13,17 +13,17 @@ const STRIDE: usize = 8;
 
 #[test]
 fn bodies_of_vietnamese_pages() {
-    holds("extract/vietnamese_dev", Lead::Counts, 1, 0.99);
+    holds("extract/vietnamese_dev", Lead::Counts, 1, 0.995);
 }
 
 #[test]
 fn bodies_of_pages_from_many_countries() {
-    holds("extract/fundus_dev", Lead::Counts, STRIDE, 0.95);
+    holds("extract/fundus_dev", Lead::Counts, 1, 0.957);
 }
 
 #[test]
 fn bodies_of_pages_of_every_sort() {
-    holds("extract/wcxb_dev", Lead::IsApart, STRIDE, 0.93);
+    holds("extract/wcxb_dev", Lead::IsApart, STRIDE, 0.945);
 }
 
 /// Floors of the metadata: what is measured, and a point below it.

@@ -40,6 +40,10 @@ pub enum Reason {
     Header,
     /// "Xem thêm: …" and other lines that lead elsewhere.
     Pointer,
+    /// Stands in the text twice, or is a variant of what does.
+    Repeated,
+    /// Not in the text that the page tells machines.
+    Untold,
     /// Links, source and signature after the text, and headings without one.
     Tail,
     /// The caption of a picture; it stands in `captions`.
@@ -71,6 +75,8 @@ impl Reason {
             Self::Links => "list of links or card of another article",
             Self::Header => "headline again, or label before the text",
             Self::Pointer => "leads to another article",
+            Self::Repeated => "repeated in the text",
+            Self::Untold => "not in the text that the page declares",
             Self::Tail => "links, source or signature after the text",
             Self::Caption => "caption; moved to captions",
             Self::Lead => "standfirst; moved to lead",

@@ -5,12 +5,14 @@ mod cleaning;
 mod entries;
 mod explain;
 mod hostile;
+mod kinds;
 mod learning;
 mod lookalikes;
 mod metadata;
 mod pages;
 mod rules;
 mod verdicts;
+mod vietnamese;
 
 use chrono_tz::Asia::Ho_Chi_Minh;
 use url::Url;

@@ -5,12 +5,15 @@
 
 use std::collections::HashMap;
 
-use super::markup::{Tag, is_block, is_fence, is_formatting, is_one_of, is_void, next_tag, raw_text_end};
+use super::marks::{MAX_MARKS, affordable};
+use super::markup::{
+    Tag, is_block, is_fence, is_formatting, is_one_of, is_void, next_tag, opens_markup, raw_text_end,
+};
 
 /// Longest page that is read, in bytes of decoded text; the fetch cap is the same.
 const MAX_BYTES: usize = 8 * 1024 * 1024;
 /// Most tags that the parser is given. A page of a newspaper has 2,000 to 20,000.
-const MAX_TAGS: usize = 100_000;
+const MAX_TAGS: usize = 50_000;
 /// Most elements open at once.
 const MAX_DEPTH: usize = 512;
 /// Most unclosed formatting elements (`<b>`, `<font>` …).
@@ -52,8 +55,12 @@ pub fn bound(page: &str) -> Bounded<'_> {
     let mut rest = within(page, &mut scan.out.notes);
     let whole = rest.len() == page.len();
     while let Some((text, tag, after)) = next_tag(rest) {
-        scan.out.html.push_str(text);
-        if scan.written > MAX_TAGS || scan.reopened > MAX_REOPENED || scan.depths > MAX_DEPTHS {
+        scan.out.html.push_str(affordable(text, &mut scan.marks));
+        if scan.marks > MAX_MARKS
+            || scan.written > MAX_TAGS
+            || scan.reopened > MAX_REOPENED
+            || scan.depths > MAX_DEPTHS
+        {
             scan.out
                 .notes
                 .push("The page has more markup than any article; the rest of it was not read.".into());
@@ -84,6 +91,8 @@ struct Scan<'a> {
     open_formatting: usize,
     /// Formatting elements not yet closed by their own end tag.
     formatting: Vec<&'a str>,
+    /// How many character references and stray less-than signs it is given.
+    marks: usize,
     /// How many tags the parser is given.
     written: usize,
     /// The sum of how deep they stand.
@@ -273,18 +282,13 @@ impl<'a> Scan<'a> {
     /// What is left holds no complete tag: its text counts, an unfinished tag or comment does not.
     fn finish(mut self, rest: &str) -> Bounded<'a> {
         let text = rest.match_indices('<').map(|(at, _)| at).find(|at| opens_markup(rest, *at));
-        self.out.html.push_str(text.and_then(|end| rest.get(..end)).unwrap_or(rest));
+        let shown = text.and_then(|end| rest.get(..end)).unwrap_or(rest);
+        self.out.html.push_str(affordable(shown, &mut self.marks));
         let within_body = self.open.iter().any(|name| name.eq_ignore_ascii_case("body"));
         let left_open = self.open.iter().any(|name| !is_one_of(name, &CLOSED_BY_ITSELF));
         self.out.unfinished = within_body && !self.ended && (text.is_some() || left_open);
         self.out
     }
-}
-
-fn opens_markup(text: &str, at: usize) -> bool {
-    text.as_bytes()
-        .get(at + 1)
-        .is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
 }
 
 fn position(names: &[&str], name: &str) -> Option<usize> {

@@ -47,6 +47,13 @@ pub(super) fn next_tag(html: &str) -> Option<(&str, Tag<'_>, &str)> {
     }
 }
 
+/// Whether markup begins with the less-than sign at `at`.
+pub(super) fn opens_markup(text: &str, at: usize) -> bool {
+    text.as_bytes()
+        .get(at + 1)
+        .is_none_or(|next| next.is_ascii_alphabetic() || matches!(next, b'/' | b'!' | b'?'))
+}
+
 /// The content of a raw-text element up to its end tag, and what follows that.
 pub(super) fn raw_text_end<'a>(after: &'a str, name: &str) -> Option<(&'a str, &'a str)> {
     let mut from = 0;
