@@ -192,6 +192,9 @@ pub(super) struct InspectEntities {
     /// Plain texts, or .json files of {title, lead, body, source}; `-` is standard input
     #[arg(required = true, value_name = "PATH|-")]
     pub(super) paths: Vec<String>,
+    /// Also why spellings that stand in the text do not count
+    #[arg(long)]
+    pub(super) explain: bool,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 
 mod character;
 mod folded;
+mod loose;
 
 use std::ops::Range;
 
@@ -15,6 +16,7 @@ use unicode_normalization::char::{compose, decompose_canonical};
 use self::character::{Action, action, case_fold, narrow};
 use self::folded::Break;
 pub use self::folded::Folded;
+pub use self::loose::{Ignores, Loose, is_same, loose};
 use super::normalise::is_invisible;
 
 /// Whether upper and lower case fold to the same.

@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::located::Located;
 pub(super) use daemon::{Daemon, Fetch, Language, Web};
 pub(super) use deliver::{Email, Webhook};
-pub(super) use entity::{Alias, Case, Entity};
+pub(super) use entity::{Alias, AliasTable, Boundary, Case, Entity, Marks, Scope, Sep};
 pub(super) use select::{Alert, Digest, Empty};
 pub(super) use source::{Defaults, Robots, Source, SourceKind};
 

@@ -1,5 +1,6 @@
 //! sources.toml at its door: text in, values or problems out.
 
+mod entities;
 mod fetch;
 mod problems;
 mod recovery;
