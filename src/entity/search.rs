@@ -1,12 +1,13 @@
 //! The search of one field: every spelling at every place, and which of them count.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use super::address::addresses;
 use super::boundary::{Touched, word_end};
 use super::choice::{Choice, Find};
+use super::conditions::Tracked;
 use super::pattern::{OwnerIndex, Patterns, Proof, Role, Use, UseIndex};
 use super::texts::TextId;
 use crate::model::Field;
@@ -16,7 +17,7 @@ use crate::text::fold::{self, Case, Folded, Loose};
 #[derive(Debug, Default)]
 pub(super) struct Gathered {
     /// Per entity or phrase.
-    pub(super) owners: HashMap<OwnerIndex, Own>,
+    pub(super) owners: BTreeMap<OwnerIndex, Own>,
     /// The phrases on which entities depend.
     pub(super) contexts: HashSet<TextId>,
 }
@@ -81,7 +82,7 @@ impl<'a> Searched<'a> {
 pub(super) struct Search<'a> {
     patterns: &'a Patterns,
     searched: &'a Searched<'a>,
-    choices: HashMap<OwnerIndex, Choice>,
+    choices: BTreeMap<OwnerIndex, Choice>,
     gathered: &'a mut Gathered,
     /// The rest of the word that was looked at last.
     word: Range<usize>,
@@ -97,13 +98,31 @@ struct Candidate<'a> {
     end: usize,
 }
 
+impl Candidate<'_> {
+    /// The bytes of the field, where the candidate is spelt as asked and no part of an address.
+    fn proved(&self, patterns: &Patterns, searched: &Searched<'_>) -> Option<Range<usize>> {
+        let spelt = searched.folded.original(self.spelt.clone());
+        // Half of what one character folded to is no find.
+        let surface = searched.text.get(spelt.clone())?;
+        let original = if self.end == self.spelt.end {
+            spelt
+        } else {
+            searched.folded.original(self.spelt.start..self.end)
+        };
+        let wanted = patterns.proof(self.used.proof);
+        let proved = !searched.is_inside_address(&original)
+            && searched.is_spelt(wanted, self.used, (&self.spelt, surface));
+        proved.then_some(original)
+    }
+}
+
 impl<'a> Search<'a> {
     pub(super) fn new(
         patterns: &'a Patterns,
         searched: &'a Searched<'a>,
         gathered: &'a mut Gathered,
     ) -> Self {
-        Self { patterns, searched, choices: HashMap::new(), gathered, word: 0..0 }
+        Self { patterns, searched, choices: BTreeMap::new(), gathered, word: 0..0 }
     }
 
     /// Searches the field and gathers what counts in it.
@@ -148,13 +167,16 @@ impl<'a> Search<'a> {
     fn weigh(&mut self, candidate: &Candidate<'_>) {
         match candidate.used.role {
             Role::Context(phrase) => {
-                if !self.gathered.contexts.contains(&phrase) && self.proved(candidate).is_some() {
+                if !self.gathered.contexts.contains(&phrase)
+                    && candidate.proved(self.patterns, self.searched).is_some()
+                {
                     self.gathered.contexts.insert(phrase);
                 }
             }
             Role::Not(owner) => {
-                if self.proved(candidate).is_some() {
-                    self.choice(owner, candidate.spelt.end).exclude(candidate.spelt.clone());
+                if candidate.proved(self.patterns, self.searched).is_some() {
+                    let Some((_, choice)) = self.choice(owner, candidate.spelt.end) else { return };
+                    choice.exclude(candidate.spelt.clone());
                 }
             }
             Role::Find(owner) => self.find(owner, candidate),
@@ -162,40 +184,25 @@ impl<'a> Search<'a> {
     }
 
     fn find(&mut self, owner: OwnerIndex, candidate: &Candidate<'_>) {
-        let field = self.searched.field;
-        if !self.patterns.owner(owner).is_some_and(|tracked| tracked.scope.takes(field)) {
-            return;
-        }
+        let (patterns, searched) = (self.patterns, self.searched);
         let (start, requires_full) = (candidate.spelt.start, candidate.used.requires_full);
-        let choice = self.choice(owner, candidate.spelt.end);
+        let Some((tracked, choice)) = self.choice(owner, candidate.spelt.end) else { return };
         // A find that lies behind what is taken may still show that an alias stands for itself.
-        if !choice.is_wanted(start) && (requires_full || choice.has_full) {
+        let is_needed = choice.is_wanted(start) || !requires_full && !choice.has_full;
+        if !is_needed || !tracked.scope.takes(searched.field) {
             return;
         }
-        let Some(original) = self.proved(candidate) else { return };
+        let Some(original) = candidate.proved(patterns, searched) else { return };
         let folded = start..candidate.end;
-        self.choice(owner, 0).offer(Find { folded, original, used: candidate.index }, requires_full);
+        choice.offer(Find { folded, original, used: candidate.index }, requires_full);
     }
 
-    /// The choice of this owner, told that nothing to come ends before byte `end`.
-    fn choice(&mut self, owner: OwnerIndex, end: usize) -> &mut Choice {
-        let reach = self.patterns.owner(owner).map_or(0, |tracked| tracked.reach as usize);
+    /// This owner and its choice, told that nothing to come ends before byte `end`.
+    fn choice(&mut self, owner: OwnerIndex, end: usize) -> Option<(&'a Tracked, &mut Choice)> {
+        let tracked = self.patterns.owner(owner)?;
         let choice = self.choices.entry(owner).or_default();
-        choice.settle(end.saturating_sub(reach));
-        choice
-    }
-
-    /// The bytes of the field, where the candidate is spelt as asked and no part of an address.
-    fn proved(&self, candidate: &Candidate<'_>) -> Option<Range<usize>> {
-        let (searched, used) = (self.searched, candidate.used);
-        let spelt = searched.folded.original(candidate.spelt.clone());
-        // Half of what one character folded to is no find.
-        let surface = searched.text.get(spelt)?;
-        let original = searched.folded.original(candidate.spelt.start..candidate.end);
-        let wanted = self.patterns.proof(used.proof);
-        let proved = !searched.is_inside_address(&original)
-            && searched.is_spelt(wanted, used, (&candidate.spelt, surface));
-        proved.then_some(original)
+        choice.settle(end.saturating_sub(tracked.reach as usize));
+        Some((tracked, choice))
     }
 
     fn finish(self) {

@@ -4,7 +4,7 @@
 #[derive(Debug, Default)]
 pub(super) struct Texts {
     all: String,
-    ends: Vec<usize>,
+    ends: Vec<u32>,
 }
 
 /// The number of a text.
@@ -14,15 +14,16 @@ impl Texts {
     /// Keeps a text and returns its number.
     pub(super) fn push(&mut self, text: &str) -> TextId {
         self.all.push_str(text);
-        self.ends.push(self.all.len());
+        self.ends.push(self.all.len() as u32);
         (self.ends.len() - 1) as TextId
     }
 
     /// The text of this number; empty where there is none.
     pub(super) fn get(&self, id: TextId) -> &str {
         let index = id as usize;
-        let start = index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let end = self.ends.get(index).copied().unwrap_or(start);
+        let start =
+            index.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0) as usize;
+        let end = self.ends.get(index).map_or(start, |end| *end as usize);
         self.all.get(start..end).unwrap_or_default()
     }
 

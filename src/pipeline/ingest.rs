@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::obtain::{Identity, Obtained, obtain};
+use super::parts::Parts;
 use crate::alert::{Candidate, Evidence, Rule, admit_article};
 use crate::dedup::{canonical_url, content_hash};
 use crate::entity::{prominence, snippets};
@@ -78,15 +79,8 @@ async fn prepare(
     let (plan, source, entry, now) =
         (context.plan.clone(), source.clone(), entry.clone(), context.clock.now());
     let decided = context.cores.run(move || {
-        // A blank line between them, so that no name runs from one paragraph into the next.
-        let text = article.paragraphs.join("\n\n");
-        let captions = article.captions.join("\n\n");
-        let fields = [
-            (Field::Title, article.title.as_str()),
-            (Field::Lead, article.lead.as_str()),
-            (Field::Body, text.as_str()),
-            (Field::Captions, captions.as_str()),
-        ];
+        let parts = Parts::of(&article);
+        let fields = parts.fields();
         let matches = plan.matcher.find(&source.name, &fields);
         // The feed's own date was admitted when the entry was listed; the page's counts where the feed gives none
         // that can be believed. What a sitemap tells is when a page was changed last, so there the article's date
@@ -104,7 +98,7 @@ async fn prepare(
             content_hash: content_hash(&article).filter(|_| identity != Identity::Link),
             entities: prominence(&matches.mentions),
             search_title: search_form(&article.title),
-            search_body: search_form(&format!("{}\n{text}\n{captions}", article.lead)),
+            search_body: search_form(&format!("{}\n{}\n{}", article.lead, parts.body, parts.captions)),
             held,
             if_known: plan.only_by_source(&all),
             if_new: all,

@@ -5,6 +5,15 @@ use serde::{Deserialize, Deserializer};
 
 use super::{Count, Located, Text};
 
+/// Entities that come with the program.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Include {
+    /// The catalogue; `diemtin packs` lists them. An `[[entity]]` of the same name stands instead of the catalogue's.
+    #[schemars(required, example = &"china-ai")]
+    pub(crate) pack: Text,
+}
+
 /// Who or what is tracked.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -2,6 +2,7 @@
 
 mod entities;
 mod fetch;
+mod packs;
 mod problems;
 mod recovery;
 mod rules;

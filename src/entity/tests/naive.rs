@@ -294,7 +294,7 @@ fn told(found: &Matches, entity: &Entity) -> BTreeSet<(Field, usize, usize)> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn the_matcher_finds_what_trying_every_place_finds(
