@@ -105,3 +105,51 @@ fn wanted(case: &Value) -> BTreeSet<(&str, usize, usize, bool)> {
     })
     .collect()
 }
+
+/// Mentions inside the articles of the sample documents: each is found at its place, and nothing is found that a reader
+/// would not call a mention.
+#[test]
+fn names_in_the_sample_documents() {
+    let Some(file) = crate::corpus("entities/seed-entities.json") else { return };
+    let gold: Value = serde_json::from_slice(&crate::read(&file)).unwrap();
+    let exact = |text: &Value| Alias { case: CaseRule::Exact, ..Alias::plain(text.as_str().unwrap()) };
+    let entities: Vec<Entity> = gold["entities"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(name, entity)| Entity {
+            name: name.clone(),
+            aliases: entity["surfaces"].as_array().unwrap().iter().map(exact).collect(),
+            ..Entity::default()
+        })
+        .collect();
+    let matcher = Matcher::new(&entities, &[]).unwrap();
+    let mut inside = 0;
+    for (document, entities) in gold["seeds"].as_object().unwrap() {
+        let Some(file) = crate::corpus(&format!("../seeds/{document}")) else { return };
+        let text = String::from_utf8(crate::read(&file)).unwrap();
+        let found = matcher.find("", &[(Field::Body, &text)]).mentions;
+        let found: BTreeSet<(&str, u64, &str)> = found
+            .iter()
+            .map(|mention| (mention.entity.as_str(), mention.start as u64, mention.surface.as_str()))
+            .collect();
+        let spans = entities["entities"].as_object().unwrap().iter().flat_map(|(name, entity)| {
+            let spans = entity["spans"].as_array().unwrap().iter();
+            spans.map(move |span| (name.as_str(), span))
+        });
+        let mut wanted = BTreeSet::new();
+        let mut anywhere = BTreeSet::new();
+        for (name, span) in spans {
+            let place = (name, span["byte"].as_u64().unwrap(), span["surface"].as_str().unwrap());
+            let zone = span["zone"].as_str().unwrap();
+            anywhere.insert(place);
+            if ["title", "body", "summary", "caption"].iter().any(|part| zone.starts_with(part)) {
+                wanted.insert(place);
+            }
+        }
+        inside += wanted.len();
+        assert_eq!(wanted.difference(&found).next(), None, "missed in {document}");
+        assert_eq!(found.difference(&anywhere).next(), None, "too much in {document}");
+    }
+    assert_eq!(inside, 306);
+}

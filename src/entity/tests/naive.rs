@@ -54,6 +54,8 @@ struct Part {
     /// Folded, and folded but for case.
     folded: String,
     cased: String,
+    /// Whether no letter or syllable is cut through, marks counting.
+    whole: bool,
     /// Whether a letter touches it.
     before: bool,
     after: bool,
@@ -73,10 +75,15 @@ fn parts(text: &str) -> Vec<Part> {
         for &end in edges.iter().filter(|end| **end > start) {
             let surface = &text[start..end];
             let (folded, cased) = (plain(surface, false), plain(surface, true));
-            // Not cut through what folds as one.
+            if surface.starts_with(edge) || surface.ends_with(edge) {
+                continue;
+            }
+            // Not cut through what folds as one; where marks do not count, nor do syllables.
             let cut = [plain(&text[..start], false), folded.clone(), plain(&text[end..], false)].concat();
-            if !surface.starts_with(edge) && !surface.ends_with(edge) && cut == whole {
-                found.push(part(text, start..end, folded, cased));
+            let behind = text[end..].chars().find(|c| !is_ignorable(*c));
+            let in_letter = behind.is_some_and(is_combining_mark) || surface.starts_with(is_combining_mark);
+            if bare(&cut) == bare(&whole) && !in_letter {
+                found.push(Part { whole: cut == whole, ..part(text, start..end, folded, cased) });
             }
         }
     }
@@ -94,6 +101,7 @@ fn part(text: &str, range: std::ops::Range<usize>, folded: String, cased: String
         .filter(|(_, c)| !is_ignorable(*c))
         .collect();
     Part {
+        whole: true,
         before: touches(text[..range.start].chars().rev().find(seen)),
         after: touches(first),
         version: first == Some('.') && second.is_some_and(|c| c.is_ascii_digit()),
@@ -117,25 +125,26 @@ fn alias_end(alias: &Alias, part: &Part) -> Option<usize> {
     let (starts, ends) = (is_letter(spelt.chars().next()), is_letter(spelt.chars().next_back()));
     let extends = alias.boundary == Boundary::Prefix && ends;
     let free = !(starts && part.before || ends && !extends && part.after || alias.version && part.version);
-    let bare = |text: &str| {
-        if alias.marks == MarksRule::Exact {
-            return text.to_owned();
-        }
-        let letters = text.nfd().filter(|c| !is_combining_mark(*c));
-        letters
-            .map(|c| {
-                if c == 'đ' {
-                    'd'
-                } else if c == 'Đ' {
-                    'D'
-                } else {
-                    c
-                }
-            })
-            .collect()
-    };
-    let same = variants(&bare(&spelt), alias.sep).contains(&bare(surface));
+    let compared = |text: &str| if alias.marks == MarksRule::Exact { text.to_owned() } else { bare(text) };
+    let stands = part.whole || alias.marks == MarksRule::Fold;
+    let same = stands && variants(&compared(&spelt), alias.sep).contains(&compared(surface));
     (free && same).then_some(if extends { part.word_end } else { part.end })
+}
+
+/// Without marks.
+fn bare(text: &str) -> String {
+    let letters = text.nfd().filter(|c| !is_combining_mark(*c));
+    letters
+        .map(|c| {
+            if c == 'đ' {
+                'd'
+            } else if c == 'Đ' {
+                'D'
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 /// Every way to write it.
