@@ -14,7 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 const BYTES: usize = 8_000_000;
 const RUNS: usize = 3;
 const ALIASES: usize = 10_000;
-const HOSTILE: usize = 200_000;
+const HOSTILE: usize = 100_000;
 const MANY: usize = 1_000_000;
 
 const VIETNAMESE: &str = "hôm nay tập đoàn công nghệ đã giới thiệu thế hệ vi mạch mới nhất của mình tại triển lãm thường niên, với hiệu năng \
@@ -60,7 +60,7 @@ fn hostile() -> Result<(), PatternError> {
     let nested: Vec<Alias> = (1..=300).map(|length| anywhere("a".repeat(length))).collect();
     let spaced: Vec<Alias> = (1..=150).map(|length| Alias::plain("a ".repeat(length).trim())).collect();
     let exact = |alias: Alias| Alias { case: CaseRule::Exact, text: format!("{} A", alias.text), ..alias };
-    let wrong_case: Vec<Alias> = spaced.iter().cloned().map(exact).collect();
+    let wrong_case: Vec<Alias> = spaced.iter().take(140).cloned().map(exact).collect();
     let flexible = spaced
         .iter()
         .take(30)
@@ -86,7 +86,7 @@ fn hostile() -> Result<(), PatternError> {
         let half = text.get(..text.floor_char_boundary(text.len() / 2)).unwrap_or_default();
         let (short, long) = (fastest(&matcher, half), fastest(&matcher, &text));
         println!(
-            "{name:44} {:8.1} ms for 100 kB {:8.1} ms for 200 kB",
+            "{name:44} {:8.1} ms for 50 kB {:8.1} ms for 100 kB",
             milliseconds(short),
             milliseconds(long)
         );

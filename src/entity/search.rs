@@ -73,9 +73,15 @@ impl<'a> Searched<'a> {
                 let written = self.folded.as_str().get(folded.clone()).unwrap_or_default();
                 fold::is_same(wanted, written, used.ignores)
             }
+            Proof::Cased(_) if folds_to_itself(surface) => fold::is_same(wanted, surface, used.ignores),
             Proof::Cased(_) => fold::is_same(wanted, &fold::key_with_case(surface), used.ignores),
         }
     }
+}
+
+/// Whether folding without case leaves this as it is, which most names are.
+fn folds_to_itself(surface: &str) -> bool {
+    surface.bytes().all(|byte| matches!(byte, b' '..=b'~')) && !surface.contains("  ")
 }
 
 /// The search of one field.

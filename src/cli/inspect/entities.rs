@@ -151,10 +151,16 @@ fn explained(misses: &[NearMiss], document: &Document) -> Vec<String> {
     lines.collect()
 }
 
-/// What stands at a place, with a little of what is around it.
+/// What stands at a place, with the words around it.
 fn around(text: &str, start: usize, end: usize) -> String {
     let from = text.floor_char_boundary(start.saturating_sub(CONTEXT));
     let to = text.ceil_char_boundary(end + CONTEXT);
+    let before = text.get(from..start).unwrap_or_default();
+    let after = text.get(end..to).unwrap_or_default();
+    // No word is cut, where there are spaces.
+    let first = if from == 0 { None } else { before.find(char::is_whitespace) };
+    let last = if to == text.len() { None } else { after.rfind(char::is_whitespace) };
+    let (from, to) = (from + first.unwrap_or(0), end + last.unwrap_or(after.len()));
     normalise(text.get(from..to).unwrap_or_default())
 }
 

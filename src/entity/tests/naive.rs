@@ -48,6 +48,7 @@ fn is_word(c: char) -> bool {
 }
 
 /// A part of the text that may be a name.
+#[expect(clippy::struct_excessive_bools, reason = "what is true of a part, each alone")]
 struct Part {
     start: usize,
     end: usize,
