@@ -81,7 +81,7 @@ impl App {
         let store = if holder == Holder::Daemon { store.waiting_for_space() } else { store };
         let clock = Clock::System;
         let metrics = Metrics::new(clock.now());
-        let context = context(config, store, Cores::all(), (clock, metrics))?;
+        let context = context(config, plan(config)?, store, (Cores::all(), clock, metrics))?;
         watch_sources(&context, config, holder).await?;
         // A digest tells of everything since it was first asked for.
         open_digest_periods(&context).await?;
@@ -99,10 +99,15 @@ impl App {
     /// the number of requests at once stay as they were at the start.
     pub async fn reload(&mut self) -> anyhow::Result<Context> {
         let (path, overrides) = (self.config_path.clone(), self.overrides.clone());
-        let mut config = tokio::task::spawn_blocking(move || load(&path, &overrides)).await??;
+        // A large catalogue takes seconds to compile, and nothing else waits for it.
+        let compile = move || {
+            let config = load(&path, &overrides)?;
+            anyhow::Ok((plan(&config)?, config))
+        };
+        let (plan, mut config) = tokio::task::spawn_blocking(compile).await??;
         config.daemon.data_dir.clone_from(&self.data_dir);
         let Context { store, fetcher, cores, clock, metrics, .. } = self.context.clone();
-        let mut context = context(&config, store, cores, (clock, metrics))?;
+        let mut context = context(&config, plan, store, (cores, clock, metrics))?;
         context.fetcher = context.fetcher.succeeding(&fetcher);
         watch_sources(&context, &config, Holder::Daemon).await?;
         self.context = context.clone();
@@ -112,9 +117,9 @@ impl App {
 
 fn context(
     config: &Config,
+    plan: Plan,
     store: Store,
-    cores: Cores,
-    (clock, metrics): (Clock, Metrics),
+    (cores, clock, metrics): (Cores, Clock, Metrics),
 ) -> anyhow::Result<Context> {
     let client = http_client(config)?;
     let settings = fetch::Settings {
@@ -132,7 +137,7 @@ fn context(
         cores,
         clock,
         metrics,
-        plan: Arc::new(plan(config)?),
+        plan: Arc::new(plan),
     })
 }
 
@@ -283,6 +288,36 @@ mod tests {
             let due = take(&app, now, 0).await.next_due.unwrap();
             assert_eq!(due <= now.plus(Duration::from_secs(5)), soon, "{every}");
         }
+    }
+
+    /// On a runtime of one thread, which a compilation on it would stop.
+    #[tokio::test]
+    async fn compiling_a_large_catalogue_stops_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sources.toml");
+        let head = format!(
+            "[daemon]\ndata_dir = {:?}\n[[source]]\nname = \"Báo\"\nurl = \"https://bao.example/rss\"\n",
+            folder.path()
+        );
+        std::fs::write(&file, &head).unwrap();
+        let config = load(&file, &Overrides::default()).unwrap();
+        let mut app = App::build(&file, Overrides::default(), &config, Holder::Daemon).await.unwrap();
+        let aliases: Vec<String> = (0..20_000).map(|number| format!("\"tên {number}\"")).collect();
+        let entity = format!("[[entity]]\nname = \"Nhiều\"\naliases = [{}]\n", aliases.join(", "));
+        std::fs::write(&file, head + &entity).unwrap();
+        let mut turns = 0_u64;
+        let reload = app.reload();
+        tokio::pin!(reload);
+        let context = loop {
+            tokio::select! {
+                biased;
+                context = &mut reload => break context.unwrap(),
+                () = tokio::task::yield_now() => turns += 1,
+            }
+        };
+        assert!(turns > 100, "only {turns} turns of anything else");
+        let found = context.plan.matcher.find("Báo", &[(crate::model::Field::Title, "Tên 19999")]);
+        assert_eq!(found.mentions.len(), 1);
     }
 
     #[test]

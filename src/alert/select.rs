@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::Rule;
-use crate::model::{Matches, Recipient};
+use super::{Evidence, Rule};
+use crate::model::Recipient;
 
 /// A checked `[[alert]]`.
 #[derive(Debug, Clone)]
@@ -75,27 +75,27 @@ pub struct Candidate<'a> {
     /// That source's tags.
     pub tags: &'a [String],
     /// What was found in it.
-    pub matches: &'a Matches,
+    pub evidence: &'a Evidence<'a>,
 }
 
 impl InstantAlert {
     /// Whether the article fires it.
     pub fn fires(&self, candidate: Candidate<'_>) -> bool {
         self.sources.takes(candidate.source, candidate.tags)
-            && self.rule.as_ref().is_none_or(|rule| rule.holds(candidate.matches))
+            && self.rule.as_ref().is_none_or(|rule| rule.holds(candidate.evidence))
     }
 }
 
 impl Digest {
     /// Whether the article belongs into it.
     pub fn takes(&self, candidate: Candidate<'_>) -> bool {
-        self.sources.takes(candidate.source, candidate.tags) && self.holds(candidate.matches)
+        self.sources.takes(candidate.source, candidate.tags) && self.holds(candidate.evidence)
     }
 
-    fn holds(&self, matches: &Matches) -> bool {
+    fn holds(&self, evidence: &Evidence<'_>) -> bool {
         if let Some(rule) = &self.rule {
-            return rule.holds(matches);
+            return rule.holds(evidence);
         }
-        matches.mentions.iter().any(|found| self.entities.is_empty() || self.entities.contains(&found.entity))
+        evidence.entities().any(|name| self.entities.is_empty() || self.entities.contains(name))
     }
 }

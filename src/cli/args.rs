@@ -94,6 +94,11 @@ pub(super) enum Command {
     Status(Status),
     /// What happened to one article: seen, read, matched, held back, delivered
     Why(Why),
+    /// Try a rule on the stored articles: which would have fired, and how many a day
+    #[command(after_help = "Example: diemtin test-rule 'Huawei NEAR/10 SMIC' --since 7d")]
+    TestRule(TestRule),
+    /// Catalogues of entities that `[[include]]` takes over
+    Packs(Packs),
     /// Show a digest, or send it now
     Digest(Digest),
     /// Messages on their way, and those that could not be delivered
@@ -198,6 +203,9 @@ pub(super) struct InspectEntities {
     /// Plain texts, or .json files of {title, lead, body, source}; `-` is standard input
     #[arg(required = true, value_name = "PATH|-")]
     pub(super) paths: Vec<String>,
+    /// Also why spellings that stand in the text do not count
+    #[arg(long)]
+    pub(super) explain: bool,
 }
 
 #[derive(Debug, Args)]
@@ -224,6 +232,24 @@ pub(super) struct Status {
 pub(super) struct Why {
     /// The article's address
     pub(super) url: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct TestRule {
+    /// The rule, as an `[[alert]]` would have it; its entities are those of sources.toml
+    pub(super) rule: String,
+    /// Only articles stored since then: a date, an instant (RFC 3339), or a span back like 24h or 7d
+    #[arg(long, default_value = "30d")]
+    pub(super) since: String,
+    /// The most articles shown
+    #[arg(long, default_value_t = 20)]
+    pub(super) limit: usize,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Packs {
+    /// Show the entities of this one
+    pub(super) name: Option<String>,
 }
 
 #[derive(Debug, Args)]

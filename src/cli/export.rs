@@ -54,7 +54,7 @@ pub(super) fn hex(bytes: impl AsRef<[u8]>) -> String {
 }
 
 /// `7d`, `24h`, `30m` back from now; a date; or an instant.
-fn moment_since(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
+pub(super) fn moment_since(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
     if let Ok(at) = DateTime::parse_from_rfc3339(text) {
         return Ok(at.into());
     }

@@ -14,12 +14,14 @@ mod logging;
 mod opml;
 mod outbox;
 mod output;
+mod packs;
 mod poll;
 mod run;
 mod schema;
 mod search;
 mod sources_file;
 mod status;
+mod test_rule;
 mod why;
 
 use std::ffi::OsString;
@@ -84,6 +86,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Inspect(what) => inspect::run(&session, what).await,
         Command::Search(arguments) => search::run(&session, arguments).await,
         Command::Status(arguments) => status::run(&session, arguments).await,
+        Command::TestRule(arguments) => test_rule::run(&session, arguments).await,
+        Command::Packs(arguments) => packs::run(&session, &arguments),
         Command::Why(arguments) => why::run(&session, arguments).await,
         Command::Digest(arguments) => digest::run(&session, arguments).await,
         Command::Outbox(action) => outbox::run(&session, action).await,

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 /// Endings by which an address without a scheme is known (`huawei.com`): the generic ones in use by news, and the
 /// countries our sources come from. Endings that are also words or file suffixes (`.in`, `.me`, `.md`) are left out: a missing
 /// space after a full stop is more common than such an address.
@@ -29,7 +31,7 @@ pub(super) fn addresses(text: &str) -> Vec<Range<usize>> {
 
 fn next_anchor(text: &str, from: usize) -> Option<usize> {
     let rest = text.as_bytes().get(from..)?;
-    rest.iter().position(|byte| matches!(byte, b':' | b'@' | b'.')).map(|index| from + index)
+    memchr3(b':', b'@', b'.', rest).map(|index| from + index)
 }
 
 fn address_at(text: &str, anchor: usize, floor: usize) -> Option<Range<usize>> {

@@ -4,26 +4,87 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
-/// Which ends of a pattern must not touch another letter.
+use crate::model::Boundary;
+
+/// What a spelling may touch at its ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Guard {
-    start: bool,
-    end: bool,
+pub(super) struct Edges {
+    start: Start,
+    end: End,
+    /// Whether `.` and a digit behind it make another name of it.
+    version: bool,
 }
 
-impl Guard {
-    /// The guard of a folded pattern: an end that is a letter or digit is guarded, one that is punctuation or stands
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Free,
+    Guarded,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum End {
+    Free,
+    Guarded,
+    /// The word may go on.
+    Extends,
+}
+
+/// Whether letters or digits touch a find, looked up once for everything that is spelt so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Touched {
+    before: bool,
+    after: bool,
+    digits_after: bool,
+}
+
+impl Touched {
+    /// What touches the bytes `found` of the folded text.
+    pub(super) fn of(text: &str, found: &Range<usize>) -> Self {
+        let rest = text.get(found.end..).unwrap_or_default();
+        Self {
+            before: text.get(..found.start).is_some_and(|before| before.ends_with(blocks)),
+            after: rest.starts_with(blocks),
+            digits_after: matches!(rest.as_bytes(), [b'.', digit, ..] if digit.is_ascii_digit()),
+        }
+    }
+}
+
+impl Edges {
+    /// The edges of a folded spelling: an end that is a letter or digit is guarded, one that is punctuation or stands
     /// in a script written without spaces is not.
-    pub(super) fn of(pattern: &str) -> Self {
-        let guarded = |end: Option<char>| end.is_some_and(|c| c != '_' && blocks(c));
-        Self { start: guarded(pattern.chars().next()), end: guarded(pattern.chars().next_back()) }
+    pub(super) fn of(key: &str, boundary: Boundary, version: bool) -> Self {
+        let is_letter = |end: Option<char>| end.is_some_and(|c| c != '_' && blocks(c));
+        let starts = boundary != Boundary::None && is_letter(key.chars().next());
+        let ends = boundary != Boundary::None && is_letter(key.chars().next_back());
+        let end = match (ends, boundary) {
+            (false, _) => End::Free,
+            (true, Boundary::Prefix) => End::Extends,
+            (true, Boundary::Auto | Boundary::None) => End::Guarded,
+        };
+        Self { start: if starts { Start::Guarded } else { Start::Free }, end, version }
     }
 
-    /// Whether the bytes `found` of the folded text stand free on the sides that matter.
-    pub(super) fn allows(self, text: &str, found: &Range<usize>) -> bool {
-        let free_after = !self.end || !text.get(found.end..).is_some_and(|rest| rest.starts_with(blocks));
-        free_after && (!self.start || !text.get(..found.start).is_some_and(|rest| rest.ends_with(blocks)))
+    /// Whether the spelling stands free on the sides that matter.
+    pub(super) fn stand_free(self, touched: Touched) -> bool {
+        let free_before = self.start == Start::Free || !touched.before;
+        free_before && (self.end != End::Guarded || !touched.after)
     }
+
+    /// Whether it is not another version that stands there.
+    pub(super) fn fit_version(self, touched: Touched) -> bool {
+        !(self.version && touched.digits_after)
+    }
+
+    /// Whether the word may go on behind the spelling.
+    pub(super) fn extend(self) -> bool {
+        self.end == End::Extends
+    }
+}
+
+/// Where the word ends that goes on at byte `at` of the folded text.
+pub(super) fn word_end(text: &str, at: usize) -> usize {
+    let rest = text.get(at..).unwrap_or_default();
+    at + rest.find(|c| !blocks(c)).unwrap_or(rest.len())
 }
 
 /// Letters, digits, combining marks and the underscore of scripts that put spaces between words.

@@ -1,14 +1,13 @@
 //! One pass over an article for every alias and phrase.
 
-use std::collections::BTreeMap;
-use std::ops::Range;
-
 use super::PatternError;
-use super::address::addresses;
-use super::choice::{Choice, Find};
-use super::pattern::{Owner, OwnerIndex, Patterns, Use};
+use super::choice::Find;
+use super::compile::{Lanes, compile};
+use super::conditions::Shown;
+use super::pattern::{OwnerIndex, Patterns};
+use super::search::{Gathered, Own, Search, Searched};
 use crate::model::{Entity, Field, Matches, Mention, PhraseHit};
-use crate::text::fold::{self, Case, Folded};
+use crate::text::fold;
 
 /// Finds every alias and phrase in one pass. Cheap to share, never changed.
 #[derive(Debug)]
@@ -17,125 +16,79 @@ pub struct Matcher {
 }
 
 impl Matcher {
-    /// Compiles entities and the phrases of rules. Fails on what [`check_pattern`](super::check_pattern) refuses.
+    /// Compiles entities and the phrases of rules. Fails on what [`check_pattern`](super::check_pattern) and
+    /// [`check_alias`](super::check_alias) refuse. A million aliases take seconds.
     pub fn new(entities: &[Entity], phrases: &[String]) -> Result<Self, PatternError> {
-        Ok(Self { patterns: Patterns::compile(entities, phrases)? })
+        Ok(Self { patterns: compile(entities, phrases, Lanes::Fastest)? })
     }
 
-    /// Everything that stands in these fields: of one entity or phrase the leftmost-longest finds, of different
-    /// ones all. Ordered by field and place, the longer first where two begin together.
-    pub fn find(&self, fields: &[(Field, &str)]) -> Matches {
-        let mut matches = Matches::default();
-        let mut ordered: Vec<_> = fields.iter().collect();
-        ordered.sort_by_key(|(field, _)| *field);
-        for (field, text) in ordered {
-            let mut chosen = self.search(text);
-            chosen.sort_by_key(|(owner, find)| (find.original.start, usize::MAX - find.original.end, *owner));
-            for (owner, find) in chosen {
-                self.report(&mut matches, owner, &find, (*field, text));
-            }
-        }
-        matches
+    /// Whether this entity counts only in articles of some sources.
+    pub fn is_bound_to_sources(&self, entity: &str) -> bool {
+        self.patterns.bound.contains(entity)
     }
 
-    fn search(&self, text: &str) -> Vec<(OwnerIndex, Find)> {
-        let Some(automaton) = &self.patterns.automaton else {
-            return Vec::new();
-        };
-        let folded = fold::fold(text, Case::Fold);
-        let mut search = Search::new(&self.patterns, text, &folded);
-        for hit in automaton.0.find_overlapping_iter(folded.as_str()) {
-            search.consider(hit.value() as usize, hit.start()..hit.end());
-        }
-        search.finish()
-    }
-
-    fn report(&self, matches: &mut Matches, owner: OwnerIndex, find: &Find, (field, text): (Field, &str)) {
-        let Range { start, end } = find.original;
-        let used = self.patterns.list.get(find.pattern).and_then(|pattern| pattern.uses.get(find.used));
-        let (Some(owner), Some(used), Some(surface)) =
-            (self.patterns.owners.get(owner), used, text.get(start..end))
-        else {
-            return;
-        };
-        match owner {
-            Owner::Entity(name) => {
-                let (entity, alias) = (name.clone(), used.written.clone());
-                matches.mentions.push(Mention {
-                    entity,
-                    alias,
-                    surface: surface.to_owned(),
-                    start,
-                    end,
-                    field,
-                });
-            }
-            Owner::Phrase(phrase) => {
-                matches.phrases.push(PhraseHit { phrase: phrase.clone(), start, end, field });
-            }
-        }
+    /// Everything that stands in these fields of an article that `source` brought: of one entity or phrase the
+    /// leftmost-longest finds, of different ones all. Ordered by field and place, the longer first where two begin
+    /// together.
+    pub fn find(&self, source: &str, fields: &[(Field, &str)]) -> Matches {
+        find(&self.patterns, source, fields)
     }
 }
 
-/// The search of one field.
-struct Search<'a> {
-    patterns: &'a Patterns,
-    text: &'a str,
-    folded: &'a Folded,
-    /// Looked for only once something was found.
-    addresses: Option<Vec<Range<usize>>>,
-    choices: BTreeMap<OwnerIndex, Choice>,
+pub(super) fn find(patterns: &Patterns, source: &str, fields: &[(Field, &str)]) -> Matches {
+    let mut gathered = Gathered::default();
+    for (field, text) in fields {
+        let searched = Searched::new(patterns, *field, text);
+        Search::new(patterns, &searched, &mut gathered).run();
+    }
+    report(patterns, &gathered, source, fields)
 }
 
-impl<'a> Search<'a> {
-    fn new(patterns: &'a Patterns, text: &'a str, folded: &'a Folded) -> Self {
-        Self { patterns, text, folded, addresses: None, choices: BTreeMap::new() }
+/// What of the gathered finds counts.
+pub(super) fn report(
+    patterns: &Patterns,
+    gathered: &Gathered,
+    source: &str,
+    fields: &[(Field, &str)],
+) -> Matches {
+    let source = fold::key(source);
+    let counted = gathered.owners.iter().filter(|(owner, own)| {
+        let shown = shown(gathered, own, &source);
+        patterns.owner(**owner).is_some_and(|tracked| tracked.refusal(shown).is_none())
+    });
+    let mut finds: Vec<(Field, &Find, OwnerIndex)> = counted
+        .flat_map(|(owner, own)| own.finds.iter().map(|(field, find)| (*field, find, *owner)))
+        .collect();
+    finds.sort_unstable_by_key(|(field, find, owner)| {
+        (*field, find.original.start, usize::MAX - find.original.end, *owner)
+    });
+    let mut matches = Matches::default();
+    for (field, find, owner) in finds {
+        let Some((_, text)) = fields.iter().find(|(name, _)| *name == field) else { continue };
+        tell(patterns, (owner, find), (field, text), &mut matches);
     }
+    matches
+}
 
-    /// The pattern stands at these bytes of the folded text: does it count, and for whom?
-    fn consider(&mut self, index: usize, found: Range<usize>) {
-        let Some(pattern) = self.patterns.list.get(index) else {
-            return;
-        };
-        if !pattern.guard.allows(self.folded.as_str(), &found) {
-            return;
-        }
-        let original = self.folded.original(found.clone());
-        // Half of what one character folded to is no find.
-        let Some(surface) = self.text.get(original.clone()) else {
-            return;
-        };
-        if self.is_inside_address(&original) {
-            return;
-        }
-        let mut cased = None;
-        for (used, Use { owner, exact, .. }) in pattern.uses.iter().enumerate() {
-            if exact
-                .as_ref()
-                .is_some_and(|wanted| wanted != cased.get_or_insert_with(|| fold::key_with_case(surface)))
-            {
-                continue;
-            }
-            let find = Find { folded: found.clone(), original: original.clone(), pattern: index, used };
-            self.choices.entry(*owner).or_default().offer(find, self.patterns.longest);
-        }
-    }
+/// What an article shows of an entity.
+pub(super) fn shown<'a>(gathered: &'a Gathered, own: &Own, source: &'a str) -> Shown<'a> {
+    Shown { source, contexts: &gathered.contexts, has_full: own.has_full, count: own.finds.len() }
+}
 
-    /// Whether it touches an address that it does not cover.
-    fn is_inside_address(&mut self, original: &Range<usize>) -> bool {
-        let text = self.text;
-        let addresses = self.addresses.get_or_insert_with(|| addresses(text));
-        let first = addresses.partition_point(|address| address.end <= original.start);
-        let touched = addresses.get(first..).unwrap_or_default().iter();
-        touched
-            .take_while(|address| address.start < original.end)
-            .any(|address| address.start < original.start || original.end < address.end)
+fn tell(
+    patterns: &Patterns,
+    (owner, find): (OwnerIndex, &Find),
+    (field, text): (Field, &str),
+    matches: &mut Matches,
+) {
+    let (start, end) = (find.original.start, find.original.end);
+    let (Some(tracked), Some(used)) = (patterns.owner(owner), patterns.used(find.used)) else { return };
+    let (name, written) = (patterns.texts.get(tracked.name), patterns.texts.get(used.written));
+    if owner >= patterns.entities {
+        matches.phrases.push(PhraseHit { phrase: name.to_owned(), start, end, field });
+        return;
     }
-
-    fn finish(self) -> Vec<(OwnerIndex, Find)> {
-        let chosen = self.choices.into_iter();
-        chosen
-            .flat_map(|(owner, choice)| choice.finish().into_iter().map(move |find| (owner, find)))
-            .collect()
-    }
+    let surface = text.get(start..end).unwrap_or_default().to_owned();
+    let (entity, alias) = (name.to_owned(), written.to_owned());
+    matches.mentions.push(Mention { entity, alias, surface, start, end, field });
 }

@@ -1,80 +1,193 @@
-//! Aliases and phrases compiled into one automaton.
+//! What is looked for: folded spellings, and everything that is spelt so.
 
-use std::collections::HashMap;
-
-use daachorse::DoubleArrayAhoCorasick;
+use std::collections::HashSet;
 
 use super::PatternError;
-use super::boundary::Guard;
-use crate::model::{Alias, CaseRule, Entity};
-use crate::text::fold;
+use super::boundary::Edges;
+use super::conditions::Tracked;
+use super::lane::Lane;
+use super::texts::{TextId, Texts};
+use crate::model::{Alias, Boundary, CaseRule, MarksRule, Separator};
+use crate::text::fold::{self, Ignores};
 
-/// Longer than any name or phrase that could stand in an article.
+/// Longer than any name or phrase that could stand in an article, in characters.
 const LONGEST: usize = 300;
 
-/// Whose spelling a pattern is: an index into the owners.
-pub(super) type OwnerIndex = usize;
+/// Marks alone make no difference.
+const MARKS: Ignores = Ignores { marks: true, separators: false };
 
-/// What mentions are reported under.
-#[derive(Debug)]
-pub(super) enum Owner {
-    /// An entity's name.
-    Entity(String),
-    /// A phrase as its rule writes it.
-    Phrase(String),
+/// Whose finds they are: entities first, then phrases of rules.
+pub(super) type OwnerIndex = u32;
+
+/// Which spelling, and how it is compared.
+pub(super) type UseIndex = u32;
+
+/// What a spelling is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    /// As an alias of this entity, or as this phrase of a rule.
+    Find(OwnerIndex),
+    /// As a phrase in which finds of this entity do not count.
+    Not(OwnerIndex),
+    /// As a phrase on which entities depend.
+    Context(TextId),
 }
 
-/// One folded spelling and everything written so.
-#[derive(Debug)]
-pub(super) struct Pattern {
-    pub(super) guard: Guard,
-    pub(super) uses: Vec<Use>,
-}
-
-/// An alias or phrase that folds to a pattern. Options of single aliases belong here.
-#[derive(Debug)]
+/// One spelling for one purpose.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct Use {
-    pub(super) owner: OwnerIndex,
+    pub(super) role: Role,
     /// As the user wrote it.
-    pub(super) written: String,
-    /// What the surface must be equal to, folded in all but case; `None` where case does not count.
-    pub(super) exact: Option<String>,
+    pub(super) written: TextId,
+    /// What it may touch.
+    pub(super) edges: Edges,
+    /// What a find must be equal to beyond what its automaton compares.
+    pub(super) proof: Proof,
+    /// Makes no difference in that comparison.
+    pub(super) ignores: Ignores,
+    /// Whether it counts only beside an alias without this.
+    pub(super) requires_full: bool,
 }
 
-/// Every pattern, and the automaton over their folded texts.
+/// What a find must be equal to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Proof {
+    /// Being found is enough.
+    Found,
+    /// This folded text.
+    Folded(TextId),
+    /// This text, folded in all but case.
+    Cased(TextId),
+}
+
+/// Everything that is looked for.
 #[derive(Debug)]
 pub(super) struct Patterns {
-    pub(super) owners: Vec<Owner>,
-    pub(super) list: Vec<Pattern>,
-    /// `None` where there is nothing to look for.
-    pub(super) automaton: Option<Automaton>,
-    /// Bytes of the longest folded text.
-    pub(super) longest: usize,
+    pub(super) texts: Texts,
+    /// Entities, then phrases.
+    pub(super) owners: Vec<Tracked>,
+    /// How many of the owners are entities.
+    pub(super) entities: OwnerIndex,
+    pub(super) uses: Vec<Use>,
+    /// Spellings found as they stand in the folded text.
+    pub(super) plain: Lane,
+    /// Spellings of which marks or separators do not count.
+    pub(super) loose: Lane,
+    /// The entities that count only in articles of some sources.
+    pub(super) bound: HashSet<String>,
 }
 
-/// The automaton; a wrapper because the library's type shows nothing of itself.
-pub(super) struct Automaton(pub(super) DoubleArrayAhoCorasick<u32>);
+impl Patterns {
+    /// The owner of this index.
+    pub(super) fn owner(&self, index: OwnerIndex) -> Option<&Tracked> {
+        self.owners.get(index as usize)
+    }
 
-impl std::fmt::Debug for Automaton {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Automaton").field("states", &self.0.num_states()).finish()
+    /// The use of this index.
+    pub(super) fn used(&self, index: UseIndex) -> Option<&Use> {
+        self.uses.get(index as usize)
+    }
+
+    /// What a spelling is to be proved by.
+    pub(super) fn proof(&self, proof: Proof) -> &str {
+        match proof {
+            Proof::Found => "",
+            Proof::Folded(id) | Proof::Cased(id) => self.texts.get(id),
+        }
     }
 }
 
-/// Whether a pattern can match at all.
-pub fn check_pattern(text: &str) -> Result<(), PatternError> {
-    folded(text).map(drop)
+/// A spelling to be compiled.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spelling<'a> {
+    pub(super) text: &'a str,
+    case: CaseRule,
+    pub(super) ignores: Ignores,
+    boundary: Boundary,
+    version: bool,
+    requires_full: bool,
 }
 
-fn folded(text: &str) -> Result<String, PatternError> {
-    let key = fold::key(text);
-    if key.is_empty() {
-        return Err(PatternError(format!(
-            "{text:?} can never match: nothing is left of it without white space and invisible characters. \
-             Write at least one visible character."
-        )));
+impl<'a> Spelling<'a> {
+    /// A phrase: marks count, case does not.
+    pub(super) fn phrase(text: &'a str) -> Self {
+        Self {
+            text,
+            case: CaseRule::Fold,
+            ignores: Ignores::default(),
+            boundary: Boundary::Auto,
+            version: false,
+            requires_full: false,
+        }
+    }
+
+    /// An alias with its options.
+    pub(super) fn alias(alias: &'a Alias) -> Self {
+        let ignores =
+            Ignores { marks: alias.marks == MarksRule::Fold, separators: alias.sep == Separator::Flex };
+        Self {
+            text: &alias.text,
+            case: alias.case,
+            ignores,
+            boundary: alias.boundary,
+            version: alias.version,
+            requires_full: alias.requires_full,
+        }
+    }
+
+    /// Whether it is found only where marks and separators are left out.
+    pub(super) fn is_loose(&self) -> bool {
+        self.ignores != Ignores::default()
+    }
+
+    /// The spelling for a purpose. `key` is it folded; `proves` whether being found is not enough.
+    pub(super) fn compiled(&self, role: Role, key: &str, proves: bool, texts: &mut Texts) -> Use {
+        let written = texts.push(self.text);
+        let proof = match self.case {
+            CaseRule::Exact => Proof::Cased(texts.push(&fold::key_with_case(self.text))),
+            CaseRule::Fold if proves => Proof::Folded(texts.push(key)),
+            CaseRule::Fold => Proof::Found,
+        };
+        let edges = Edges::of(key, self.boundary, self.version);
+        Use { role, written, edges, proof, ignores: self.ignores, requires_full: self.requires_full }
+    }
+}
+
+/// Whether a phrase can match at all.
+pub fn check_pattern(text: &str) -> Result<(), PatternError> {
+    folded(&Spelling::phrase(text)).map(drop)
+}
+
+/// Whether an alias can match at all.
+pub fn check_alias(alias: &Alias) -> Result<(), PatternError> {
+    folded(&Spelling::alias(alias)).map(drop)
+}
+
+/// The folded spelling.
+pub(super) fn folded(spelling: &Spelling<'_>) -> Result<String, PatternError> {
+    let (text, mut key) = (spelling.text, fold::key(spelling.text));
+    let is_hyphened = key.starts_with('-') || key.ends_with('-');
+    if spelling.ignores.separators {
+        key = key.trim_matches([' ', '-']).to_owned();
     }
     let length = key.chars().count();
+    let nothing_left = if key.is_empty() {
+        Some("white space and invisible characters. Write at least one visible character")
+    } else if spelling.is_loose() && fold::loose(&key).as_str().is_empty() {
+        Some(
+            "marks, spaces and hyphens, which are not compared here. Write at least one letter, digit or sign",
+        )
+    } else {
+        None
+    };
+    if let Some(what) = nothing_left {
+        return Err(PatternError(format!("{text:?} can never match: nothing is left of it without {what}.")));
+    }
+    if spelling.ignores == MARKS && is_hyphened {
+        return Err(PatternError(format!(
+            "{text:?} cannot be compared without marks, because it begins or ends with a hyphen. Leave the hyphen out."
+        )));
+    }
     if length > LONGEST {
         return Err(PatternError(format!(
             "A name or phrase of {length} characters will never stand in an article; {LONGEST} is the most. \
@@ -83,66 +196,4 @@ fn folded(text: &str) -> Result<String, PatternError> {
         )));
     }
     Ok(key)
-}
-
-impl Patterns {
-    pub(super) fn compile(entities: &[Entity], phrases: &[String]) -> Result<Self, PatternError> {
-        let mut draft = Draft::default();
-        for entity in entities {
-            let owner = draft.own(Owner::Entity(entity.name.clone()));
-            for alias in &entity.aliases {
-                draft.add(alias, owner)?;
-            }
-        }
-        let mut seen = std::collections::HashSet::new();
-        for phrase in phrases.iter().filter(|phrase| seen.insert(phrase.as_str())) {
-            let owner = draft.own(Owner::Phrase(phrase.clone()));
-            draft.add(&Alias { text: phrase.clone(), case: CaseRule::Fold }, owner)?;
-        }
-        draft.finish()
-    }
-}
-
-#[derive(Default)]
-struct Draft {
-    owners: Vec<Owner>,
-    keys: Vec<String>,
-    list: Vec<Pattern>,
-    by_key: HashMap<String, usize>,
-}
-
-impl Draft {
-    fn own(&mut self, owner: Owner) -> OwnerIndex {
-        self.owners.push(owner);
-        self.owners.len() - 1
-    }
-
-    fn add(&mut self, alias: &Alias, owner: OwnerIndex) -> Result<(), PatternError> {
-        let key = folded(&alias.text)?;
-        let exact = (alias.case == CaseRule::Exact).then(|| fold::key_with_case(&alias.text));
-        let found = Use { owner, written: alias.text.clone(), exact };
-        let index = *self.by_key.entry(key.clone()).or_insert(self.list.len());
-        if let Some(pattern) = self.list.get_mut(index) {
-            pattern.uses.push(found);
-        } else {
-            self.list.push(Pattern { guard: Guard::of(&key), uses: vec![found] });
-            self.keys.push(key);
-        }
-        Ok(())
-    }
-
-    fn finish(self) -> Result<Patterns, PatternError> {
-        let longest = self.keys.iter().map(String::len).max().unwrap_or(0);
-        let automaton = if self.keys.is_empty() { None } else { Some(build(&self.keys)?) };
-        Ok(Patterns { owners: self.owners, list: self.list, automaton, longest })
-    }
-}
-
-fn build(keys: &[String]) -> Result<Automaton, PatternError> {
-    DoubleArrayAhoCorasick::new(keys).map(Automaton).map_err(|error| {
-        PatternError(format!(
-            "The {} names and phrases are too many to be looked for at once ({error}). Remove some.",
-            keys.len()
-        ))
-    })
 }

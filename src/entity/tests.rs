@@ -1,14 +1,15 @@
 //! The matcher at its door: what counts as a mention and what does not.
 #![expect(clippy::string_slice, reason = "the offsets are what is tested")]
 
+mod explain;
 mod naive;
 mod summary;
 
 use super::*;
-use crate::model::{Alias, CaseRule, Entity, Field, Matches};
+use crate::model::{Alias, Boundary, CaseRule, Entity, Field, MarksRule, Matches, Scope, Separator};
 
 pub(super) fn alias(text: &str, case: CaseRule) -> Alias {
-    Alias { text: text.to_owned(), case }
+    Alias { case, ..Alias::plain(text) }
 }
 
 /// `=` in front of an alias makes its case count.
@@ -17,12 +18,12 @@ fn entity(name: &str, aliases: &[&str]) -> Entity {
         Some(exact) => alias(exact, CaseRule::Exact),
         None => alias(text, CaseRule::Fold),
     });
-    Entity { name: name.to_owned(), aliases: aliases.collect() }
+    Entity { name: name.to_owned(), aliases: aliases.collect(), ..Entity::default() }
 }
 
 fn surfaces(aliases: &[&str], text: &str) -> Vec<String> {
     let matcher = Matcher::new(&[entity("it", aliases)], &[]).unwrap();
-    let found = matcher.find(&[(Field::Body, text)]);
+    let found = matcher.find("", &[(Field::Body, text)]);
     for mention in &found.mentions {
         assert_eq!(&text[mention.start..mention.end], mention.surface);
     }
@@ -139,7 +140,7 @@ fn of_one_entity_the_leftmost_longest_counts() {
 fn different_entities_and_phrases_may_overlap() {
     let entities = [entity("Đại học", &["Đại học Bách khoa"]), entity("Bách khoa", &["bách khoa"])];
     let matcher = Matcher::new(&entities, &["khoa học".to_owned(), "ĐẠI HỌC".to_owned()]).unwrap();
-    let all = matcher.find(&[(Field::Body, "Đại học Bách khoa Học"), (Field::Title, "Bách  Khoa")]);
+    let all = matcher.find("", &[(Field::Body, "Đại học Bách khoa Học"), (Field::Title, "Bách  Khoa")]);
     let found: Vec<_> = all.mentions.iter().map(|m| (m.field, m.entity.as_str(), m.start)).collect();
     let wanted =
         [(Field::Title, "Bách khoa", 0), (Field::Body, "Đại học", 0), (Field::Body, "Bách khoa", 13)];
@@ -179,14 +180,14 @@ fn patterns_that_cannot_match_are_refused() {
     for text in ["x", "华", "🚀", &"ệ".repeat(300)] {
         assert_eq!(check_pattern(text), Ok(()));
     }
-    assert_eq!(Matcher::new(&[], &[]).unwrap().find(&[(Field::Body, "Huawei")]), Matches::default());
+    assert_eq!(Matcher::new(&[], &[]).unwrap().find("", &[(Field::Body, "Huawei")]), Matches::default());
 }
 
 #[test]
 fn a_page_that_repeats_a_name_hides_no_other() {
     let matcher = Matcher::new(&[entity("a", &["ab"]), entity("z", &["z"])], &[]).unwrap();
     let text = format!("{}z", "ab ".repeat(30_000));
-    let found = prominence(&matcher.find(&[(Field::Body, &text)]).mentions);
+    let found = prominence(&matcher.find("", &[(Field::Body, &text)]).mentions);
     assert_eq!(
         found.iter().map(|entity| (entity.name.as_str(), entity.count)).collect::<Vec<_>>(),
         [("a", 10_000), ("z", 1)]

@@ -24,7 +24,10 @@ pub use article::{Article, Attribution, Extent, Verdict};
 pub use cause::Cause;
 pub use change::{SourceChange, Topic, Turn};
 pub use disk::DiskSpace;
-pub use entity::{Alias, CaseRule, Entity, Field, Matches, Mention, PhraseHit, Prominence};
+pub use entity::{
+    Alias, Boundary, CaseRule, Entity, Field, MarksRule, Matches, Mention, PhraseHit, Prominence, Scope,
+    Separator,
+};
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
 pub use health::{Condition, SourceHealth, SourceProblem, Standing};
 pub use ids::{AlertId, ArticleId, DeliveryId, SourceId};

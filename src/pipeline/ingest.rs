@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::Context;
 use super::obtain::{Identity, Obtained, obtain};
+use super::parts::Parts;
 use super::reading::Provenance;
-use crate::alert::{Candidate, admit_article};
+use crate::alert::{Candidate, Evidence, Rule, admit_article};
 use crate::dedup::{canonical_url, content_hash};
 use crate::entity::{prominence, snippets};
 use crate::model::{Article, ArticleId, Entry, Field, Item, Matches, Reason, Source, SourceKind, Timestamp};
@@ -84,15 +85,9 @@ async fn prepare(
     let (plan, source, entry, now) =
         (context.plan.clone(), source.clone(), entry.clone(), context.clock.now());
     let decided = context.cores.run(move || {
-        let text = article.text();
-        let captions = article.captions.join("\n");
-        let fields = [
-            (Field::Title, article.title.as_str()),
-            (Field::Lead, article.lead.as_str()),
-            (Field::Body, text.as_str()),
-            (Field::Captions, captions.as_str()),
-        ];
-        let matches = plan.matcher.find(&fields);
+        let parts = Parts::of(&article);
+        let fields = parts.fields();
+        let matches = plan.matcher.find(&source.name, &fields);
         // The feed's own date was admitted when the entry was listed; the page's counts where the feed gives none
         // that can be believed. What a sitemap tells is when a page was changed last, so there the article's date
         // comes before it.
@@ -101,14 +96,15 @@ async fn prepare(
             SourceKind::Feed | SourceKind::Listing => [entry.published, entry.updated, article.published],
         };
         let held = admit_article(&dates, &source, now);
-        let candidate = Candidate { source: &source.name, tags: &source.tags, matches: &matches };
+        let evidence = Evidence::of(&matches, &fields);
+        let candidate = Candidate { source: &source.name, tags: &source.tags, evidence: &evidence };
         let all = if held.is_some() { Causes::default() } else { plan.causes(candidate) };
         Filing {
             url_keys: url_keys(&article, &entry, identity),
             content_hash: content_hash(&article).filter(|_| identity != Identity::Link),
             entities: prominence(&matches.mentions),
             search_title: search_form(&article.title),
-            search_body: search_form(&format!("{}\n{text}\n{captions}", article.lead)),
+            search_body: search_form(&format!("{}\n{}\n{}", article.lead, parts.body, parts.captions)),
             held,
             if_known: plan.only_by_source(&all),
             if_new: all,
@@ -185,14 +181,19 @@ impl super::Plan {
 
     /// Those of `causes` that depend on the source: another source that brings a known article can make only these true.
     fn only_by_source(&self, causes: &Causes) -> Causes {
+        let is_bound = |name: &str| self.matcher.is_bound_to_sources(name);
+        let asks = |rule: &Option<Rule>| rule.as_ref().is_some_and(|rule| rule.names(is_bound));
         let chosen = |name: &str| {
-            let alert = self.alerts.iter().find(|alert| alert.name == name).map(|alert| &alert.sources);
-            alert.is_some_and(|filter| !filter.takes_all())
+            let alert = self.alerts.iter().find(|alert| alert.name == name);
+            alert.is_some_and(|alert| !alert.sources.takes_all() || asks(&alert.rule))
         };
         let digest_chosen = |name: &str| {
             let digest =
                 self.digests.iter().map(|scheduled| &scheduled.digest).find(|digest| digest.name == name);
-            digest.is_some_and(|digest| !digest.sources.takes_all())
+            digest.is_some_and(|digest| {
+                let named = || digest.entities.iter().any(|name| is_bound(name));
+                !digest.sources.takes_all() || asks(&digest.rule) || named()
+            })
         };
         Causes {
             alerts: causes.alerts.iter().filter(|addressed| chosen(&addressed.name)).cloned().collect(),

@@ -1,6 +1,7 @@
 //! The only place that knows the order of the stages. Each step is safe to run twice: what it takes is leased, and
 //! what follows from it is committed as a whole.
 
+mod assembly;
 mod context;
 mod cores;
 mod digest;
@@ -23,6 +24,7 @@ mod source_news;
 mod tests;
 mod visit;
 
+pub use assembly::Assembly;
 pub use context::{Context, Plan, ScheduledDigest};
 pub use cores::Cores;
 pub use digest::{close_digest_now, close_due_digests, open_digest_periods, preview_digest};
@@ -31,6 +33,6 @@ pub use disk::watch_disk;
 pub use flush::{Flushed, flush};
 pub use health::{NextPoll, Wanted, health_of, reason_of_next};
 pub use ingest::{Filed, ingest};
-pub use parts::Assembly;
+pub use parts::Parts;
 pub use poll::{Polled, poll};
 pub use resume::spread_overdue;

@@ -6,15 +6,17 @@
 
 mod character;
 mod folded;
+mod loose;
 
 use std::ops::Range;
 
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::{compose, decompose_canonical};
+use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 
 use self::character::{Action, action, case_fold, narrow};
 use self::folded::Break;
 pub use self::folded::Folded;
+pub use self::loose::{Ignores, Loose, is_same, loose};
 use super::normalise::is_invisible;
 
 /// Whether upper and lower case fold to the same.
@@ -109,6 +111,12 @@ impl<'a> Folder<'a> {
     /// Letters and marks whose canonical form has to be worked out together.
     fn cluster(&mut self, range: Range<usize>) {
         let source = self.source.get(range.clone()).unwrap_or_default();
+        if let Some(c) = composed(source, self.case) {
+            self.place(range.start);
+            self.push(c);
+            self.last_end = range.end;
+            return;
+        }
         let decomposed = source.chars().filter(|c| !is_invisible(*c)).map(narrow).nfd();
         let canonical: String = match self.case {
             Case::Fold => decomposed.flat_map(case_fold).nfc().collect(),
@@ -243,6 +251,22 @@ impl<'a> Folder<'a> {
         self.place(self.source.len());
         Folded::new(self.text, self.breaks)
     }
+}
+
+/// The one character that a Latin letter and one or two marks compose to, as decomposed Vietnamese has them; `None` where it
+/// takes the general way.
+fn composed(source: &str, case: Case) -> Option<char> {
+    let mut chars = source.chars();
+    let letter = chars.next().filter(char::is_ascii_alphabetic)?;
+    let letter = if case == Case::Fold { letter.to_ascii_lowercase() } else { letter };
+    let (one, two) = (chars.next()?, chars.next());
+    if chars.next().is_some() {
+        return None;
+    }
+    let Some(two) = two else { return compose(letter, one) };
+    let [class_one, class_two] = [one, two].map(canonical_combining_class);
+    let (first, second) = if class_one > class_two { (two, one) } else { (one, two) };
+    compose(compose(letter, first)?, second)
 }
 
 /// `first` with the tone of `second`, and `second` without it, where they are such a pair of vowels.

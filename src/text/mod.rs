@@ -7,4 +7,6 @@ pub mod fold;
 pub mod html;
 pub mod language;
 pub mod normalise;
+pub mod paragraph;
 pub mod sentence;
+pub mod word;

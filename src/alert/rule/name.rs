@@ -105,7 +105,11 @@ pub(super) fn joined(words: &[Word<'_>]) -> String {
 /// The name as a rule can hold it: in brackets where it is more than a word.
 fn written(name: &str) -> String {
     let bare = !name.contains(|c: char| c.is_whitespace() || "()[]\"“”".contains(c));
-    if bare && !matches!(name, "AND" | "OR" | "NOT") { name.to_owned() } else { format!("[{name}]") }
+    if bare && !matches!(name, "AND" | "OR" | "NOT" | "NEAR" | "SAME") && !name.starts_with("NEAR/") {
+        name.to_owned()
+    } else {
+        format!("[{name}]")
+    }
 }
 
 /// A word that is no name but an operator, written as it would be elsewhere or as a later version may read it.
@@ -114,7 +118,10 @@ pub(super) fn foreign_word(word: &str, range: &Range<usize>) -> Option<RuleError
         "and" | "&&" | "&" | "+" => "AND",
         "or" | "||" | "|" => "OR",
         "not" | "!" => "NOT",
-        _ => return unsupported_word(word, range),
+        "near" => "NEAR/10",
+        "same" => "SAME",
+        "xor" => return Some(unsupported(word, range)),
+        _ => return None,
     };
     Some(miswritten(word, operator, range))
 }
@@ -126,15 +133,13 @@ fn miswritten(word: &str, operator: &str, range: &Range<usize>) -> RuleError {
     RuleError { start: range.start, end: range.end, message, suggestion: Some(operator.to_owned()) }
 }
 
-fn unsupported_word(word: &str, range: &Range<usize>) -> Option<RuleError> {
-    let is_unsupported = matches!(word, "NEAR" | "SAME" | "XOR") || word.starts_with("NEAR/");
-    is_unsupported.then(|| unsupported(word, range))
-}
-
 /// Why an operator or function is refused.
 pub(super) fn unsupported(word: &str, range: &Range<usize>) -> RuleError {
     error(
         range,
-        &format!("Rules do not know {word}. Use entity names, \"phrases\", AND, OR, NOT and parentheses."),
+        &format!(
+            "Rules do not know {word}. Use entity names, \"phrases\", AND, OR, NOT, NEAR/10, SAME sentence, SAME paragraph, \
+             count( ) >= 3, title( ), lead( ) and parentheses."
+        ),
     )
 }

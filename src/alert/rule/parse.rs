@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::name::{Names, Word, foreign_word, joined, unsupported};
 use super::token::{Kind, Token, error, tokens};
-use super::{Node, RuleError};
+use super::{Node, Part, RuleError, Target};
 
 /// More than anyone writes by hand, and little enough to be read at once.
 const LONGEST: usize = 8_000;
@@ -35,7 +35,7 @@ pub(super) fn parse(text: &str, known: &[&str]) -> Result<Node, RuleError> {
     }
 }
 
-struct Parser<'a> {
+pub(super) struct Parser<'a> {
     tokens: &'a [Token],
     at: usize,
     depth: usize,
@@ -65,23 +65,38 @@ impl<'a> Parser<'a> {
         Ok(single_or(nodes, Node::All))
     }
 
+    /// An operand behind any number of NOTs.
     fn operand(&mut self) -> Result<Node, RuleError> {
+        match self.peek() {
+            Some(token) if token.kind == Kind::Not => self.negated(token),
+            _ => self.placed(),
+        }
+    }
+
+    /// A name, phrase, function or group.
+    pub(super) fn single(&mut self) -> Result<Node, RuleError> {
         let Some(token) = self.peek() else {
             return Err(self.missing_operand(&(self.end..self.end)));
         };
         match &token.kind {
-            Kind::Not => self.negated(token),
             Kind::Open => self.parenthesised(token),
             Kind::Phrase(phrase) => {
                 self.at += 1;
-                Ok(Node::Phrase(phrase.clone()))
+                Ok(Node::Found(Target::Phrase(phrase.clone())))
             }
             Kind::Bracketed(name) => {
                 self.at += 1;
-                self.names.find(name).map(Node::Entity).ok_or_else(|| self.names.unknown(name, &token.range))
+                let found = self.names.find(name).map(|name| Node::Found(Target::Entity(name)));
+                found.ok_or_else(|| self.names.unknown(name, &token.range))
             }
             Kind::Word(_) => self.bare_name(),
-            Kind::And | Kind::Or | Kind::Close => Err(self.missing_operand(&token.range)),
+            Kind::Not => Err(error(
+                &token.range,
+                "NOT cannot stand here: NEAR and SAME ask where something is. Write AND NOT ( ) around it.",
+            )),
+            Kind::And | Kind::Or | Kind::Near(_) | Kind::Same | Kind::Close => {
+                Err(self.missing_operand(&token.range))
+            }
         }
     }
 
@@ -93,7 +108,7 @@ impl<'a> Parser<'a> {
         Ok(Node::Not(Box::new(operand)))
     }
 
-    fn parenthesised(&mut self, open: &Token) -> Result<Node, RuleError> {
+    pub(super) fn parenthesised(&mut self, open: &Token) -> Result<Node, RuleError> {
         self.at += 1;
         self.descend(&open.range)?;
         let inside = self.any()?;
@@ -110,18 +125,38 @@ impl<'a> Parser<'a> {
     /// One entity, written as bare words.
     fn bare_name(&mut self) -> Result<Node, RuleError> {
         let words = self.take_words();
-        let whole = joined(&words);
-        if let Some(name) = self.names.find(&whole) {
-            return Ok(Node::Entity(name));
-        }
-        if let (Some((word, range)), Some(Token { kind: Kind::Open, range: open })) =
-            (words.last(), self.peek())
-            && open.start == range.end
+        if let (Some((word, range)), Some(open)) = (words.last(), self.peek())
+            && open.kind == Kind::Open
+            && open.range.start == range.end
         {
-            let function = format!("{word}( )");
-            return Err(unsupported(&function, &(range.start..open.end)));
+            return self.call(&words, (word, range), open);
         }
-        Err(self.names.unknown_words(&whole, &words))
+        let whole = joined(&words);
+        let found = self.names.find(&whole).map(|name| Node::Found(Target::Entity(name)));
+        found.ok_or_else(|| self.names.unknown_words(&whole, &words))
+    }
+
+    /// `title(…)`, `lead(…)` or `count(…) >= 3`: a word with a parenthesis right behind it.
+    fn call(
+        &mut self,
+        words: &[Word<'a>],
+        (word, range): (&str, &Range<usize>),
+        open: &Token,
+    ) -> Result<Node, RuleError> {
+        let part = match word.to_lowercase().as_str() {
+            "title" => Some(Part::Title),
+            "lead" => Some(Part::Lead),
+            "count" => None,
+            _ => return Err(unsupported(&format!("{word}( )"), &(range.start..open.range.end))),
+        };
+        if words.len() > 1 {
+            return Err(error(range, "AND or OR is missing in front of this."));
+        }
+        let inside = self.parenthesised(open)?;
+        match part {
+            Some(part) => Ok(Node::Within(part, Box::new(inside))),
+            None => self.counted(inside, range),
+        }
     }
 
     fn take_words(&mut self) -> Vec<Word<'a>> {
@@ -143,23 +178,38 @@ impl<'a> Parser<'a> {
         Ok(())
     }
 
-    fn peek(&self) -> Option<&'a Token> {
+    pub(super) fn peek(&self) -> Option<&'a Token> {
         self.tokens.get(self.at)
     }
 
-    fn take(&mut self, kind: &Kind) -> Option<&'a Token> {
+    pub(super) fn take(&mut self, kind: &Kind) -> Option<&'a Token> {
         let token = self.peek().filter(|token| token.kind == *kind)?;
         self.at += 1;
         Some(token)
     }
 
+    /// Goes on to the next token.
+    pub(super) fn advance(&mut self) {
+        self.at += 1;
+    }
+
+    /// The token before the next one.
+    pub(super) fn last(&self) -> Option<&'a Token> {
+        self.at.checked_sub(1).and_then(|index| self.tokens.get(index))
+    }
+
+    /// Where the rule ends.
+    pub(super) fn end(&self) -> usize {
+        self.end
+    }
+
     /// An operator, a parenthesis or the end stands where a name was due.
     fn missing_operand(&self, range: &Range<usize>) -> RuleError {
-        let previous = self.at.checked_sub(1).and_then(|index| self.tokens.get(index));
-        let place = match previous.map(|token| &token.kind) {
+        let place = match self.last().map(|token| &token.kind) {
             Some(Kind::And) => "behind AND",
             Some(Kind::Or) => "behind OR",
             Some(Kind::Not) => "behind NOT",
+            Some(Kind::Near(_)) => "behind NEAR",
             Some(Kind::Open) => "behind the parenthesis",
             _ => "here",
         };

@@ -1,7 +1,7 @@
 //! Rules at their door: what holds, what does not, and what is wrong where.
 
 use super::*;
-use crate::model::{Field, Mention, PhraseHit};
+use crate::model::{Field, Matches, Mention, PhraseHit};
 
 const KNOWN: &[&str] = &[
     "Huawei",
@@ -46,7 +46,8 @@ fn rules_hold_as_they_read() {
     ] {
         let rule = Rule::parse(rule, KNOWN).unwrap();
         assert_eq!(
-            [&huawei_and_smic, &huawei_phone, &nothing].map(|matches| rule.holds(matches)),
+            [&huawei_and_smic, &huawei_phone, &nothing]
+                .map(|matches| rule.holds(&Evidence::of(matches, &[]))),
             holds,
             "{rule:?}"
         );
@@ -66,10 +67,14 @@ fn names_are_found_however_they_are_written() {
         ("[Research AND Development]", "Research AND Development"),
         ("((Ascend))", "Ascend"),
     ] {
-        assert_eq!(Rule::parse(rule, KNOWN).unwrap().root, Node::Entity(name.to_owned()), "{rule}");
+        assert_eq!(
+            Rule::parse(rule, KNOWN).unwrap().root,
+            Node::Found(Target::Entity(name.to_owned())),
+            "{rule}"
+        );
     }
     let both = Rule::parse("Meta Platforms AND tập cận bình", KNOWN).unwrap();
-    assert!(both.holds(&found(&["Meta Platforms", "Tập Cận Bình"], &[])));
+    assert!(both.holds(&Evidence::of(&found(&["Meta Platforms", "Tập Cận Bình"], &[]), &[])));
 }
 
 #[test]
@@ -107,10 +112,27 @@ fn errors_point_at_the_place_and_say_what_to_write() {
         ("[SMIC", "[SMIC", "never closed", Some("[SMIC]")),
         ("Huawei AND \" \"", "\" \"", "empty", None),
         ("   ", "   ", "empty", None),
-        ("Huawei NEAR/10 SMIC", "NEAR/10", "do not know NEAR/10", None),
-        ("Huawei SAME sentence SMIC", "SAME", "do not know SAME", None),
-        ("count(Huawei) >= 3", "count(", "do not know count( )", None),
-        ("SMIC AND title(Huawei)", "title(", "do not know title( )", None),
+        ("Huawei NEAR SMIC", "NEAR", "from 1 to 1000", Some("NEAR/10")),
+        ("Huawei NEAR/x SMIC", "NEAR/x", "from 1 to 1000", Some("NEAR/10")),
+        ("Huawei NEAR/0 SMIC", "NEAR/0", "from 1 to 1000", Some("NEAR/10")),
+        ("Huawei near SMIC", "near", "NEAR/10 in capitals", Some("NEAR/10")),
+        ("Huawei NEAR/10", "", "missing behind NEAR", None),
+        ("Huawei NEAR/10 NOT SMIC", "NOT", "cannot stand here", None),
+        ("Huawei NEAR/10 (SMIC AND Ascend)", "(SMIC AND Ascend)", "with OR between", None),
+        ("title(Huawei) NEAR/10 SMIC", "title(Huawei)", "with OR between", None),
+        ("Huawei NEAR/10 (SMIC OR huawei)", "(SMIC OR huawei)", "name the same", None),
+        ("Huawei NEAR/10 SMIC NEAR/5 Ascend", "NEAR/5", "compare two sides", None),
+        ("Huawei SAME SMIC", "SAME", "the same what", Some("SAME sentence")),
+        ("Huawei SAME sentence SMIC SAME paragraph Ascend", "paragraph", "cannot mix", None),
+        ("Huawei SAME sentence", "", "missing", None),
+        ("count(Huawei)", "count", "needs a number", None),
+        ("count(Huawei) >= many", "many", "no number", None),
+        ("count(Huawei) >=", ">=", "A number is missing", None),
+        ("count(NOT Huawei) > 1", "count(NOT Huawei)", "with OR between", None),
+        ("SMIC title(Huawei)", "title", "AND or OR is missing", None),
+        ("SMIC AND body(Huawei)", "body(", "do not know body( )", None),
+        ("title(Huawie)", "Huawie", "Did you mean Huawei?", Some("Huawei")),
+        ("title()", ")", "missing behind the parenthesis", None),
     ] {
         let error = Rule::parse(rule, KNOWN).unwrap_err();
         assert_eq!(rule.get(error.start..error.end), Some(place), "{rule}");
@@ -133,9 +155,105 @@ proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config { failure_persistence: None, ..Default::default() })]
 
     #[test]
-    fn any_text_is_a_rule_or_an_error_within_it(text in "([A-Za-zế\"“\\[\\]() ]|AND |OR |NOT |Huawei |SMIC ){0,40}") {
+    fn any_text_is_a_rule_or_an_error_within_it(text in "([A-Za-zế\"“\\[\\]() ]|AND |OR |NOT |NEAR/3 |SAME sentence |count\\(|title\\(|>= 2|Huawei |SMIC ){0,40}") {
         if let Err(error) = Rule::parse(&text, KNOWN) {
             proptest::prop_assert!(text.get(error.start..error.end).is_some());
         }
     }
+}
+
+/// The alert's own test of places: names and phrases are found as plain text.
+fn holds(rule: &str, fields: &[(Field, &str)]) -> bool {
+    let parsed = Rule::parse(rule, KNOWN).unwrap();
+    let mut matches = Matches::default();
+    for (field, text) in fields {
+        for name in KNOWN {
+            matches.mentions.extend(text.match_indices(name).map(|(start, surface)| Mention {
+                entity: (*name).to_owned(),
+                alias: surface.to_owned(),
+                surface: surface.to_owned(),
+                start,
+                end: start + surface.len(),
+                field: *field,
+            }));
+        }
+        for phrase in parsed.phrases() {
+            matches.phrases.extend(text.match_indices(&phrase).map(|(start, _)| PhraseHit {
+                phrase: phrase.clone(),
+                start,
+                end: start + phrase.len(),
+                field: *field,
+            }));
+        }
+    }
+    parsed.holds(&Evidence::of(&matches, fields))
+}
+
+#[test]
+fn distances_are_words_between_within_one_part() {
+    for (rule, body, wanted) in [
+        ("Huawei NEAR/3 SMIC", "Huawei builds chips at SMIC", true),
+        ("Huawei NEAR/2 SMIC", "Huawei builds chips at SMIC", false),
+        ("SMIC NEAR/3 Huawei", "Huawei builds chips at SMIC", true),
+        ("Huawei NEAR/2 SMIC", "SMIC làm cho Huawei, rồi rất lâu sau nữa thì SMIC", true),
+        ("Huawei NEAR/4 SMIC", "Huawei发布新芯SMIC", true),
+        ("Huawei NEAR/3 SMIC", "Huawei发布新芯SMIC", false),
+        ("Huawei NEAR/1 (SMIC OR \"điện thoại\")", "SMIC và một hãng nữa: điện thoại của Huawei", true),
+        ("NOT Huawei NEAR/1 SMIC", "Huawei và SMIC", false),
+        ("Huawei NEAR/1 SMIC AND Ascend", "Huawei và SMIC", false),
+        ("[DeepSeek-R1] NEAR/5 Huawei", "DeepSeek-R1 a b c d e f g. Huawei a b DeepSeek-R1", true),
+    ] {
+        assert_eq!(holds(rule, &[(Field::Body, body)]), wanted, "{rule} in {body}");
+    }
+    let apart = [(Field::Title, "Huawei"), (Field::Body, "SMIC")];
+    assert!(!holds("Huawei NEAR/100 SMIC", &apart));
+    assert!(holds("Huawei AND SMIC", &apart));
+}
+
+#[test]
+fn sentences_and_paragraphs_are_shared_or_not() {
+    let body = "Huawei ra chip. Ông J. Smith của SMIC khen TP. Thủ Đức và Ascend.\nDòng sau có Meta Platforms.\n\nĐoạn sau: DeepSeek-R1.";
+    for (rule, wanted) in [
+        ("SMIC SAME sentence Ascend", true),
+        ("Huawei SAME sentence SMIC", false),
+        ("Huawei SAME paragraph SMIC", true),
+        ("Huawei SAME paragraph SMIC SAME paragraph [Meta Platforms]", true),
+        ("Huawei SAME sentence SMIC SAME sentence Ascend", false),
+        ("Huawei SAME Paragraph [DeepSeek-R1]", false),
+        ("(Huawei OR [DeepSeek-R1]) SAME sentence \"Đoạn sau\"", true),
+        ("\"Đoạn\" SAME paragraph (Ascend OR \"Dòng\")", false),
+    ] {
+        assert_eq!(holds(rule, &[(Field::Body, body)]), wanted, "{rule}");
+    }
+}
+
+#[test]
+fn counts_titles_and_leads_are_asked_for() {
+    let fields = [
+        (Field::Title, "Huawei và SMIC"),
+        (Field::Lead, "Ascend của Huawei"),
+        (Field::Body, "Huawei, SMIC.\n\nC++"),
+    ];
+    for (rule, wanted) in [
+        ("count(Huawei) >= 3", true),
+        ("count(Huawei) > 3", false),
+        ("count(Huawei)=3", true),
+        ("count(Huawei) <= 2", false),
+        ("count(Huawei) < 4 AND SMIC", true),
+        ("COUNT(Huawei OR SMIC)>=5", true),
+        ("count([Tập Cận Bình]) = 0", true),
+        ("title(SMIC)", true),
+        ("title(Ascend)", false),
+        ("lead(Ascend)", true),
+        ("lead(SMIC)", false),
+        ("title(Huawei AND NOT Ascend)", true),
+        ("title(count(Huawei) >= 2)", false),
+        ("title(Huawei NEAR/1 SMIC)", true),
+        ("NOT lead(SMIC) AND title(SMIC)", true),
+    ] {
+        assert_eq!(holds(rule, &fields), wanted, "{rule}");
+    }
+    // Without a lead of its own the first paragraph is the lead.
+    let fields = [(Field::Title, ""), (Field::Body, "\nHuawei, SMIC.\n\nAscend")];
+    assert!(holds("lead(SMIC)", &fields) && !holds("lead(Ascend)", &fields));
 }

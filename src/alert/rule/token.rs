@@ -16,6 +16,10 @@ pub(super) enum Kind {
     And,
     Or,
     Not,
+    /// `NEAR/10`: how many words may stand between.
+    Near(usize),
+    /// `SAME`, in front of `sentence` or `paragraph`.
+    Same,
     Open,
     Close,
     /// `"…"`, without the quotes.
@@ -74,6 +78,8 @@ fn kind(token: &str, range: &Range<usize>) -> Result<Kind, RuleError> {
         "AND" => Kind::And,
         "OR" => Kind::Or,
         "NOT" => Kind::Not,
+        "SAME" => Kind::Same,
+        _ if token == "NEAR" || token.starts_with("NEAR/") => near(token, range)?,
         "(" => Kind::Open,
         ")" => Kind::Close,
         "]" => {
@@ -86,6 +92,20 @@ fn kind(token: &str, range: &Range<usize>) -> Result<Kind, RuleError> {
         _ if token.starts_with(['"', '“', '”']) => Kind::Phrase(content(token, range, "phrase")?),
         _ => Kind::Word(token.to_owned()),
     })
+}
+
+/// More words than a long article has say nothing.
+const FARTHEST: usize = 1_000;
+
+fn near(token: &str, range: &Range<usize>) -> Result<Kind, RuleError> {
+    let words = token.strip_prefix("NEAR/").and_then(|number| number.parse().ok());
+    if let Some(words) = words.filter(|words| (1..=FARTHEST).contains(words)) {
+        return Ok(Kind::Near(words));
+    }
+    let message = format!(
+        "NEAR needs the most words that may stand between both, from 1 to {FARTHEST}, right behind a slash."
+    );
+    Err(RuleError { suggestion: Some("NEAR/10".to_owned()), ..error(range, &message) })
 }
 
 /// What stands between the signs at both ends.

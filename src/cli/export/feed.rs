@@ -73,7 +73,7 @@ mod tests {
     #[test]
     fn an_entity_is_found_whatever_the_case_of_its_name() {
         let tracked =
-            ["Huawei", "Điện Quang"].map(|name| Entity { name: name.to_owned(), aliases: Vec::new() });
+            ["Huawei", "Điện Quang"].map(|name| Entity { name: name.to_owned(), ..Entity::default() });
         for (given, name) in
             [("huawei", "Huawei"), ("ĐIỆN QUANG", "Điện Quang"), (" Huawei ", "Huawei"), ("Cũ", "Cũ")]
         {

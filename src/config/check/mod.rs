@@ -10,6 +10,7 @@ mod digest;
 mod email;
 mod entity;
 mod fetch;
+mod include;
 mod inside;
 mod measure;
 mod name;
@@ -50,7 +51,8 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     }
     let fetch = fetch::fetch(file.fetch.as_ref(), check);
     let report = &mut *check.report;
-    let entities = entity::all(&file.entity, report);
+    let entities = entity::all(&file.entity, select::sources(file, report).as_deref(), report);
+    let entities = include::with_packs(file, entities, report);
     let email = file.email.as_ref().and_then(|email| email::checked(email, check));
     let webhooks = webhook::all(&file.webhook, check);
     let report = &mut *check.report;
@@ -78,7 +80,8 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
 
 /// Entities and alerts alone.
 pub(super) fn catalogue(file: &File, report: &mut Report<'_>) -> Catalogue {
-    let entities = entity::all(&file.entity, report);
+    let entities = entity::all(&file.entity, None, report);
+    let entities = include::with_packs(file, entities, report);
     let known = Known::of_entities(&entities, report);
     let alerts = alert::all(&file.alert, &known, report);
     Catalogue { entities, alerts }

@@ -37,8 +37,7 @@ impl Known {
         Self {
             webhooks: sure("webhook")
                 .then(|| file.webhook.iter().filter_map(|webhook| named(&webhook.get().name)).collect()),
-            sources: sure("source")
-                .then(|| file.source.iter().filter_map(|source| named(&source.get().name)).collect()),
+            sources: sources(file, report),
             tags: sure("source").then(|| tags.into_iter().collect()),
             ..Self::of_entities(entities, report)
         }
@@ -50,6 +49,12 @@ impl Known {
         let entities = (!report.doubts(0, &["entity"])).then_some(entities);
         Self { entities, webhooks: None, sources: None, tags: None }
     }
+}
+
+/// The names of the file's sources; `None` where something is wrong with them.
+pub(super) fn sources(file: &raw::File, report: &Report<'_>) -> Option<Vec<String>> {
+    let names = file.source.iter().filter_map(|source| source.get().name.as_ref());
+    (!report.doubts(0, &["source"])).then(|| names.map(|name| normalise(name.get())).collect())
 }
 
 /// The sources and tags of an alert or digest, all of which must exist.

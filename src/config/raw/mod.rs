@@ -13,7 +13,7 @@ use serde::Deserialize;
 use super::located::Located;
 pub(super) use daemon::{Daemon, Fetch, Language, Web};
 pub(super) use deliver::{Email, Webhook};
-pub(super) use entity::{Alias, Case, Entity};
+pub(super) use entity::{Alias, AliasTable, Boundary, Case, Entity, Include, Marks, Scope, Sep};
 pub(super) use select::{Alert, Digest, Empty};
 pub(super) use source::{Defaults, Robots, Source, SourceKind};
 
@@ -39,6 +39,9 @@ pub(crate) struct File {
     /// Who and what is tracked; one table for each.
     #[serde(default)]
     pub(crate) entity: Vec<Located<Entity>>,
+    /// Takes over a catalogue of entities that comes with the program.
+    #[serde(default)]
+    pub(crate) include: Vec<Located<Include>>,
     /// The mail server. Absent: mails are written to `mail/` in the data directory.
     pub(crate) email: Option<Located<Email>>,
     /// A receiver of messages over HTTP; alerts name it as `webhook:NAME`.

@@ -1,6 +1,8 @@
 //! sources.toml at its door: text in, values or problems out.
 
+mod entities;
 mod fetch;
+mod packs;
 mod problems;
 mod recovery;
 mod rules;

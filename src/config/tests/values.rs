@@ -129,7 +129,7 @@ fn an_entity_without_aliases_is_known_by_its_name() {
         "[[entity]]\nname = \"SMIC\"\n[[entity]]\nname = \"Ascend\"\naliases = [{ text = \"Ascend\", case = \"exact\" }, \"昇腾\"]",
     )
     .unwrap();
-    let alias = |text: &str, case| Alias { text: text.to_owned(), case };
+    let alias = |text: &str, case| Alias { case, ..Alias::plain(text) };
     assert_eq!(config.entities[0].aliases, [alias("SMIC", CaseRule::Fold)]);
     assert_eq!(config.entities[1].aliases, [alias("Ascend", CaseRule::Exact), alias("昇腾", CaseRule::Fold)]);
 }

@@ -15,7 +15,7 @@ fn title_goes_before_lead_before_count() {
         (Field::Lead, "SMIC tăng"),
         (Field::Title, "华为 và HUAWEI"),
     ];
-    let found = prominence(&matcher().find(&fields).mentions);
+    let found = prominence(&matcher().find("", &fields).mentions);
     let rows: Vec<_> =
         found.iter().map(|e| (e.name.as_str(), e.count, e.in_title, e.surfaces.join(" "))).collect();
     let wanted = [
@@ -35,7 +35,7 @@ fn a_snippet_is_the_first_sentence_outside_the_title() {
         (Field::Body, "Đoạn một.\nTheo ông J. Lee, SMIC tăng 3.5 lần. Huawei im lặng."),
         (Field::Captions, "Ảnh: SMIC"),
     ];
-    let found = snippets(&matcher().find(&fields).mentions, &fields);
+    let found = snippets(&matcher().find("", &fields).mentions, &fields);
     let rows: Vec<_> = found.iter().map(|s| (s.entity.as_str(), s.text.as_str())).collect();
     let wanted = [
         ("Huawei", "Huawei công bố chip mới."),
@@ -49,7 +49,7 @@ fn a_snippet_is_the_first_sentence_outside_the_title() {
 fn long_sentences_are_cut_at_words() {
     let text = format!("{}Huawei {}", "một hai ba bốn ".repeat(40), "năm sáu bảy tám ".repeat(40));
     let fields = [(Field::Body, text.as_str())];
-    let found = snippets(&matcher().find(&fields).mentions, &fields);
+    let found = snippets(&matcher().find("", &fields).mentions, &fields);
     let snippet = &found[0].text;
     assert!(
         snippet.starts_with("… ") && snippet.ends_with(" …") && snippet.contains("bốn Huawei năm"),
@@ -65,7 +65,7 @@ fn chinese_and_decomposed_text_is_cut_between_letters() {
     for filler in ["芯片", "e\u{302}\u{301}"] {
         let text = format!("{}华为{}", filler.repeat(400), filler.repeat(400));
         let fields = [(Field::Body, text.as_str())];
-        let snippet = snippets(&matcher().find(&fields).mentions, &fields).remove(0).text;
+        let snippet = snippets(&matcher().find("", &fields).mentions, &fields).remove(0).text;
         assert!(snippet.chars().count() <= 300 && snippet.contains("华为"));
         assert!(!snippet.trim_start_matches("… ").starts_with('\u{302}'), "{snippet}");
     }

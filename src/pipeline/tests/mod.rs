@@ -1,10 +1,10 @@
 //! The pipeline at its door: a real site on loopback, a real store, a clock that is set by hand.
 
 mod alerts;
+mod assembly;
 mod deliveries;
 mod digests;
 mod kinds;
-mod parts;
 mod sites;
 mod sources;
 mod walls;
@@ -27,8 +27,8 @@ use crate::http;
 use crate::http::loopback::{Seen, Site};
 use crate::metrics::Metrics;
 use crate::model::{
-    Access, Alias, Backfill, CaseRule, DiskSpace, Entity, FullText, Language, MaxAge, Recipient, Robots,
-    Source, SourceKind, Timestamp,
+    Access, Alias, Backfill, DiskSpace, Entity, FullText, Language, MaxAge, Recipient, Robots, Source,
+    SourceKind, Timestamp,
 };
 use crate::schedule::Cron;
 use crate::store::{Holder, HostSlots, Lease, Store, WatchedSource};
@@ -232,10 +232,8 @@ fn context(site: &Site, folder: &TempDir, plan: Plan) -> Context {
 }
 
 fn plan(site: &Site, feeds: &[&str]) -> Plan {
-    let huawei = Entity {
-        name: "Huawei".to_owned(),
-        aliases: vec![Alias { text: "Huawei".to_owned(), case: CaseRule::Fold }],
-    };
+    let huawei =
+        Entity { name: "Huawei".to_owned(), aliases: vec![Alias::plain("Huawei")], ..Entity::default() };
     let recipients =
         vec![Recipient::Webhook("ops".to_owned()), Recipient::Mail("desk@example.org".to_owned())];
     let alert = InstantAlert {

@@ -1,0 +1,176 @@
+//! `diemtin test-rule`: a rule tried on the stored articles before it stands in sources.toml.
+
+use std::collections::BTreeMap;
+use std::process::ExitCode;
+
+use anyhow::{Context as _, bail};
+use serde_json::json;
+
+use super::Session;
+use super::args::TestRule;
+use super::export::moment_since;
+use super::output::{self, Output};
+use crate::alert::{Evidence, Rule, RuleError};
+use crate::clock::Clock;
+use crate::config::{self, Catalogue};
+use crate::entity::{Matcher, check_pattern};
+use crate::model::Timestamp;
+use crate::pipeline::Parts;
+use crate::store::{Store, StoredArticle};
+
+/// Articles read from the store at a time.
+const PAGE: usize = 200;
+
+/// What a rule would have done.
+struct Trial {
+    since: Timestamp,
+    /// How many articles it was asked about.
+    asked: usize,
+    /// Those for which it holds, the oldest first.
+    fired: Vec<StoredArticle>,
+}
+
+pub(super) async fn run(session: &Session, arguments: TestRule) -> anyhow::Result<ExitCode> {
+    let path = session.config_path();
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let catalogue = config::catalogue(&text, &path.to_string_lossy())?;
+    let rule = parsed(&arguments.rule, &catalogue)?;
+    let matcher = Matcher::new(&catalogue.entities, &rule.phrases())?;
+    let since = moment_since(&arguments.since, Clock::System.now())?;
+    let trial = try_on(&session.store()?, &rule, &matcher, since).await?;
+    match session.output {
+        Output::Json => output::json(&as_json(&arguments.rule, &trial))?,
+        Output::Text => show(&trial, arguments.limit)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn parsed(text: &str, catalogue: &Catalogue) -> anyhow::Result<Rule> {
+    let names: Vec<&str> = catalogue.entities.iter().map(|entity| entity.name.as_str()).collect();
+    let rule = match Rule::parse(text, &names) {
+        Ok(rule) => rule,
+        Err(error) => bail!("{}", pointed_at(text, &error)),
+    };
+    for phrase in rule.phrases() {
+        check_pattern(&phrase)?;
+    }
+    Ok(rule)
+}
+
+/// The error, the rule, and carets below what is wrong.
+fn pointed_at(text: &str, error: &RuleError) -> String {
+    let before = console::measure_text_width(text.get(..error.start).unwrap_or_default());
+    let wrong = console::measure_text_width(text.get(error.start..error.end).unwrap_or_default());
+    format!("{}\n  {text}\n  {}{}", error.message, " ".repeat(before), "^".repeat(wrong.max(1)))
+}
+
+async fn try_on(store: &Store, rule: &Rule, matcher: &Matcher, since: Timestamp) -> anyhow::Result<Trial> {
+    let mut trial = Trial { since, asked: 0, fired: Vec::new() };
+    let mut after = 0;
+    loop {
+        let page = store.articles_since(since, after, PAGE).await?;
+        let Some(last) = page.last() else { return Ok(trial) };
+        after = last.seq;
+        trial.asked += page.len();
+        trial.fired.extend(page.into_iter().filter(|stored| holds(rule, matcher, stored)));
+    }
+}
+
+fn holds(rule: &Rule, matcher: &Matcher, stored: &StoredArticle) -> bool {
+    let parts = Parts::of(&stored.article);
+    let fields = parts.fields();
+    let found = matcher.find(&stored.source, &fields);
+    rule.holds(&Evidence::of(&found, &fields))
+}
+
+/// How many fired on each day (UTC) that has any.
+fn by_day(trial: &Trial) -> BTreeMap<String, usize> {
+    let mut days = BTreeMap::new();
+    for stored in &trial.fired {
+        let day: String = stored.first_seen_at.rfc3339().chars().take("2026-11-22".len()).collect();
+        *days.entry(day).or_insert(0) += 1;
+    }
+    days
+}
+
+fn show(trial: &Trial, limit: usize) -> anyhow::Result<()> {
+    let (fired, asked) = (trial.fired.len(), trial.asked);
+    output::line(format!(
+        "It would have fired on {fired} of {asked} articles stored since {}.",
+        trial.since.rfc3339()
+    ))?;
+    for (day, count) in by_day(trial) {
+        output::line(format!("  {day}  {count}"))?;
+    }
+    for stored in trial.fired.iter().rev().take(limit) {
+        output::line(format!(
+            "{}\n  {} · {}\n  {}",
+            stored.article.title,
+            stored.source,
+            stored.first_seen_at.rfc3339(),
+            stored.article.url
+        ))?;
+    }
+    if fired > limit {
+        output::line(format!("… and {} more; --limit shows them.", fired - limit))?;
+    }
+    Ok(())
+}
+
+fn as_json(rule: &str, trial: &Trial) -> serde_json::Value {
+    let fired: Vec<_> = trial
+        .fired
+        .iter()
+        .map(|stored| {
+            json!({
+                "id": stored.id, "url": stored.article.url, "title": stored.article.title,
+                "source": stored.source, "first_seen": stored.first_seen_at.rfc3339(),
+            })
+        })
+        .collect();
+    json!({
+        "rule": rule, "since": trial.since.rfc3339(), "articles": trial.asked, "fired": fired.len(),
+        "days": by_day(trial), "items": fired,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_in_the_rule_is_pointed_at() {
+        let entities = "[[entity]]\nname = \"Huawei\"\n";
+        let catalogue = config::catalogue(entities, "sources.toml").unwrap();
+        let error = parsed("华为 AND Huawie", &catalogue).unwrap_err().to_string();
+        assert!(error.ends_with("\n  华为 AND Huawie\n  ^^^^"), "{error}");
+        let error = parsed("\"华为\" AND Huawie", &catalogue).unwrap_err().to_string();
+        assert!(
+            error.contains("Did you mean Huawei?") && error.ends_with("\n             ^^^^^^"),
+            "{error}"
+        );
+        assert!(parsed("title(Huawei)", &catalogue).is_ok());
+    }
+
+    #[test]
+    fn the_rule_is_asked_about_title_and_text() {
+        let catalogue = config::catalogue("[[entity]]\nname = \"Huawei\"\n", "sources.toml").unwrap();
+        let rule = parsed("Huawei SAME paragraph \"chip\"", &catalogue).unwrap();
+        let matcher = Matcher::new(&catalogue.entities, &rule.phrases()).unwrap();
+        let stored = |paragraphs: &[&str]| StoredArticle {
+            id: crate::model::ArticleId::new(Timestamp::EPOCH),
+            seq: 1,
+            source: "Báo".to_owned(),
+            first_seen_at: Timestamp::EPOCH,
+            content_hash: None,
+            epoch: None,
+            article: crate::model::Article {
+                paragraphs: paragraphs.iter().map(|text| (*text).to_owned()).collect(),
+                ..Default::default()
+            },
+        };
+        assert!(holds(&rule, &matcher, &stored(&["Huawei ra chip."])));
+        assert!(!holds(&rule, &matcher, &stored(&["Huawei.", "Một con chip."])));
+    }
+}
