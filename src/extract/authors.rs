@@ -80,7 +80,7 @@ pub(super) fn authors(
     if let Some(named) = metas.iter().find(|names| names_someone(names)) {
         return named.clone();
     }
-    let shown = byline::shown(page, places.elsewhere);
+    let shown = byline::shown(page, places.elsewhere, places.container);
     let mut others = vec![shown, places.signed.to_vec()];
     if !others.iter().any(|names| names_someone(names)) {
         others.push(byline::opening(page, places.container));

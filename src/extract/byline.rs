@@ -1,5 +1,7 @@
 //! Bylines as a reader sees them: marked as such, introduced by a word, named after authors, or linked to an author's page.
 
+use std::ops::Range;
+
 use super::authors::are_full;
 use super::byline_text::{LINE, is_inline, line_from, lines};
 use super::dom::{Id, Page, Tag};
@@ -16,6 +18,10 @@ const BYLINES: usize = 24;
 const BOXES: usize = 100;
 /// How many of the first paragraphs may be a byline.
 const OPENING: usize = 4;
+/// A text of this many bytes is running text.
+const PROSE: usize = 120;
+/// With so many running texts of the body before and behind it, a byline is that of an article told or translated within.
+const DEEP: usize = 4;
 /// Parts of addresses that are followed by a person's.
 const PLACES: [&str; 24] = [
     "author",
@@ -58,14 +64,15 @@ struct Found {
 }
 
 /// The authors that the page shows, outside places with other articles; there only where they name one person alone.
-pub(super) fn shown(page: &Page<'_>, elsewhere: &[bool]) -> Vec<String> {
+pub(super) fn shown(page: &Page<'_>, elsewhere: &[bool], container: Option<Id>) -> Vec<String> {
+    let inner = inner(page, container);
     let mut found = Found::default();
     let mut others = Found { linked_until: page.len(), boxes: BOXES, ..Found::default() };
     for id in 0..page.len() {
         let aside = elsewhere.get(id).copied().unwrap_or(false);
         let found = if aside { &mut others } else { &mut found };
         match page.tag(id) {
-            Tag::Text if !aside => found.introduced_at(page, id),
+            Tag::Text if !aside && !inner.contains(&id) => found.introduced_at(page, id),
             Tag::Text | Tag::Metadata => {}
             _ => found.element(page, id),
         }
@@ -74,6 +81,17 @@ pub(super) fn shown(page: &Page<'_>, elsewhere: &[bool]) -> Vec<String> {
     let alone = others.one_person();
     let kinds = [marked, found.introduced, found.named, found.linked, alone];
     kinds.into_iter().find(|names| !names.is_empty()).unwrap_or_default()
+}
+
+/// The middle of the body, with much of its text before and behind; nothing where the body is short.
+fn inner(page: &Page<'_>, container: Option<Id>) -> Range<Id> {
+    let Some(body) = container else { return 0..0 };
+    let is_prose = |id: &Id| page.tag(*id) == Tag::Text && page.node(*id).text.trim().len() >= PROSE;
+    let prose: Vec<Id> = (body..page.node(body).end).filter(is_prose).collect();
+    match (prose.get(DEEP), prose.iter().nth_back(DEEP)) {
+        (Some(from), Some(to)) => *from..*to,
+        _ => 0..0,
+    }
 }
 
 impl Found {

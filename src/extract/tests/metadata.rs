@@ -290,3 +290,15 @@ fn the_encoding_named_in_the_page_counts() {
     let bytes: Vec<u8> = html.chars().map(|c| c as u8).collect();
     assert_eq!(read_as(&bytes, Some("text/html")).title, "Café");
 }
+
+#[test]
+fn a_byline_deep_in_the_text_is_that_of_an_article_told_there() {
+    let text = |byline: &str, at: usize| {
+        let mut paragraphs = vec![FIRST, SECOND, THIRD, FIRST, SECOND, THIRD, FIRST, SECOND, THIRD, FIRST];
+        paragraphs.insert(at, byline);
+        page(&format!("<div><p>{}</p></div>", paragraphs.join("</p><p>")))
+    };
+    for (at, authors) in [(0, &["Hà Anh"][..]), (5, &[]), (10, &["Hà Anh"])] {
+        assert_eq!(read(&text("Tác giả: Hà Anh", at)).authors, authors, "{at}");
+    }
+}
