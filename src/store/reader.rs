@@ -1,49 +1,64 @@
-//! Connections for reading, which never wait for the writer.
+//! Connections for reading, which never wait for the writer. Each has a thread of its own: what is asked is mostly answered in less
+//! time than a thread of the runtime takes to be woken.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
 
 use rusqlite::Connection;
-use tokio::sync::Semaphore;
+use tokio::sync::oneshot;
 
 use super::open::open_reader;
 use super::{OpenError, Store, StoreError};
 
-/// Readers at once; more would only wait for the same two or four cores.
-const MOST: usize = 4;
+/// Readers at once, so that a long search delays no poll; more would only wait for the same two or four cores.
+const MOST: usize = 3;
 
+type Question = Box<dyn FnOnce(Result<&Connection, StoreError>) + Send>;
+
+/// The way to the readers' threads, which end with the last clone of this.
 #[derive(Debug, Clone)]
 pub(super) struct Readers {
     data_dir: PathBuf,
-    idle: Arc<Mutex<Vec<Connection>>>,
-    permits: Arc<Semaphore>,
+    questions: mpsc::Sender<Question>,
 }
 
 impl Readers {
     pub(super) fn open(data_dir: &Path) -> Result<Self, OpenError> {
-        let first = open_reader(data_dir)?;
-        Ok(Self {
-            data_dir: data_dir.to_owned(),
-            idle: Arc::new(Mutex::new(vec![first])),
-            permits: Arc::new(Semaphore::new(MOST)),
-        })
+        let (questions, waiting) = mpsc::channel();
+        let waiting = Arc::new(Mutex::new(waiting));
+        let mut first = Some(open_reader(data_dir)?);
+        for _ in 0..MOST {
+            let (waiting, folder, connection) = (waiting.clone(), data_dir.to_owned(), first.take());
+            thread::spawn(move || answer_all(&waiting, &folder, connection));
+        }
+        Ok(Self { data_dir: data_dir.to_owned(), questions })
     }
 
     /// The data folder.
     pub(super) fn folder(&self) -> &Path {
         &self.data_dir
     }
+}
 
-    fn take(&self) -> Result<Connection, StoreError> {
-        let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
-        match idle {
-            Some(connection) => Ok(connection),
-            None => open_reader(&self.data_dir).map_err(|error| StoreError::Sqlite(error.to_string())),
+/// Answers what is asked; a connection is opened when it is first needed.
+fn answer_all(waiting: &Mutex<mpsc::Receiver<Question>>, folder: &Path, mut connection: Option<Connection>) {
+    loop {
+        let asked = waiting.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(question) = asked else { return };
+        if connection.is_none() {
+            match open_reader(folder) {
+                Ok(opened) => connection = Some(opened),
+                Err(error) => {
+                    question(Err(StoreError::Sqlite(error.to_string())));
+                    continue;
+                }
+            }
         }
-    }
-
-    fn put_back(&self, connection: Connection) {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(connection);
+        if let Some(connection) = &connection {
+            question(Ok(connection));
+        }
     }
 }
 
@@ -54,14 +69,22 @@ impl Store {
         T: Send + 'static,
         F: FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     {
-        let _permit = self.readers.permits.acquire().await.map_err(|_closed| StoreError::Closed)?;
-        let readers = self.readers.clone();
-        let asked = tokio::task::spawn_blocking(move || {
-            let connection = readers.take()?;
-            let answer = question(&connection).map_err(StoreError::from);
-            readers.put_back(connection);
-            answer
+        let (tell, told) = oneshot::channel();
+        let asked: Question = Box::new(move |connection| {
+            let ask = |connection: &Connection| {
+                catch_unwind(AssertUnwindSafe(|| question(connection))).map_or_else(
+                    |_panic| {
+                        Err(StoreError::Sqlite(
+                            "a question failed unexpectedly; please report this".to_owned(),
+                        ))
+                    },
+                    |answer| answer.map_err(StoreError::from),
+                )
+            };
+            // Who stopped waiting needs no answer.
+            drop(tell.send(connection.and_then(ask)));
         });
-        asked.await.map_err(|error| StoreError::Sqlite(error.to_string()))?
+        self.readers.questions.send(asked).map_err(|_closed| StoreError::Closed)?;
+        told.await.map_err(|_closed| StoreError::Closed)?
     }
 }
