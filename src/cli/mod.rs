@@ -62,7 +62,7 @@ fn wrong_use(error: &clap::Error) -> ExitCode {
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }
 
-/// Name look-ups, reads of the database and reading of pages block; the last two are bounded where they are done.
+/// Name look-ups block, those of dead name servers for many seconds; mails in folders and the disk are asked here, too.
 const MOST_BLOCKING_THREADS: usize = 32;
 
 /// One thread for the network: what keeps a core busy has threads of its own, and tasks that never move wake no other thread.
