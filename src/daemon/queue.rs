@@ -16,7 +16,7 @@ use crate::schedule::is_gap;
 use crate::store::{Holder, HostSlots, Lease, StoreError, Taken};
 
 /// Longer than the slowest piece of work: two addresses of a source and a last part of its sitemap, at ten minutes each, the
-/// most that `timeout` may be. A daemon that starts takes back the leases of the one before it, so that length costs nothing.
+/// most that `timeout` may be; or the first page of an article, ten minutes of further parts and the last of them. A daemon that starts takes back the leases of the one before it, so that length costs nothing.
 const LEASE: Duration = Duration::from_mins(40);
 
 /// However quiet the store says it will be, the queue is looked at this often: clocks jump and machines sleep.
@@ -25,10 +25,17 @@ const LONGEST_SLEEP: Duration = Duration::from_mins(1);
 /// Once a task has ended, those that end with it are waited for: work is then taken for all of them in one change of the store.
 const GATHERING: Duration = Duration::from_millis(10);
 
-/// What falls due within a second is taken together: each look costs a change of the store and its wait for the disk.
-const SHORTEST_SLEEP: Duration = Duration::from_secs(1);
+/// What falls due within a second of what was taken is taken together: each look costs a change of the store and its wait for the
+/// disk.
+const AFTER_TAKING: Duration = Duration::from_secs(1);
 
-/// After the database refused (a full disk, say) no work is taken for this long.
+/// Where nothing was taken, the next is waited for this long at least.
+const SHORTEST_SLEEP: Duration = Duration::from_millis(50);
+
+/// What is due and nobody takes is somebody else's: of a source that only a command knows.
+const WHILE_NOT_OURS: Duration = Duration::from_secs(10);
+
+/// After the database refused (a full disk, say) no work is taken for this long, unless something new comes.
 const AFTER_REFUSAL: Duration = Duration::from_secs(10);
 
 /// A queue of the store and what is done with what is taken off it.
@@ -94,7 +101,7 @@ pub(super) async fn drain<W: Work>(work: W, mut shared: Shared) {
                     tracing::error!("no work is taken for now: {error}");
                 }
                 refused = true;
-                Pause::of(AFTER_REFUSAL)
+                Pause { is_refusal: true, ..Pause::of(AFTER_REFUSAL) }
             }
         };
         rest::<W>(pause, &mut crew, &mut shared).await;
@@ -110,16 +117,21 @@ struct Pause {
     until: Instant,
     /// Whether something due waits for a task to end.
     ends_with_a_task: bool,
+    /// Whether the database refused.
+    is_refusal: bool,
 }
 
 impl Pause {
     fn of(length: Duration) -> Self {
-        Self { until: Instant::now() + length, ends_with_a_task: false }
+        Self { until: Instant::now() + length, ends_with_a_task: false, is_refusal: false }
     }
 
     /// What a task leaves behind may be due before the rest.
     fn after_a_task(self) -> Self {
-        Self { until: self.until.min(Instant::now() + SHORTEST_SLEEP), ..self }
+        if self.is_refusal {
+            return self;
+        }
+        Self { until: self.until.min(Instant::now() + AFTER_TAKING), ..self }
     }
 }
 
@@ -207,11 +219,18 @@ async fn take<W: Work>(
     let lease = Lease { holder: Holder::Daemon, from: now, until: now.plus(LEASE) };
     let slots = HostSlots { per_host: work.room().per_slot, busy: crew.busy.clone() };
     let Taken { tasks, next_due } = work.claim(context, lease, free, slots).await?;
+    let taken = tasks.len();
     for task in tasks {
         crew.start(W::slot(&task), W::perform(context.clone(), task));
     }
-    let length = next_due.map_or(LONGEST_SLEEP, |due| due.since(now)).clamp(SHORTEST_SLEEP, LONGEST_SLEEP);
-    Ok(Pause { ends_with_a_task: next_due.is_some_and(|due| due <= now), ..Pause::of(length) })
+    let is_waiting = next_due.is_some_and(|due| due <= now);
+    let shortest = match (taken, crew.running.is_empty()) {
+        (0, true) if is_waiting => WHILE_NOT_OURS,
+        (0, _) if !is_waiting => SHORTEST_SLEEP,
+        _ => AFTER_TAKING,
+    };
+    let length = next_due.map_or(LONGEST_SLEEP, |due| due.since(now)).clamp(shortest, LONGEST_SLEEP);
+    Ok(Pause { ends_with_a_task: is_waiting, ..Pause::of(length) })
 }
 
 /// What is under way, and for which host or recipient.

@@ -27,6 +27,11 @@ impl Matcher {
         self.patterns.bound.contains(entity)
     }
 
+    /// Whether some entity does.
+    pub fn binds_some_to_sources(&self) -> bool {
+        !self.patterns.bound.is_empty()
+    }
+
     /// Everything that stands in these fields of an article that `source` brought: of one entity or phrase the
     /// leftmost-longest finds, of different ones all. Ordered by field and place, the longer first where two begin
     /// together.

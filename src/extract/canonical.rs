@@ -2,6 +2,8 @@
 
 use url::Url;
 
+use crate::text::address::{edition_free, same_site};
+
 /// The address, and a sentence where the page's own word for it was not taken.
 pub(super) fn address(named: Option<&str>, fetched: &Url, base: &Url) -> (String, Option<String>) {
     let own = fetched.to_string();
@@ -21,6 +23,13 @@ pub(super) fn address(named: Option<&str>, fetched: &Url, base: &Url) -> (String
         return (own, Some(format!("The page names the site's home page as its own address: {address}.")));
     }
     (address.into(), None)
+}
+
+/// What a page tells networks and search engines counts where it is another spelling of the address that was asked: templates
+/// tell all articles of a section one address, and an article whose address is known is not told again.
+pub(super) fn spells(named: &str, fetched: &Url, base: &Url) -> bool {
+    let Ok(address) = base.join(named.trim()) else { return false };
+    is_nowhere(fetched) || address.path().trim_end_matches('/') == fetched.path().trim_end_matches('/')
 }
 
 /// Shortest path of an article in bytes.
@@ -50,21 +59,6 @@ fn is_original(address: &Url, fetched: &Url) -> bool {
 /// The name of a site before its ending: `bao` of `www.bao.com.example`.
 fn label(host: &str) -> Option<&str> {
     edition_free(host).split('.').next().filter(|label| label.len() > 2)
-}
-
-/// The same host, whatever its edition (`www.`, `m.`, `amp.`), or one of them under the other.
-fn same_site(one: &Url, other: &Url) -> bool {
-    let (Some(one), Some(other)) = (one.host_str(), other.host_str()) else { return false };
-    let (one, other) = (edition_free(one), edition_free(other));
-    one == other || is_under(one, other) || is_under(other, one)
-}
-
-fn edition_free(host: &str) -> &str {
-    ["www.", "m.", "amp.", "mobile."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(host)
-}
-
-fn is_under(host: &str, site: &str) -> bool {
-    site.contains('.') && host.strip_suffix(site).is_some_and(|rest| rest.ends_with('.'))
 }
 
 #[cfg(test)]

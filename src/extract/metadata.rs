@@ -144,9 +144,15 @@ impl<'a> Head<'a> {
     }
 
     /// The address that the page gives as its own: the canonical link, else what it says to networks and search engines.
-    pub(super) fn own_address(&self, structured: &Structured) -> Option<String> {
+    /// The latter count only where they are `wanted`.
+    pub(super) fn own_address(
+        &self,
+        structured: &Structured,
+        wanted: impl Fn(&str) -> bool,
+    ) -> Option<String> {
         let link = self.canonical.map(str::to_owned).filter(|address| !address.trim().is_empty());
-        link.or_else(|| self.first(&["og:url"])).or_else(|| structured.address.clone())
+        let told = || self.first(&["og:url"]).filter(|address| wanted(address));
+        link.or_else(told).or_else(|| structured.address.clone().filter(|address| wanted(address)))
     }
 
     /// The source that the metadata name, where it is not the site itself.
@@ -167,7 +173,7 @@ impl<'a> Head<'a> {
         let named = named.or_else(|| structured.source.clone())?;
         let itself = own.is_some_and(|own| comparable(&named.name).contains(own.as_str()))
             || self
-                .own_address(structured)
+                .own_address(structured, |_| true)
                 .is_some_and(|address| named.url.as_deref() == Some(address.as_str()));
         (!itself).then_some(named)
     }

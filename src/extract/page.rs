@@ -55,13 +55,13 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>, guide: Guide<'_>, place: Pl
         };
     }
     let decoded = charset::decode(bytes, origin.content_type, declared::charset(bytes).as_deref());
-    let Bounded { html, json_ld, mut notes, unfinished } = bound(&decoded.text);
+    let Bounded { html, json_ld, mut notes, unfinished, cut } = bound(&decoded.text);
     if decoded.lossy {
         notes.push(format!("Some bytes are no {}; they were replaced.", decoded.encoding));
     }
     let document = Html::parse_document(&html);
     let page = Page::new(&document);
-    let raw = Raw { source: &decoded.text, unfinished };
+    let raw = Raw { source: &decoded.text, unfinished, cut };
     let next = parts::next(&page, place, &base_of(&page, origin.url));
     let ruled =
         guide.rules.map(|rules| Ruled::of(&document, &page, rules, origin.timezone)).unwrap_or_default();
@@ -95,6 +95,8 @@ struct Site<'r> {
 struct Raw<'r> {
     source: &'r str,
     unfinished: bool,
+    /// Its end was not read.
+    cut: bool,
 }
 
 fn of_page(
@@ -112,7 +114,8 @@ fn of_page(
     let title = title.unwrap_or_else(|| title::title(page, &head, structured, site.as_deref()));
     let mut text = Text::of(page, &head.descriptions(structured), &title, known);
     let shown = Shown { headline: headline(page), container: text.container, elsewhere: &text.elsewhere };
-    let own_address = head.own_address(structured);
+    let spells = |named: &str| canonical::spells(named, origin.url, &base);
+    let own_address = head.own_address(structured, spells);
     let (canonical_url, doubt) = canonical::address(own_address.as_deref(), origin.url, &base);
     let authors = authors_of(page, &head, structured, &text, (site.as_deref(), &canonical_url));
     let dates = dates::dates(page, &head, structured, shown, origin.timezone);
@@ -146,7 +149,11 @@ fn of_page(
         image: head.image(structured, &base),
         title,
         verdict: finding.verdict,
-        extent: if finding.verdict == Verdict::Article { Extent::Whole } else { Extent::Part },
+        extent: if finding.verdict == Verdict::Article && !raw.cut && !text.body.cut {
+            Extent::Whole
+        } else {
+            Extent::Part
+        },
         lead,
         paragraphs: std::mem::take(&mut text.body.paragraphs),
         captions: std::mem::take(&mut text.body.captions),

@@ -15,6 +15,12 @@ const PARAMETERS: [&str; 8] = ["page", "p", "trang", "pageno", "pagenum", "pg", 
 /// What stands between the address of an article and the number of a part, before an ending such as `.html`.
 const MARKS: [&str; 12] =
     ["/page/", "/trang/", "/page-", "/trang-", "/p", "/", "-page-", "-trang-", "-page", "-trang", "_", "-p"];
+/// Those that say that a page is meant: an article may itself be number one of a series.
+const SPOKEN: [&str; 8] = ["/page/", "/trang/", "/page-", "/trang-", "-page-", "-trang-", "-page", "-trang"];
+/// Longest address that is looked at, in bytes.
+const LONGEST: usize = 2_000;
+/// Most links with the wanted number that are looked at.
+const MOST_LINKS: usize = 200;
 /// How addresses end behind the number.
 const ENDINGS: [&str; 6] = [".html", ".htm", ".shtml", ".chn", ".aspx", ".php"];
 
@@ -29,20 +35,24 @@ pub struct Place<'a> {
 
 /// The address of the part after this one, where the page links to one.
 pub(super) fn next(page: &Page<'_>, place: Place<'_>, base: &Url) -> Option<Url> {
-    if place.first.path().trim_matches('/').is_empty() {
+    if place.first.path().trim_matches('/').is_empty() || place.first.as_str().len() > LONGEST {
         return None;
     }
     let wanted = place.number + 1;
-    let articles: Vec<String> =
-        readings(place.first).into_iter().filter(|(_, number)| *number == 1).map(|(stem, _)| stem).collect();
+    let articles: Vec<String> = readings(place.first, &SPOKEN)
+        .into_iter()
+        .filter(|(_, number)| *number == 1)
+        .map(|(stem, _)| stem)
+        .collect();
     let links = page.elements().filter(|(id, node)| node.name() == "a" || is_next(page, *id));
     let hrefs = links.filter_map(|(id, node)| Some((id, node.attribute("href")?)));
-    let mut numbered = hrefs.filter(|(id, href)| holds(href, wanted) && !is_of_comments(page, *id));
-    numbered.find_map(|(_, href)| {
+    let short = hrefs.filter(|(_, href)| href.len() <= LONGEST);
+    let numbered = short.filter(|(id, href)| holds(href, wanted) && !is_of_comments(page, *id));
+    numbered.take(MOST_LINKS).find_map(|(_, href)| {
         let mut address = base.join(href.trim()).ok()?;
         address.set_fragment(None);
         let is_wanted = |(stem, number): &(String, u32)| *number == wanted && articles.contains(stem);
-        let follows = is_at(&address, place.first) && readings(&address).iter().any(is_wanted);
+        let follows = is_at(&address, place.first) && readings(&address, &MARKS).iter().any(is_wanted);
         follows.then_some(address)
     })
 }
@@ -70,17 +80,18 @@ fn is_at(address: &Url, first: &Url) -> bool {
 }
 
 /// The ways to read an address as an article and the number of its part; the whole address is the first part of itself.
-fn readings(address: &Url) -> Vec<(String, u32)> {
+fn readings(address: &Url, marks: &[&str]) -> Vec<(String, u32)> {
     let mut readings = vec![(stem(address.path(), address, None), 1)];
-    for (name, value) in address.query_pairs() {
-        if let Some(number) = number(&value).filter(|_| PARAMETERS.contains(&name.as_ref())) {
-            readings.push((stem(address.path(), address, Some(&name)), number));
-        }
+    let numbered = address.query_pairs().find_map(|(name, value)| {
+        number(&value).filter(|_| PARAMETERS.contains(&name.as_ref())).map(|number| (name, number))
+    });
+    if let Some((name, number)) = numbered {
+        readings.push((stem(address.path(), address, Some(&name)), number));
     }
     let path = address.path();
     let ending = ENDINGS.iter().find(|ending| path.ends_with(**ending)).copied().unwrap_or("");
     let place = path.strip_suffix(ending).unwrap_or(path).trim_end_matches('/');
-    for mark in MARKS {
+    for mark in marks {
         let Some((before, after)) = place.rsplit_once(mark) else { continue };
         if let Some(number) = number(after).filter(|_| !before.is_empty()) {
             readings.push((stem(&format!("{before}{ending}"), address, None), number));
@@ -131,6 +142,9 @@ mod tests {
             ("/content_123456.htm", 1, "/content_123457.htm", false),
             ("/bai-1.html", 1, "/bai-2.html", false),
             ("/tin/12", 1, "/tin/13", false),
+            ("/posts/1", 1, "/posts/2", false),
+            ("/bai_1.html", 1, "/bai_2.html", false),
+            ("/a-long-read/page/1", 1, "/a-long-read/page/2", true),
             ("/a-123.html", 1, "/b-124.html?page=2", false),
             ("/a-123.html", 1, "/a-123.html?comment-page=2", false),
             ("/a-123/", 1, "/a-123/comment-page-2/", false),

@@ -18,6 +18,9 @@ const TOLD: f32 = 0.4;
 /// The most of the prose that may be dropped: who tells so little tells a part.
 const DROPPED: f32 = 0.3;
 
+/// So many letters may stand behind the last piece in the told text: a source, a signature.
+const SLACK: usize = 100;
+
 /// The letters of a told body.
 #[derive(Debug)]
 pub(super) struct Told(Vec<char>);
@@ -59,8 +62,22 @@ impl Told {
         if dropped as f32 > DROPPED * (kept + dropped) as f32 {
             return;
         }
+        if !self.reaches_the_end_of(pieces, &told) {
+            return;
+        }
         let mut told = told.into_iter();
         pieces.retain(|piece| told.next().unwrap_or(true) || !is_prose(page, piece));
+    }
+}
+
+impl Told {
+    /// Whether the last told piece ends where the told text does: what is cut in mid-text tells nothing of what follows.
+    fn reaches_the_end_of(&self, pieces: &[Piece], told: &[bool]) -> bool {
+        let Some((last, _)) = pieces.iter().zip(told).rfind(|(_, told)| **told) else { return false };
+        let letters: Vec<char> = comparable(&last.text).chars().collect();
+        let end = letters.get(letters.len().saturating_sub(RUN)..).unwrap_or_default();
+        let told_end = self.0.get(self.0.len().saturating_sub(letters.len() + SLACK)..).unwrap_or_default();
+        end.len() < RUN || told_end.windows(RUN).any(|trace| trace == end)
     }
 }
 

@@ -92,7 +92,7 @@ pub(super) fn find(page: &Page<'_>, shown: Shown<'_>, zone: Tz) -> Visible {
     }
     let marked = found.labelled.or(found.after);
     let published = marked.or_else(|| labelled_text(page, shown, zone)).or(found.before);
-    let published = published.or_else(|| dateline(page, shown, zone)).or(found.linked);
+    let published = published.or_else(|| dateline(page, shown, zone));
     Visible { published, modified: found.updated }
 }
 

@@ -21,7 +21,8 @@ pub fn listed_part(bytes: &[u8]) -> &[u8] {
 }
 
 fn part(bytes: &[u8]) -> Option<&[u8]> {
-    let is_markup = bytes.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| *byte == b'<');
+    let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let is_markup = text.iter().find(|byte| !byte.is_ascii_whitespace()).is_some_and(|byte| *byte == b'<');
     if !is_markup {
         return None;
     }

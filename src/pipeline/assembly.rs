@@ -50,9 +50,11 @@ impl Assembly {
                 self.number += 1;
                 self.next = next;
             }
-            Err(why) => {
+            // The number was guessed: the article ends here.
+            Err(Refused::NoPart) => {}
+            Err(Refused::NoArticle) => {
                 let number = self.number + 1;
-                self.end(format!("Part {number} of the article {why}; the text ends before it."));
+                self.end(format!("Part {number} of the article shows no article; the text ends before it."));
             }
         }
     }
@@ -79,24 +81,32 @@ impl Assembly {
     }
 }
 
-/// Puts the paragraphs that are new behind the others; says why nothing was taken where the page is no continuation.
+/// Why a page is no continuation.
+enum Refused {
+    /// It leads elsewhere or says nothing new: there is no such part.
+    NoPart,
+    /// A wall, or something else.
+    NoArticle,
+}
+
+/// Puts the paragraphs that are new behind the others.
 fn append(
     article: &mut Article,
     part: Article,
     address: &Url,
     known: &mut HashSet<String>,
-) -> Result<(), &'static str> {
+) -> Result<(), Refused> {
     if part.verdict != Verdict::Article {
-        return Err("shows no article");
+        return Err(Refused::NoArticle);
     }
     if Url::parse(&part.url).is_ok_and(|url| url.path() != address.path() || url.query() != address.query()) {
-        return Err("leads elsewhere");
+        return Err(Refused::NoPart);
     }
     let lead = Some(part.lead).filter(|lead| !lead.is_empty());
     let paragraphs = lead.into_iter().chain(part.paragraphs);
     let new: Vec<String> = paragraphs.filter(|paragraph| known.insert(search_form(paragraph))).collect();
     if new.is_empty() {
-        return Err("says nothing new");
+        return Err(Refused::NoPart);
     }
     article.paragraphs.extend(new);
     for caption in part.captions {

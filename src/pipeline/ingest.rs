@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use url::Url;
+
 use super::Context;
 use super::obtain::{Identity, Obtained, obtain};
 use super::parts::Parts;
@@ -11,6 +13,7 @@ use crate::dedup::{canonical_url, content_hash};
 use crate::entity::{prominence, snippets};
 use crate::model::{Article, ArticleId, Entry, Field, Item, Matches, Reason, Source, SourceKind, Timestamp};
 use crate::store::{Addressed, Causes, ClaimedEntry, Filing, Ingested, Lessons, StoreError};
+use crate::text::address::same_site;
 use crate::text::normalise::search_form;
 
 /// How an entry fared.
@@ -126,7 +129,13 @@ fn url_keys(article: &Article, entry: &Entry, identity: Identity) -> Vec<String>
         Identity::Page => &[&article.url, &article.canonical_url],
     };
     let mut keys = Vec::new();
-    for url in entry.url.iter().chain(shown.iter().copied()).filter(|url| !url.is_empty()) {
+    // What a page says of other sites does not make their articles known.
+    let is_elsewhere = |url: &&String| match (Url::parse(url), Url::parse(&article.url)) {
+        (Ok(named), Ok(fetched)) => !same_site(&named, &fetched),
+        _ => true,
+    };
+    let shown = shown.iter().copied().filter(|url| !is_elsewhere(url));
+    for url in entry.url.iter().chain(shown).filter(|url| !url.is_empty()) {
         let key = canonical_url(url);
         if !keys.contains(&key) {
             keys.push(key);
@@ -191,7 +200,9 @@ impl super::Plan {
             let digest =
                 self.digests.iter().map(|scheduled| &scheduled.digest).find(|digest| digest.name == name);
             digest.is_some_and(|digest| {
+                let any = || digest.rule.is_none() && self.matcher.binds_some_to_sources();
                 let named = || digest.entities.iter().any(|name| is_bound(name));
+                let named = || if digest.entities.is_empty() { any() } else { named() };
                 !digest.sources.takes_all() || asks(&digest.rule) || named()
             })
         };

@@ -17,6 +17,9 @@ use crate::text::normalise::search_form;
 /// Why the text of an entry is not looked for at its address.
 const SHARED: &str = "its address is that of other entries too";
 
+/// How long the parts behind an article's first may take together: its lease must not run out meanwhile.
+const LONGEST_READING: Duration = Duration::from_mins(10);
+
 /// What fetching the article of an entry gave.
 pub(super) enum Obtained {
     Article(Box<Article>, Identity),
@@ -88,6 +91,8 @@ async fn fetch(context: &Context, source: &Source, url: &Url) -> Result<Page, Fa
 #[derive(Clone, Copy)]
 enum Again {
     Never,
+    /// It is not there (404): feeds list some articles before their pages are.
+    Missing,
     /// After this long at least.
     After(Duration),
 }
@@ -102,8 +107,7 @@ impl Failure {
     fn of(error: FetchError) -> Self {
         let again = match error.class {
             FailureClass::Later { after } => Again::After(after.unwrap_or_default()),
-            // Feeds list some articles before their pages are there.
-            FailureClass::Never if error.status == Some(404) => Again::After(Duration::ZERO),
+            FailureClass::Never if error.status == Some(404) => Again::Missing,
             FailureClass::Never | FailureClass::Gone => Again::Never,
         };
         Self { why: error.message, again }
@@ -115,7 +119,11 @@ impl Failure {
 
     /// When to try again; nothing where there is no use in it.
     fn next(&self, context: &Context, claimed: &ClaimedEntry) -> Option<Timestamp> {
-        let Again::After(asked) = self.again else { return None };
+        let asked = match self.again {
+            Again::Never => return None,
+            Again::Missing => Duration::ZERO,
+            Again::After(asked) => asked,
+        };
         next_attempt(context.clock.now(), claimed.attempts + 1, Some(asked), fastrand::f64())
     }
 }
@@ -171,7 +179,12 @@ async fn with_parts(
     read: Read,
 ) -> Result<Obtained, StoreError> {
     let mut whole = Assembly::of(read.article, read.next);
+    let begun = context.clock.now();
     while let Some((address, number)) = whole.wanted() {
+        if context.clock.now().since(begun) > LONGEST_READING {
+            whole.give_up("the parts before it took too long");
+            break;
+        }
         let part = match fetch(context, source, &address).await {
             Ok(page) => reading::read(context, source, page, (first, number))
                 .await?
@@ -180,7 +193,9 @@ async fn with_parts(
         };
         match part {
             Ok(part) => whole.add(part.article, part.next),
-            // Names may stand in the missing part, so the article waits for it as it would for its only page.
+            // A part that is not there was guessed wrongly, or never will be.
+            Err(failure @ Failure { again: Again::Missing, .. }) => whole.give_up(&failure.why),
+            // Names may stand in what cannot be had for now, so the article waits for it as it would for its only page.
             Err(failure) => match failure.next(context, claimed) {
                 Some(next) => {
                     let why = format!("part {number} of the article: {}", failure.why);

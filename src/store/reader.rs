@@ -12,7 +12,7 @@ use tokio::sync::oneshot;
 use super::open::open_reader;
 use super::{OpenError, Store, StoreError};
 
-/// Readers at once, so that a long search delays no poll; more would only wait for the same two or four cores.
+/// Readers at once, so that a long search or two delay no poll; more would only wait for the same two or four cores.
 const MOST: usize = 3;
 
 type Question = Box<dyn FnOnce(Result<&Connection, StoreError>) + Send>;

@@ -74,8 +74,8 @@ impl Writer {
 }
 
 impl Store {
-    /// Does a change and returns its result once it is on disk. Nothing of it stays where it fails. It may be done twice, where one
-    /// that shares its transaction fails; only the last counts.
+    /// Does a change and returns its result once it is on disk. Nothing of it stays where it fails. It is done
+    /// again where one that shares its transaction fails; only the last time counts.
     pub(super) async fn write<T, F>(&self, work: F) -> Result<T, StoreError>
     where
         T: Send + 'static,

@@ -138,6 +138,22 @@ fn normal_escapes(part: &str) -> String {
     normal
 }
 
+/// The same host, whatever its edition (`www.`, `m.`, `amp.`), or one of them under the other.
+pub fn same_site(one: &Url, other: &Url) -> bool {
+    let (Some(one), Some(other)) = (one.host_str(), other.host_str()) else { return false };
+    let (one, other) = (edition_free(one), edition_free(other));
+    one == other || is_under(one, other) || is_under(other, one)
+}
+
+/// A host without the name of its edition.
+pub fn edition_free(host: &str) -> &str {
+    ["www.", "m.", "amp.", "mobile."].iter().find_map(|prefix| host.strip_prefix(prefix)).unwrap_or(host)
+}
+
+fn is_under(host: &str, site: &str) -> bool {
+    site.contains('.') && host.strip_suffix(site).is_some_and(|rest| rest.ends_with('.'))
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Field, Matches};
+use crate::text::paragraph;
 
 /// Where everything was found in an article, and its text.
 #[derive(Debug, Default)]
@@ -10,6 +11,8 @@ pub struct Evidence<'a> {
     entities: HashMap<&'a str, Vec<Spot>>,
     phrases: HashMap<&'a str, Vec<Spot>>,
     fields: &'a [(Field, &'a str)],
+    /// Where the body's first paragraph ends.
+    first_paragraph: usize,
 }
 
 /// A place in an article.
@@ -34,6 +37,8 @@ impl<'a> Evidence<'a> {
             let spot = Spot { field: hit.field, start: hit.start, end: hit.end };
             evidence.phrases.entry(&hit.phrase).or_default().push(spot);
         }
+        let body = evidence.text(Field::Body);
+        evidence.first_paragraph = paragraph::end(body, body.len() - body.trim_start().len());
         evidence
     }
 
@@ -50,6 +55,11 @@ impl<'a> Evidence<'a> {
     /// Where this phrase stands, in order.
     pub(super) fn phrase(&self, phrase: &str) -> &[Spot] {
         self.phrases.get(phrase).map_or(&[], Vec::as_slice)
+    }
+
+    /// Where the body's first paragraph ends.
+    pub(super) fn first_paragraph(&self) -> usize {
+        self.first_paragraph
     }
 
     /// The text of a field.

@@ -70,8 +70,7 @@ impl View<'_> {
             (Part::Title, field) => field == Field::Title,
             (Part::Lead, Field::Lead) => true,
             (Part::Lead, Field::Body) if self.evidence.text(Field::Lead).trim().is_empty() => {
-                let body = self.evidence.text(Field::Body);
-                spot.end <= paragraph::end(body, body.len() - body.trim_start().len())
+                spot.end <= self.evidence.first_paragraph()
             }
             (Part::Lead, _) => false,
         }
@@ -95,7 +94,9 @@ impl View<'_> {
             };
             // Behind one of its own side it is further away than that one was.
             let opposite = ends.get(theirs).copied().flatten().filter(|_| last != Some(side));
-            if opposite.is_some_and(|end| self.words_between(spot.field, end, spot.start, most) <= most) {
+            // A name within another name is not near it.
+            let apart = opposite.filter(|end| *end <= spot.start);
+            if apart.is_some_and(|end| self.words_between(spot.field, end, spot.start, most) <= most) {
                 return true;
             }
             last = Some(side);

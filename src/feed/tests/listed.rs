@@ -7,11 +7,8 @@ fn what_changes_around_the_entries_does_not_count() {
     let rss = |built: &str, items: &str, tail: &str| {
         format!("<rss><channel><lastBuildDate>{built}</lastBuildDate>{items}</channel></rss><!-- {tail} -->")
     };
-    let atom = |updated: &str, entries: &str| {
-        format!("\u{FEFF}<feed><updated>{updated}</updated>{entries}</feed>")
-            .trim_start_matches('\u{FEFF}')
-            .to_owned()
-    };
+    let atom =
+        |updated: &str, entries: &str| format!("\u{FEFF}<feed><updated>{updated}</updated>{entries}</feed>");
     let items = "<item><title>Một</title></item><item><title>Hai</title></item>";
     let edited = "<item><title>Một</title></item><item><title>Ba</title></item>";
     let open = "<item><title>Một</title></item><item><title>Hai";

@@ -46,6 +46,8 @@ pub struct Bounded<'a> {
     pub notes: Vec<String>,
     /// The page ends within its body: in mid-tag, or with elements open that HTML does not close by itself.
     pub unfinished: bool,
+    /// It is longer than what is read of a page.
+    pub cut: bool,
 }
 
 /// Takes scripts, styles, comments and drawings out of `page` and bounds the rest.
@@ -64,12 +66,14 @@ pub fn bound(page: &str) -> Bounded<'_> {
             scan.out
                 .notes
                 .push("The page has more markup than any article; the rest of it was not read.".into());
+            scan.out.cut = true;
             return scan.out;
         }
         rest = scan.take(tag, after);
     }
     let mut bounded = scan.finish(rest);
     bounded.unfinished &= whole;
+    bounded.cut = !whole;
     bounded
 }
 
