@@ -36,13 +36,24 @@ pub(super) fn data_dir_of(text: &str, file_name: &str, base_dir: &Path) -> Resul
     let mut report = Report::new(file_name, without_mark(text));
     let file = syntax::read(published::value(), &mut report);
     let is_written = file.daemon.as_ref().is_some_and(|daemon| daemon.data_dir.is_some());
-    let misread = report.finish().filter(|_| !is_written);
+    let misread = report.finish().filter(|_| !is_written && !is_left_out(text));
     let mut report = Report::new(file_name, without_mark(text));
     let data_dir = check::data_dir(file.daemon.as_ref(), base_dir, &mut report);
     match misread {
         Some(problems) => Err(problems),
         None => finish(data_dir, report),
     }
+}
+
+/// How alike two keys are where one may be a slip for the other.
+const ALIKE: f64 = 0.8;
+
+/// Whether nothing in the file can be meant for the key, so that the usual folder is meant.
+fn is_left_out(text: &str) -> bool {
+    let Ok(file) = without_mark(text).parse::<toml::Table>() else { return false };
+    let is_meant = |key: &str| strsim::jaro_winkler(key, "data_dir") > ALIKE;
+    let keys = file.values().filter_map(toml::Value::as_table).flat_map(toml::Table::keys);
+    !keys.chain(file.keys()).any(|key| is_meant(key))
 }
 
 /// Checks the text of a file that the user knows as `file_name`. Relative paths in it are relative to `base_dir`.

@@ -17,7 +17,8 @@ const HARMLESS: [&str; 10] = [
 ];
 
 /// A key with one of these in its name holds a secret wherever it stands, unless it names a file or variable.
-const SECRET_WORDS: [&str; 7] = ["pass", "secret", "token", "cookie", "auth", "credential", "headers"];
+const SECRET_WORDS: [&str; 9] =
+    ["pass", "secret", "token", "cookie", "auth_", "_auth", "authoriz", "credential", "headers"];
 
 /// The byte ranges that must not be shown.
 pub(super) fn ranges(text: &str) -> Vec<Range<usize>> {

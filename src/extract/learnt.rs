@@ -36,7 +36,7 @@ pub(super) fn key(texts: &[&str]) -> u64 {
 pub struct Seen {
     /// Its headline.
     pub(super) title: u64,
-    /// Its first paragraph.
+    /// How it begins.
     pub(super) opening: u64,
     /// What may be boilerplate by where it stands.
     pub(super) blocks: Vec<u64>,
@@ -56,7 +56,7 @@ pub struct Learnt {
     /// Different articles so far.
     articles: u32,
     blocks: Vec<Block>,
-    /// Headlines and first paragraphs of the last ones.
+    /// Headlines and beginnings of the last ones.
     recent: VecDeque<(u64, u64)>,
 }
 
@@ -92,8 +92,8 @@ impl Learnt {
         host.strip_prefix("www.").unwrap_or(host).to_owned()
     }
 
-    /// What is known after one more article. One that has the headline or the first paragraph of another is a version of
-    /// it, and teaches nothing.
+    /// What is known after one more article. One that has the headline of another, or begins with the same two paragraphs, is a
+    /// version of it, and teaches nothing.
     #[must_use]
     pub fn after(mut self, seen: &Seen) -> Self {
         let is_version = |(title, opening): &(u64, u64)| *title == seen.title || *opening == seen.opening;

@@ -92,8 +92,11 @@ impl Suspects {
                 Role::Other => {}
             }
         }
-        let first = pieces.get(opening).map(|piece| comparable(&piece.text)).unwrap_or_default();
-        Self { list, opening: key(&[&first]), title: key(&[&title]) }
+        // The first paragraph alone may be a standing one.
+        let begins = pieces.iter().skip(opening).filter(|piece| eye.is_flow(piece)).take(2);
+        let begins: Vec<String> = begins.map(|piece| comparable(&piece.text)).collect();
+        let begins: Vec<&str> = begins.iter().map(String::as_str).collect();
+        Self { list, opening: key(&begins), title: key(&[&title]) }
     }
 
     /// What is learnt from them.

@@ -248,7 +248,11 @@ struct Found {
 
 /// The feed's own text, marked with what the page turned out to be; the headline alone where the feed has no text.
 fn instead_of_page(source: &Source, entry: &Entry, url: &Url, found: &Found) -> Obtained {
-    let (verdict, why) = (found.verdict, found.notes.join(" "));
+    let verdict = found.verdict;
+    let why = match found.notes.as_slice() {
+        [] => "nothing on the page is, or is left as, the text of an article".to_owned(),
+        notes => notes.join(" "),
+    };
     tracing::warn!(source = source.name, url = %url, ?verdict, why, "a page is no article; the feed's own text is used");
     let mut obtained = from_feed(source, entry, url, &why);
     if let Obtained::Article(article, _) = &mut obtained {

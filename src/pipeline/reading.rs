@@ -8,7 +8,7 @@ use url::Url;
 use super::Context;
 use crate::extract::{self, Epoch, Guide, Learnt, Origin, Place, Reading, Seen};
 use crate::fetch::Page;
-use crate::model::{Article, RuleMiss, Source, Timestamp, UnmetRule};
+use crate::model::{Article, RuleMiss, Source, Timestamp, UnmetRule, Verdict};
 use crate::store::{Lesson, Lessons, StoreError};
 
 /// What an article depends on besides its page, and what it teaches.
@@ -56,7 +56,7 @@ pub(super) async fn read(
         let place = Place { first: &first, number };
         let Reading { article, next, unmet, seen, epoch, .. } =
             extract::read_part(&page.bytes, origin, guide, place);
-        let tells_of_rules = rules.is_some() && article.verdict.shows_article();
+        let tells_of_rules = rules.is_some() && is_of_the_site(article.verdict);
         let lessons = Lessons {
             of_host: (!seen.is_empty()).then(|| (host, of_host(seen))),
             of_rules: tells_of_rules.then(|| of_rules(unmet, now)),
@@ -67,6 +67,11 @@ pub(super) async fn read(
         tracing::error!(url = %address, %panic, "reading a page failed unexpectedly; what else is known is used");
         panic.to_string()
     }))
+}
+
+/// Whether the page is one that rules are written for, also where they or the site's new looks leave nothing of it; a wall is not.
+fn is_of_the_site(verdict: Verdict) -> bool {
+    verdict.shows_article() || matches!(verdict, Verdict::Empty | Verdict::JsShell | Verdict::Listing)
 }
 
 fn of_host(seen: Seen) -> Lesson {

@@ -42,7 +42,10 @@ fn where_the_data_lie_is_known_without_secrets_and_in_spite_of_mistakes_elsewher
     assert_eq!(found(rule).unwrap(), default);
     let elsewhere = "[daemon]\ndata_dir = \"/srv/news\"\nlanguag = \"vi\"";
     assert_eq!(found(elsewhere).unwrap(), Path::new("/srv/news"));
+    let left_out = "[daemon]\nlanguag = \"vi\"\n[[source]]\nevry = \"1h\"";
+    assert_eq!(found(left_out).unwrap(), default);
     for unknown in [
+        "[deamon]\ndata_dir = \"/srv/news\"",
         "[daemon]\ndatadir = \"/srv/news\"",
         "[daemon\ndata_dir = \"/srv/news\"",
         "[daemon]\ndata_dir = \" \"",

@@ -249,3 +249,16 @@ fn the_epoch_changes_when_other_blocks_are_left_out_and_not_with_every_article()
     epochs.dedup();
     assert_eq!(epochs.len(), 2, "{epochs:?}");
 }
+
+#[test]
+fn a_paragraph_that_opens_every_article_hides_no_other_from_being_learnt() {
+    let opening = "<p>Bản tin công nghệ của tòa soạn, phát hành mỗi sáng, tổng hợp từ các khu công nghiệp trong cả nước.</p>";
+    let tail = format!("<p>{PROMOTION}</p>");
+    let mut host = Host::new();
+    for number in 0..12 {
+        host.learn(&article(number, opening, "", &tail));
+    }
+    let next = host.read(&article(12, opening, "", &tail));
+    assert!(!has(&next, "Zebra"), "{:?}", next.article.paragraphs);
+    assert!(has(&next, "Bản tin công nghệ"));
+}
