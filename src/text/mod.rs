@@ -7,4 +7,5 @@ pub mod fold;
 pub mod html;
 pub mod language;
 pub mod normalise;
+pub mod number;
 pub mod sentence;
