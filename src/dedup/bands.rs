@@ -26,7 +26,9 @@ pub(super) fn bands(core: &[u32], reading: &Reading) -> Vec<u64> {
     if !core.is_empty() {
         let least = least_hashes(core);
         let pairs = least.chunks_exact(ROWS).zip(1_u64..);
-        bands.extend(pairs.map(|(rows, band)| rows.iter().fold(mix(band), |hash, row| join(hash, u64::from(*row)))));
+        bands.extend(
+            pairs.map(|(rows, band)| rows.iter().fold(mix(band), |hash, row| join(hash, u64::from(*row)))),
+        );
     }
     bands.sort_unstable();
     bands.dedup();

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::signature::{MOST_SHINGLES, Signature};
+use super::signature::{MOST_NUMBERS, MOST_SHINGLES, Signature};
 
 /// A text has the other's words if so much of its own text stands there. Independent articles on one event share 3 to 10 % of
 /// their three-word shingles; a copy in which every twentieth word was changed keeps 86 %, every tenth, 73 %.
@@ -188,6 +188,9 @@ fn sample_limit(signature: &Signature) -> u32 {
 
 /// Numbers that are the same in the same surroundings, and those that are not.
 fn compare_numbers(first: &[(u32, u32)], second: &[(u32, u32)]) -> (u32, u32) {
+    let limit = number_limit(first).min(number_limit(second));
+    let [first, second] = [first, second]
+        .map(|numbers| numbers.get(..numbers.partition_point(|number| *number <= limit)).unwrap_or_default());
     let (mut same, mut other, mut rest) = (0, 0, second);
     for group in first.chunk_by(|a, b| a.0 == b.0) {
         let Some((surroundings, _)) = group.first() else { continue };
@@ -198,6 +201,11 @@ fn compare_numbers(first: &[(u32, u32)], second: &[(u32, u32)]) -> (u32, u32) {
         other += group.len().min(there.len()) - shared;
     }
     (same as u32, other as u32)
+}
+
+/// As [`sample_limit`], for numbers.
+fn number_limit(numbers: &[(u32, u32)]) -> (u32, u32) {
+    numbers.get(MOST_NUMBERS - 1).copied().unwrap_or((u32::MAX, u32::MAX))
 }
 
 fn share(part: u32, whole: u32) -> f32 {

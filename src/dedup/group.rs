@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
-use super::compare::compare;
-use super::story::{Facts, same_story, weight};
+use super::compare::{Kinship, compare};
+use super::facts::{Facts, weight};
+use super::story::same_story;
 use super::tokens::mix;
 
 /// A text is compared with so many of those that have most in common with it.
@@ -40,15 +41,20 @@ pub enum GroupKind {
 pub fn group(articles: &[Facts]) -> Vec<Group> {
     let mut exact = Sets::new(articles.len());
     let mut near = Sets::new(articles.len());
-    link(articles, |facts| facts.signature.bands().to_vec(), 1, |first, second, (a, b)| {
-        let kinship = compare(&a.signature, &b.signature);
-        if kinship == super::Kinship::Exact {
-            exact.join(first, second);
-        }
-        if kinship.is_copy() {
-            near.join(first, second);
-        }
-    });
+    link(
+        articles,
+        |facts| facts.signature.bands().to_vec(),
+        1,
+        |first, second, (a, b)| {
+            let kinship = compare(&a.signature, &b.signature);
+            if kinship == Kinship::Exact {
+                exact.join(first, second);
+            }
+            if kinship.is_copy() {
+                near.join(first, second);
+            }
+        },
+    );
     let mut story = near.clone();
     link(articles, story_keys, 2, |first, second, (a, b)| {
         if !story.are_joined(first, second) && same_story(a, b) {
@@ -81,7 +87,8 @@ fn link(
             there.iter().rev().take(MOST_IN_COMMON).for_each(|other| *common.entry(*other).or_default() += 1);
             there.push(index);
         }
-        let mut candidates: Vec<(usize, usize)> = common.into_iter().filter(|(_, count)| *count >= fewest).collect();
+        let mut candidates: Vec<(usize, usize)> =
+            common.into_iter().filter(|(_, count)| *count >= fewest).collect();
         candidates.sort_by_key(|(other, count)| (std::cmp::Reverse(*count), std::cmp::Reverse(*other)));
         for (other, _) in candidates.into_iter().take(MOST_CANDIDATES) {
             if let Some(candidate) = articles.get(other) {

@@ -8,6 +8,7 @@
 mod bands;
 mod compare;
 mod content;
+mod facts;
 mod group;
 mod headline;
 mod names;
@@ -21,10 +22,11 @@ mod tests;
 
 pub use compare::{Comparison, Kinship, compare};
 pub use content::{ContentHash, content_hash};
+pub use facts::{Facts, Name, Parts, Quantity};
 pub use group::{Group, GroupKind, group};
 pub use headline::{is_announced_by, is_titled};
 pub use signature::Signature;
-pub use story::{Facts, Name, Parts, Quantity, WINDOW, same_story};
+pub use story::{WINDOW, same_story};
 
 use crate::text::address;
 

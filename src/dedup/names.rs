@@ -1,6 +1,7 @@
 //! Proper names that a text shows by its capitals, whether or not anyone tracks them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use crate::text::normalise::search_form;
 
@@ -37,7 +38,7 @@ pub(super) fn names(text: &str) -> Vec<(String, usize)> {
             count_run(run, &mut counts);
         }
     }
-    let sure = counts.into_iter().filter(|(key, count)| count.is_sure && !is_listed(NO_NAMES, key) && !is_listed(BEGINNINGS, key));
+    let sure = counts.into_iter().filter(|(key, count)| count.is_sure && !NOT_NAMES.contains(key.as_str()));
     let mut names: Vec<(String, usize)> = sure.map(|(key, count)| (key, count.times)).collect();
     names.sort_by(|(first, a), (second, b)| b.cmp(a).then_with(|| first.cmp(second)));
     names.truncate(MOST);
@@ -65,12 +66,17 @@ fn count_run(run: &[Word<'_>], counts: &mut HashMap<String, Count>) {
     }
     for part in run.chunk_by(|first, second| !is_foreign(first.text) && !is_foreign(second.text)) {
         if part.iter().all(|word| word.text.is_ascii()) {
-            part.iter().for_each(|word| count_word(word, counts));
+            for word in part {
+                count_word(word, counts);
+            }
         } else if part.len() > 1 {
             count(whole(part), true, counts);
             // "Theo Trung Quốc" is not another name than "Trung Quốc".
-            let rest = part.get(1..).filter(|rest| rest.len() > 1 && part.first().is_some_and(|word| word.is_first));
-            rest.into_iter().for_each(|rest| count(whole(rest), true, counts));
+            let rest =
+                part.get(1..).filter(|rest| rest.len() > 1 && part.first().is_some_and(|word| word.is_first));
+            if let Some(rest) = rest {
+                count(whole(rest), true, counts);
+            }
         }
     }
 }
@@ -88,9 +94,8 @@ fn count_word(word: &Word<'_>, counts: &mut HashMap<String, Count>) {
     count(word.text.to_ascii_lowercase(), is_sure, counts);
 }
 
-fn is_listed(list: &str, key: &str) -> bool {
-    list.split(' ').any(|word| word == key)
-}
+static NOT_NAMES: LazyLock<HashSet<&str>> =
+    LazyLock::new(|| NO_NAMES.split_whitespace().chain(BEGINNINGS.split_whitespace()).collect());
 
 /// Whether this cannot be a Vietnamese syllable: letters or an end that none has, two groups of vowels, or too long.
 fn is_foreign(word: &str) -> bool {
@@ -112,7 +117,8 @@ fn count(key: String, is_sure: bool, counts: &mut HashMap<String, Count>) {
 fn words(line: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut end = 0;
-    for piece in line.split(|c: char| !c.is_alphanumeric() || !is_cased(c)).filter(|piece| !piece.is_empty()) {
+    for piece in line.split(|c: char| !c.is_alphanumeric() || !is_cased(c)).filter(|piece| !piece.is_empty())
+    {
         let start = piece.as_ptr() as usize - line.as_ptr() as usize;
         let gap = line.get(end..start).unwrap_or_default();
         let is_first = words.is_empty() || gap.contains(['.', '!', '?', '…', ':', '“', '"', '。']);

@@ -146,6 +146,8 @@ enum Shape {
 
 /// A question or a colon ends many a headline.
 fn ends_sentence(line: &str) -> bool {
-    let closing = |c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | '」' | '』' | '）' | ']');
+    let closing = |c: char| {
+        c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | '」' | '』' | '）' | ']')
+    };
     line.trim_end_matches(closing).ends_with(['.', '。', '！'])
 }

@@ -12,8 +12,8 @@ const WORDS: usize = 3;
 const IDEOGRAPHS: usize = 4;
 /// More shingles are sampled: those with the smallest hashes, which are the same sample in each text.
 pub(super) const MOST_SHINGLES: usize = 2_048;
-/// More numbers are not compared.
-const MOST_NUMBERS: usize = 256;
+/// More numbers are sampled likewise.
+pub(super) const MOST_NUMBERS: usize = 256;
 
 /// A text as its shingles, numbers and bands: 2 kB for an article of 500 words, 10 kB at most.
 ///
@@ -42,7 +42,9 @@ impl Signature {
             signature.push(reading.of_paragraph(paragraph), paragraph.is_core);
         }
         signature.words = reading.tokens.iter().fold(0, |hash, token| join(hash, token.hash()));
-        signature.shingles.sort_unstable_by(|first, second| (first >> 1, second & 1).cmp(&(second >> 1, first & 1)));
+        signature
+            .shingles
+            .sort_unstable_by(|first, second| (first >> 1, second & 1).cmp(&(second >> 1, first & 1)));
         signature.shingles.dedup_by_key(|shingle| *shingle >> 1);
         let core: Vec<u32> = signature.shingles.iter().copied().filter(|shingle| shingle & 1 == 1).collect();
         signature.bands = bands::bands(&core, reading);

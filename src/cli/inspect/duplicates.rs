@@ -37,8 +37,10 @@ pub(super) fn run(session: &Session, arguments: &InspectDuplicates) -> anyhow::R
     let paths = |members: &[usize]| -> Vec<&str> {
         members.iter().filter_map(|member| read.get(*member)).map(|read| read.path).collect()
     };
-    let groups: Vec<_> =
-        group(&facts).iter().map(|group| json!({"kind": group.kind, "paths": paths(&group.members)})).collect();
+    let groups: Vec<_> = group(&facts)
+        .iter()
+        .map(|group| json!({"kind": group.kind, "paths": paths(&group.members)}))
+        .collect();
     output::json(&json!({ "groups": groups }))?;
     Ok(code)
 }
@@ -49,7 +51,8 @@ fn entities(session: &Session) -> anyhow::Result<Vec<Entity>> {
     if path == Path::new(DEFAULT_CONFIG) && !path.exists() {
         return Ok(Vec::new());
     }
-    let text = std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let text =
+        std::fs::read_to_string(&path).with_context(|| format!("{} cannot be read", path.display()))?;
     Ok(config::catalogue(&text, &path.to_string_lossy())?.entities)
 }
 

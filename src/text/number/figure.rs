@@ -29,7 +29,8 @@ pub(super) fn read(run: &str, decimal: Decimal) -> Option<Figure> {
         return None;
     }
     let (whole, part) = split(run, decimal)?;
-    let digits: String = whole.bytes().chain(part.bytes()).filter(u8::is_ascii_digit).map(char::from).collect();
+    let digits: String =
+        whole.bytes().chain(part.bytes()).filter(u8::is_ascii_digit).map(char::from).collect();
     Some(Figure { digits: digits.parse().ok()?, decimals: part.len() as u32 })
 }
 

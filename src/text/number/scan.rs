@@ -14,39 +14,46 @@ pub(super) fn scan(text: &str, most: usize) -> Vec<Found> {
     scan.found
 }
 
-/// Gives the first number of a range the unit of the second: `11-19%`, `5 đến 6 tỷ`.
+/// Gives both numbers of a range the unit that stands before the first or behind the second: `11-19%`, `$5-6 billion`.
 pub(super) fn share_units(text: &str, found: &mut [Found]) {
     let gaps = ["-", "–", "—", "~", "～", "至", "到", " - ", " – ", " đến ", " to "];
     for index in 1..found.len() {
-        let (Some(first), Some(second)) = (found.get(index - 1).copied(), found.get(index).copied()) else {
-            return;
-        };
-        let gap = text.get(first.end..second.start).unwrap_or_default();
-        let (Number::Count(count), true) = (first.number, gaps.contains(&gap)) else { continue };
-        if let Some(first) = found.get_mut(index - 1) {
-            first.number = with_unit_of(count, second.number, text.get(second.start..second.end));
+        let Some([first, second]) = found.get_mut(index - 1..=index) else { return };
+        if gaps.contains(&text.get(first.end..second.start).unwrap_or_default()) {
+            let written = text.get(second.start..second.end).unwrap_or_default();
+            (first.number, second.number) = in_one_unit(first.number, second.number, power_of(written));
         }
     }
 }
 
-fn with_unit_of(count: i64, second: Number, written: Option<&str>) -> Number {
-    let written = written.unwrap_or_default();
-    let tail = written.get(figure::end_of_run(written)..).unwrap_or_default().trim_start_matches([' ', '-']);
-    let scaled = scale(tail).map_or(Some(count), |((_, power, _), _)| count.checked_mul(10_i64.pow(power)));
-    match (second, scaled) {
-        (Number::Percent(_), _) => Number::Percent(count),
-        (Number::Money(currency, _), Some(amount)) => Number::Money(currency, amount),
-        (Number::Count(_), Some(amount)) => Number::Count(amount),
-        _ => Number::Count(count),
+/// The power of ten that the scale word of a written number says.
+fn power_of(written: &str) -> u32 {
+    let tail = written.get(figure::end_of_run(written)..).unwrap_or_default();
+    scale(tail.trim_start_matches([' ', '-'])).map_or(0, |((_, power, _), _)| power)
+}
+
+fn in_one_unit(first: Number, second: Number, power: u32) -> (Number, Number) {
+    let scaled = |amount: i64| amount.checked_mul(10_i64.pow(power)).unwrap_or(amount);
+    match (first, second) {
+        (Number::Count(count), Number::Percent(_)) => (Number::Percent(count), second),
+        (Number::Count(count), Number::Money(currency, _)) => {
+            (Number::Money(currency, scaled(count)), second)
+        }
+        (Number::Count(count), Number::Count(_)) => (Number::Count(scaled(count)), second),
+        (Number::Money(currency, amount), Number::Count(other)) => {
+            (Number::Money(currency, scaled(amount)), Number::Money(currency, other))
+        }
+        _ => (first, second),
     }
 }
 
 /// Vietnamese letters that no other language has much of.
 fn convention(text: &str) -> Decimal {
     let is_vietnamese = |c: &char| matches!(c, 'đ' | 'ơ' | 'ư' | 'Đ' | 'Ơ' | 'Ư' | '\u{1EA0}'..='\u{1EF9}');
-    let (all, vietnamese) = text.chars().take(2_000).fold((0, 0), |(all, vietnamese), c| {
-        (all + 1, vietnamese + usize::from(is_vietnamese(&c)))
-    });
+    let (all, vietnamese) = text
+        .chars()
+        .take(2_000)
+        .fold((0, 0), |(all, vietnamese), c| (all + 1, vietnamese + usize::from(is_vietnamese(&c))));
     if vietnamese * 25 > all { Decimal::Comma } else { Decimal::Point }
 }
 
@@ -105,7 +112,7 @@ impl<'a> Scan<'a> {
         let scaled = scale(gap(behind)).or_else(|| {
             sign.and_then(|_| SHORT_SCALES.iter().find_map(|scale| Some((*scale, eat(behind, scale.0)?))))
         });
-        let (number, left) = self.quantity(run, behind, scaled, sign.flatten());
+        let (number, left) = self.quantity(run, behind, scaled, sign);
         if let Some(label) = number.is_none().then(|| word_length(behind)).filter(|label| *label > 0) {
             return end + label;
         }
@@ -167,7 +174,8 @@ impl<'a> Scan<'a> {
     /// Chinese numerals, where a scale, 成 or 百分之 makes sure that they are a number.
     fn numerals(&mut self, rest: &str) -> usize {
         let percent = rest.strip_prefix("百分之");
-        let Some((figure, end)) = spelled::numerals(percent.unwrap_or(rest)) else { return 0 };
+        let (figure, end) = spelled::numerals(percent.unwrap_or(rest));
+        let Some(figure) = figure else { return end };
         let skipped = rest.len() - percent.unwrap_or(rest).len();
         let behind = rest.get(skipped + end..).unwrap_or_default();
         if percent.is_some() {
@@ -211,13 +219,13 @@ fn currency(text: &str) -> Option<(Currency, &str)> {
     CURRENCIES.iter().find_map(|(word, currency)| Some((*currency, eat(gap(text), word)?)))
 }
 
-/// A sign of money right before the figures: `Some(None)` for a currency that is not told apart.
-fn sign(before: &str) -> Option<Option<Currency>> {
+/// The currency whose sign stands right before the figures.
+fn sign(before: &str) -> Option<Currency> {
     let before = before.strip_suffix(' ').unwrap_or(before);
     if FOREIGN_DOLLARS.iter().any(|sign| ends_in(before, sign)) {
-        return Some(None);
+        return None;
     }
-    SIGNS.iter().find(|(sign, _)| ends_in(before, sign)).map(|(_, currency)| Some(*currency))
+    SIGNS.iter().find(|(sign, _)| ends_in(before, sign)).map(|(_, currency)| *currency)
 }
 
 /// Behind one space or hyphen.
@@ -249,8 +257,8 @@ fn word_length(text: &str) -> usize {
 
 /// `.HK` behind figures.
 fn stock_code(text: &str) -> usize {
-    let letters = text.strip_prefix('.').map_or(0, |code| {
-        code.bytes().take(4).take_while(u8::is_ascii_uppercase).count()
-    });
+    let letters = text
+        .strip_prefix('.')
+        .map_or(0, |code| code.bytes().take(4).take_while(u8::is_ascii_uppercase).count());
     if letters > 1 { letters + 1 } else { 0 }
 }

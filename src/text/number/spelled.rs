@@ -2,15 +2,18 @@
 
 use super::figure::Figure;
 
-/// The number that a run of numerals says (`三十五`, `二〇二五`, `两`), and where the run ends; `None` where there is none.
-pub(super) fn numerals(text: &str) -> Option<(Figure, usize)> {
+/// More numerals are no number.
+const MOST: usize = 9;
+
+/// The number that the run of numerals at the beginning says (`三十五`, `二〇二五`, `两`), and where the run ends.
+pub(super) fn numerals(text: &str) -> (Option<Figure>, usize) {
     let end = text.find(|c| digit(c).is_none() && power(c).is_none()).unwrap_or(text.len());
-    let run = text.get(..end).filter(|run| !run.is_empty())?;
-    if run.chars().count() > 9 {
-        return None;
+    let run = text.get(..end).unwrap_or_default();
+    if run.is_empty() || run.chars().count() > MOST {
+        return (None, end);
     }
     let value = if run.chars().all(|c| digit(c).is_some()) { positional(run) } else { additive(run) };
-    Some((Figure { digits: value, decimals: 0 }, end))
+    (Some(Figure { digits: value, decimals: 0 }), end)
 }
 
 fn positional(run: &str) -> i128 {

@@ -211,7 +211,7 @@ pub(super) fn eat<'a>(rest: &'a str, word: &str) -> Option<&'a str> {
     }
     let letters = word.chars().next_back().is_some_and(|c| c.is_alphabetic() && !is_joined(c));
     let goes_on = left.as_str().chars().next().is_some_and(|c| c.is_alphanumeric() && !is_joined(c));
-    (!letters || !goes_on).then(|| left.as_str())
+    (!letters || !goes_on).then_some(left.as_str())
 }
 
 /// Whether `before` ends in `word`, case aside, and a word of letters begins there.
