@@ -11,12 +11,14 @@ use crate::text::number::Number;
 pub const WINDOW: Duration = Duration::from_hours(72);
 
 /// So much agreement of numbers makes one event, if names agree too. A sum of money of two or more figures says 1.2, a
-/// percentage .8, a round number less; twice where both articles have it in title or lead.
+/// percentage .6, a round number less; twice where both articles have it in title or lead.
 const ENOUGH: f32 = 2.0;
 /// And so much of the numbers of the article with fewer of them.
 const ENOUGH_SHARE: f32 = 0.3;
 /// Names that both articles have where they share none in title or lead.
 const ENOUGH_NAMES: usize = 3;
+/// And so much of the names of the article with fewer of them.
+const ENOUGH_NAMES_SHARE: f32 = 0.25;
 /// Two newsrooms on one event, in one language: so many words of the titles are the same, and so much of all their words.
 const TITLE_WORDS: usize = 4;
 const SIMILAR_TITLES: f32 = 0.45;
@@ -82,11 +84,15 @@ struct SharedNames {
 
 impl SharedNames {
     fn agree(&self) -> bool {
-        self.prominent > 0 || self.all >= ENOUGH_NAMES
+        (self.prominent > 0 || self.all >= ENOUGH_NAMES) && self.share() >= ENOUGH_NAMES_SHARE
+    }
+
+    fn share(&self) -> f32 {
+        self.all as f32 / self.fewest.max(1) as f32
     }
 
     fn mostly(&self) -> bool {
-        self.prominent >= OPENING_NAMES && self.all as f32 >= SIMILAR_NAMES * self.fewest as f32
+        self.prominent >= OPENING_NAMES && self.share() >= SIMILAR_NAMES
     }
 }
 
