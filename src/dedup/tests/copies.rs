@@ -1,3 +1,5 @@
+//! Copies, and what only looks like one.
+
 use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 

@@ -1,3 +1,5 @@
+//! Stories, and groups of all kinds.
+
 use super::*;
 use crate::model::Timestamp;
 

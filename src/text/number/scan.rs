@@ -194,7 +194,10 @@ impl<'a> Scan<'a> {
         if self.before.is_alphanumeric() && !is_han(self.before) {
             return whole;
         }
-        let small = SMALL.iter().find_map(|(word, value)| Some((*value, eat(rest, word)?)));
+        let small = SMALL
+            .iter()
+            .filter(|(word, _)| word.len() == whole)
+            .find_map(|(word, value)| Some((*value, eat(rest, word)?)));
         let Some((digits, behind)) = small else { return whole };
         let Some(((_, power, _), left)) = scale(gap(behind)) else { return whole };
         self.spelled(rest, Figure { digits, decimals: 0 }, power, left)

@@ -1,3 +1,5 @@
+//! Amounts, dates and names with digits, as three languages write them.
+
 use proptest::prelude::*;
 
 use super::Currency::{Cny, Eur, Gbp, Jpy, Krw, Usd, Vnd};

@@ -205,7 +205,7 @@ pub(super) fn eat<'a>(rest: &'a str, word: &str) -> Option<&'a str> {
     let mut left = rest.chars();
     for expected in word.chars() {
         let c = left.next()?;
-        if c != expected && !c.to_lowercase().eq([expected]) {
+        if !is_same(c, expected) {
             return None;
         }
     }
@@ -219,12 +219,22 @@ pub(super) fn ends_in(before: &str, word: &str) -> bool {
     let mut left = before.chars().rev();
     for expected in word.chars().rev() {
         let Some(c) = left.next() else { return false };
-        if c != expected && !c.to_lowercase().eq([expected]) {
+        if !is_same(c, expected) {
             return false;
         }
     }
     let letters = word.chars().next().is_some_and(|c| c.is_alphabetic() && !is_joined(c));
     !letters || !left.next().is_some_and(|c| c.is_alphanumeric() && !is_joined(c))
+}
+
+/// Whether `c` in lower case is `expected`. Most are told apart without a look at Unicode's tables.
+fn is_same(c: char, expected: char) -> bool {
+    c == expected
+        || if c.is_ascii() {
+            c.to_ascii_lowercase() == expected
+        } else {
+            !expected.is_ascii() && c.to_lowercase().eq([expected])
+        }
 }
 
 /// Whether the script writes words without spaces between them.
