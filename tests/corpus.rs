@@ -12,6 +12,8 @@
 mod articles;
 #[path = "corpus/dates.rs"]
 mod dates;
+#[path = "corpus/duplicates.rs"]
+mod duplicates;
 #[path = "corpus/entities.rs"]
 mod entities;
 #[path = "corpus/feeds.rs"]

@@ -147,6 +147,9 @@ pub(super) enum Inspect {
     /// Find entities in texts and print mentions and the alerts that fire as JSON
     #[command(after_help = "Example: echo 'Huawei và SMIC' | diemtin inspect entities -")]
     Entities(InspectEntities),
+    /// Find copies and articles of one event among texts and print the groups as JSON
+    #[command(after_help = "Example: diemtin inspect duplicates articles/*.txt")]
+    Duplicates(InspectDuplicates),
 }
 
 #[derive(Debug, Args)]
@@ -206,6 +209,13 @@ pub(super) struct InspectEntities {
     /// Also why spellings that stand in the text do not count
     #[arg(long)]
     pub(super) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectDuplicates {
+    /// Plain texts, the title on the first line; `-` is standard input
+    #[arg(required = true, value_name = "PATH|-")]
+    pub(super) paths: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,10 +1,32 @@
-//! Which articles are the same article.
+//! Which articles are the same article, and which tell of one event.
+//!
+//! ```text
+//! text -> tokens, paragraphs -> shingles -> Signature -> bands: who may be kin -> compare -> Kinship
+//!      -> names, numbers     -> Facts                                          -> same_story
+//! ```
 
+mod bands;
+mod compare;
 mod content;
+mod facts;
+mod group;
 mod headline;
+mod names;
+mod paragraphs;
+mod signature;
+mod story;
+mod tokens;
 
+#[cfg(test)]
+mod tests;
+
+pub use compare::{Comparison, Kinship, compare};
 pub use content::{ContentHash, content_hash};
+pub use facts::{Facts, Name, Parts, Quantity};
+pub use group::{Group, GroupKind, group};
 pub use headline::{is_announced_by, is_titled};
+pub use signature::Signature;
+pub use story::{WINDOW, same_story};
 
 use crate::text::address;
 

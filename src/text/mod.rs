@@ -7,6 +7,7 @@ pub mod fold;
 pub mod html;
 pub mod language;
 pub mod normalise;
+pub mod number;
 pub mod paragraph;
 pub mod sentence;
 pub mod word;

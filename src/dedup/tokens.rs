@@ -1,0 +1,110 @@
+//! The units that texts are compared by: words, and the characters of scripts that write without spaces.
+
+use crate::text::normalise::is_han;
+
+/// One unit of a folded text. Hashes are our own and never change: the store keeps what is made of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Token {
+    /// A word between spaces or punctuation.
+    Word(u64),
+    /// A character of Chinese or Japanese.
+    Ideograph(u64),
+    /// Figures, without the separators of thousands and decimals; sign included.
+    Number(u64),
+}
+
+impl Token {
+    /// What it says.
+    pub(super) fn hash(self) -> u64 {
+        match self {
+            Self::Word(hash) | Self::Ideograph(hash) | Self::Number(hash) => hash,
+        }
+    }
+
+    /// What it says, but all numbers say the same: a corrected figure leaves the sentence a copy.
+    pub(super) fn masked(self) -> u64 {
+        if let Self::Number(_) = self { NUMBER } else { self.hash() }
+    }
+}
+
+const NUMBER: u64 = 0x6E75_6D62_6572_0001;
+
+/// Appends the tokens of a folded text.
+pub(super) fn tokenise(folded: &str, tokens: &mut Vec<Token>) {
+    let mut word = Word::default();
+    let mut characters = folded.chars().peekable();
+    let mut sign = None;
+    while let Some(c) = characters.next() {
+        let digit_follows = characters.peek().is_some_and(char::is_ascii_digit);
+        match c {
+            c if is_unspaced(c) => {
+                word.end(tokens);
+                tokens.push(Token::Ideograph(mix(u64::from(c))));
+            }
+            c if c.is_alphanumeric() => word.push(c, sign.take()),
+            '.' | ',' if word.is_number() && digit_follows => {}
+            _ => word.end(tokens),
+        }
+        // `-5`, but neither `11-5` nor `F-5`.
+        sign = (c == '-' && digit_follows && word.is_apart).then_some(c);
+        word.is_apart = c.is_whitespace() || c == '(';
+    }
+    word.end(tokens);
+}
+
+/// The word that is being read.
+#[derive(Default)]
+struct Word {
+    hash: u64,
+    length: usize,
+    letters: usize,
+    /// Whether the character before stood apart from words.
+    is_apart: bool,
+}
+
+impl Word {
+    fn push(&mut self, c: char, sign: Option<char>) {
+        if let Some(sign) = sign {
+            self.add(sign);
+        }
+        self.letters += usize::from(!c.is_ascii_digit());
+        self.add(c);
+    }
+
+    fn add(&mut self, c: char) {
+        self.hash = (self.hash ^ u64::from(c)).wrapping_mul(0x0000_0100_0000_01B3).rotate_left(23);
+        self.length += 1;
+    }
+
+    fn is_number(&self) -> bool {
+        self.length > 0 && self.letters == 0
+    }
+
+    fn end(&mut self, tokens: &mut Vec<Token>) {
+        if self.length == 0 {
+            return;
+        }
+        let hash = mix(self.hash ^ self.length as u64);
+        tokens.push(if self.is_number() { Token::Number(hash) } else { Token::Word(hash) });
+        *self = Self::default();
+    }
+}
+
+/// Whether the script writes words without spaces: Han, kana, Thai, Lao, Khmer, Burmese.
+fn is_unspaced(c: char) -> bool {
+    is_han(c)
+        || matches!(c, '\u{3040}'..='\u{30FF}' | '\u{0E00}'..='\u{0EFF}' | '\u{1000}'..='\u{109F}' | '\u{1780}'..='\u{17FF}')
+}
+
+/// Spreads the bits (the finaliser of `SplitMix64`).
+pub(super) fn mix(value: u64) -> u64 {
+    let value = value.wrapping_add(0x9E37_79B9_7F4A_7C15);
+    let value = (value ^ (value >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+    let value = (value ^ (value >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+    value ^ (value >> 31)
+}
+
+/// One hash of two, in this order.
+pub(super) fn join(first: u64, second: u64) -> u64 {
+    mix(first.rotate_left(17) ^ second)
+}

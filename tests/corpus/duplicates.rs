@@ -1,0 +1,77 @@
+//! Copies and stories among texts with known answers.
+
+use std::collections::HashSet;
+
+use diemtin::dedup::{Facts, GroupKind, Parts, compare, group};
+use serde_json::Value;
+
+struct Document {
+    id: String,
+    variant: String,
+    facts: Facts,
+}
+
+fn documents() -> Option<Vec<Document>> {
+    let file = crate::corpus("dedup/pairs.json")?;
+    let pairs: Value = serde_json::from_slice(&crate::read(&file)).unwrap();
+    let text = |value: &Value| value.as_str().unwrap().to_owned();
+    let document = |document: &Value| Document {
+        id: text(&document["id"]),
+        variant: text(&document["variant"]),
+        facts: facts(document["text"].as_str().unwrap()),
+    };
+    Some(pairs["docs"].as_array().unwrap().iter().map(document).collect())
+}
+
+fn facts(text: &str) -> Facts {
+    let mut lines = text.splitn(3, '\n');
+    let mut next = || lines.next().unwrap_or_default();
+    Facts::of(Parts { title: next(), lead: next(), text: next(), ..Parts::default() })
+}
+
+/// The least share of copies that have to be found, and of finds that have to be copies.
+const RECALL: f64 = 1.0;
+const PRECISION: f64 = 1.0;
+/// The least share of copies that two texts alone show, without a third that is kin of both.
+const DIRECT_RECALL: f64 = 0.98;
+/// The pairs of originals in another language or shortened by an editor, and the only story that the corpus holds.
+const STORIES: usize = 3;
+
+#[test]
+fn copies_and_stories_among_documents() {
+    let Some(documents) = documents() else { return };
+    let facts: Vec<Facts> = documents.iter().map(|document| document.facts.clone()).collect();
+    let (mut copies, mut stories) = (HashSet::new(), HashSet::new());
+    for group in group(&facts) {
+        let pairs = if group.kind == GroupKind::Story { &mut stories } else { &mut copies };
+        for (at, second) in group.members.iter().enumerate() {
+            pairs.extend(group.members[..at].iter().map(|first| (*first, *second)));
+        }
+    }
+    let (mut all, mut found, mut direct, mut wrong) = (0, 0, 0, 0);
+    let (mut told, mut untrue) = (0, 0);
+    for (second, document) in documents.iter().enumerate() {
+        for (first, other) in documents[..second].iter().enumerate() {
+            let pair = (first, second);
+            if document.id == other.id {
+                all += 1;
+                found += usize::from(copies.contains(&pair));
+                let kinship = compare(&other.facts.signature, &document.facts.signature);
+                direct += usize::from(kinship.is_copy());
+                continue;
+            }
+            wrong += usize::from(copies.contains(&pair));
+            let is_story = document.id.starts_with("003") && other.id.starts_with("003");
+            let are_originals = document.variant == "orig" && other.variant == "orig";
+            told += usize::from(is_story && are_originals && stories.contains(&pair));
+            untrue += usize::from(!is_story && stories.contains(&pair));
+        }
+    }
+    let share = |part: usize, whole: usize| f64::from(part as u32) / f64::from(whole as u32);
+    let (recall, precision) = (share(found, all), share(found, found + wrong));
+    println!(
+        "copies: {found} of {all} found, {direct} directly, {wrong} wrong; stories: {told} right, {untrue} wrong"
+    );
+    assert!(recall >= RECALL && precision >= PRECISION && share(direct, all) >= DIRECT_RECALL);
+    assert_eq!((told, untrue), (STORIES, 0));
+}
