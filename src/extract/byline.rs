@@ -15,7 +15,9 @@ const LABEL: usize = 40;
 /// Most bylines that are read.
 const BYLINES: usize = 24;
 /// Most elements named after authors that are read until one holds a name.
-const BOXES: usize = 100;
+const BOXES: usize = 40;
+/// Most lines of one of them that are read.
+const MOST_LINES: usize = 12;
 /// How many of the first paragraphs may be a byline.
 const OPENING: usize = 4;
 /// A text of this many bytes is running text.
@@ -143,6 +145,7 @@ impl Found {
         }
         self.boxes += 1;
         let mut lines = lines(page, id);
+        lines.truncate(MOST_LINES);
         lines.insert(0, page.short_text(id, LINE));
         let names = |line: &String| {
             let mut names = clean(std::iter::once(line.as_str()));

@@ -67,6 +67,9 @@ enum Place {
     Tail,
 }
 
+/// So many of the last pieces are looked at: an article has fewer.
+const MOST_PIECES: usize = 300;
+
 impl Suspects {
     /// Looks at the pieces of the body within `container`.
     pub(super) fn of(page: &Page<'_>, container: Id, pieces: &[Piece], title: &str) -> Self {
@@ -76,7 +79,7 @@ impl Suspects {
         let Some(opening) = opening else { return Self { list: Vec::new(), opening: 0, title: 0 } };
         let mut list = Vec::new();
         let (mut own, mut tail) = (0, 0);
-        for (index, piece) in pieces.iter().enumerate().skip(opening + 1).rev() {
+        for (index, piece) in pieces.iter().enumerate().skip(opening + 1).rev().take(MOST_PIECES) {
             let suspect = |place: Place, name: &str| Suspect {
                 index,
                 key: key(&[name, &comparable(&piece.text)]),
