@@ -14,7 +14,7 @@ use crate::alert::{Evidence, Rule, RuleError};
 use crate::clock::Clock;
 use crate::config::{self, Catalogue};
 use crate::entity::{Matcher, check_pattern};
-use crate::model::Timestamp;
+use crate::model::{ArticleId, Timestamp};
 use crate::pipeline::Parts;
 use crate::store::{Store, StoredArticle};
 
@@ -27,7 +27,28 @@ struct Trial {
     /// How many articles it was asked about.
     asked: usize,
     /// Those for which it holds, the oldest first.
-    fired: Vec<StoredArticle>,
+    fired: Vec<Fired>,
+}
+
+/// An article for which the rule holds; its text is not kept, there may be many.
+struct Fired {
+    id: ArticleId,
+    url: String,
+    title: String,
+    source: String,
+    first_seen: Timestamp,
+}
+
+impl Fired {
+    fn of(stored: &StoredArticle) -> Self {
+        Self {
+            id: stored.id,
+            url: stored.article.url.clone(),
+            title: stored.article.title.clone(),
+            source: stored.source.clone(),
+            first_seen: stored.first_seen_at,
+        }
+    }
 }
 
 pub(super) async fn run(session: &Session, arguments: TestRule) -> anyhow::Result<ExitCode> {
@@ -40,7 +61,7 @@ pub(super) async fn run(session: &Session, arguments: TestRule) -> anyhow::Resul
     let since = moment_since(&arguments.since, Clock::System.now())?;
     let trial = try_on(&session.store()?, &rule, &matcher, since).await?;
     match session.output {
-        Output::Json => output::json(&as_json(&arguments.rule, &trial))?,
+        Output::Json => output::json(&as_json(&arguments.rule, &trial, arguments.limit))?,
         Output::Text => show(&trial, arguments.limit)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -73,7 +94,7 @@ async fn try_on(store: &Store, rule: &Rule, matcher: &Matcher, since: Timestamp)
         let Some(last) = page.last() else { return Ok(trial) };
         after = last.seq;
         trial.asked += page.len();
-        trial.fired.extend(page.into_iter().filter(|stored| holds(rule, matcher, stored)));
+        trial.fired.extend(page.iter().filter(|stored| holds(rule, matcher, stored)).map(Fired::of));
     }
 }
 
@@ -88,7 +109,7 @@ fn holds(rule: &Rule, matcher: &Matcher, stored: &StoredArticle) -> bool {
 fn by_day(trial: &Trial) -> BTreeMap<String, usize> {
     let mut days = BTreeMap::new();
     for stored in &trial.fired {
-        let day: String = stored.first_seen_at.rfc3339().chars().take("2026-11-22".len()).collect();
+        let day: String = stored.first_seen.rfc3339().chars().take("2026-11-22".len()).collect();
         *days.entry(day).or_insert(0) += 1;
     }
     days
@@ -103,14 +124,8 @@ fn show(trial: &Trial, limit: usize) -> anyhow::Result<()> {
     for (day, count) in by_day(trial) {
         output::line(format!("  {day}  {count}"))?;
     }
-    for stored in trial.fired.iter().rev().take(limit) {
-        output::line(format!(
-            "{}\n  {} · {}\n  {}",
-            stored.article.title,
-            stored.source,
-            stored.first_seen_at.rfc3339(),
-            stored.article.url
-        ))?;
+    for Fired { title, source, first_seen, url, .. } in trial.fired.iter().rev().take(limit) {
+        output::line(format!("{title}\n  {source} · {}\n  {url}", first_seen.rfc3339()))?;
     }
     if fired > limit {
         output::line(format!("… and {} more; --limit shows them.", fired - limit))?;
@@ -118,20 +133,18 @@ fn show(trial: &Trial, limit: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn as_json(rule: &str, trial: &Trial) -> serde_json::Value {
-    let fired: Vec<_> = trial
-        .fired
-        .iter()
-        .map(|stored| {
+fn as_json(rule: &str, trial: &Trial, limit: usize) -> serde_json::Value {
+    let latest = trial.fired.iter().rev().take(limit);
+    let items: Vec<_> = latest
+        .map(|Fired { id, url, title, source, first_seen }| {
             json!({
-                "id": stored.id, "url": stored.article.url, "title": stored.article.title,
-                "source": stored.source, "first_seen": stored.first_seen_at.rfc3339(),
+                "id": id, "url": url, "title": title, "source": source, "first_seen": first_seen.rfc3339(),
             })
         })
         .collect();
     json!({
-        "rule": rule, "since": trial.since.rfc3339(), "articles": trial.asked, "fired": fired.len(),
-        "days": by_day(trial), "items": fired,
+        "rule": rule, "since": trial.since.rfc3339(), "articles": trial.asked, "fired": trial.fired.len(),
+        "days": by_day(trial), "items": items,
     })
 }
 

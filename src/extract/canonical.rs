@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use crate::text::address::{edition_free, same_site};
+use crate::text::address::{edition_free, is_home, same_site};
 
 /// The address, and a sentence where the page's own word for it was not taken.
 pub(super) fn address(named: Option<&str>, fetched: &Url, base: &Url) -> (String, Option<String>) {
@@ -34,10 +34,6 @@ pub(super) fn spells(named: &str, fetched: &Url, base: &Url) -> bool {
 
 /// Shortest path of an article in bytes.
 const PLACE: usize = 10;
-
-fn is_home(address: &Url) -> bool {
-    address.path().trim_matches('/').is_empty() && address.query().is_none()
-}
 
 /// Where the page came from a file, nothing is known of its address.
 fn is_nowhere(address: &Url) -> bool {

@@ -70,7 +70,6 @@ struct Found {
     updated: Option<Moment>,
     after: Option<Moment>,
     before: Option<Moment>,
-    linked: Option<Moment>,
 }
 
 /// The date that is labelled as that of publication, else the first one after the headline, else one before it; the last
@@ -101,7 +100,7 @@ impl Found {
         let place = match label(page, id) {
             Label::Published => &mut self.labelled,
             Label::Updated => &mut self.updated,
-            Label::None if is_of_another(page, id) => &mut self.linked,
+            Label::None if is_of_another(page, id) => return,
             Label::None if id >= headline => &mut self.after,
             Label::None => {
                 self.before = Some(at);

@@ -197,13 +197,13 @@ impl super::Plan {
             alert.is_some_and(|alert| !alert.sources.takes_all() || asks(&alert.rule))
         };
         let digest_chosen = |name: &str| {
-            let digest =
-                self.digests.iter().map(|scheduled| &scheduled.digest).find(|digest| digest.name == name);
-            digest.is_some_and(|digest| {
-                let any = || digest.rule.is_none() && self.matcher.binds_some_to_sources();
-                let named = || digest.entities.iter().any(|name| is_bound(name));
-                let named = || if digest.entities.is_empty() { any() } else { named() };
-                !digest.sources.takes_all() || asks(&digest.rule) || named()
+            let mut digests = self.digests.iter().map(|scheduled| &scheduled.digest);
+            digests.find(|digest| digest.name == name).is_some_and(|digest| {
+                let is_of_any = digest.entities.is_empty() && digest.rule.is_none();
+                !digest.sources.takes_all()
+                    || asks(&digest.rule)
+                    || (is_of_any && self.matcher.binds_some_to_sources())
+                    || digest.entities.iter().any(|name| is_bound(name))
             })
         };
         Causes {

@@ -12,6 +12,7 @@ use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Valida
 use crate::model::{Article, Entry, FullText, Source, Timestamp, Verdict};
 use crate::schedule::next_attempt;
 use crate::store::{ClaimedEntry, StoreError};
+use crate::text::address::is_home;
 use crate::text::normalise::search_form;
 
 /// Why the text of an entry is not looked for at its address.
@@ -286,10 +287,6 @@ fn headed_by_feed(article: Article, source: &Source, entry: &Entry) -> Article {
         "the page holds hardly a word of the feed's headline, so the feed's own words stand before its text";
     headed.notes.push(note.to_owned());
     headed
-}
-
-fn is_home(address: &Url) -> bool {
-    address.path() == "/" && address.query().is_none()
 }
 
 fn after_failure(

@@ -138,6 +138,11 @@ fn normal_escapes(part: &str) -> String {
     normal
 }
 
+/// Whether this is the front page of a site.
+pub fn is_home(address: &Url) -> bool {
+    address.path().trim_matches('/').is_empty() && address.query().is_none()
+}
+
 /// The same host, whatever its edition (`www.`, `m.`, `amp.`), or one of them under the other.
 pub fn same_site(one: &Url, other: &Url) -> bool {
     let (Some(one), Some(other)) = (one.host_str(), other.host_str()) else { return false };

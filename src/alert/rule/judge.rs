@@ -18,13 +18,6 @@ struct View<'a> {
     parts: Vec<Part>,
 }
 
-/// Which side of `NEAR` a spot belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Side {
-    One,
-    Other,
-}
-
 impl View<'_> {
     fn holds(&self, node: &Node) -> bool {
         match node {
@@ -77,34 +70,25 @@ impl View<'_> {
     }
 
     fn are_near(&self, one: &[Target], other: &[Target], most: usize) -> bool {
-        let ones = self.spots(one).into_iter().map(|spot| (spot, Side::One));
-        let others = self.spots(other).into_iter().map(|spot| (spot, Side::Other));
-        let mut spots: Vec<(Spot, Side)> = ones.chain(others).collect();
-        spots.sort_unstable();
-        let mut field = None;
-        let mut ends = [None, None];
-        let mut last = None;
-        for (spot, side) in spots {
-            if field.replace(spot.field) != Some(spot.field) {
-                (ends, last) = ([None, None], None);
-            }
-            let [mine, theirs] = match side {
-                Side::One => [0, 1],
-                Side::Other => [1, 0],
+        let (ones, others) = (self.spots(one), self.spots(other));
+        self.follows(&ones, &others, most) || self.follows(&others, &ones, most)
+    }
+
+    /// Whether one of `later` begins at most so many words behind the end of one of `earlier`. A name within another is not near it.
+    fn follows(&self, earlier: &[Spot], later: &[Spot], most: usize) -> bool {
+        let mut ends: Vec<(Field, usize)> = earlier.iter().map(|spot| (spot.field, spot.end)).collect();
+        ends.sort_unstable();
+        let mut tried = None;
+        later.iter().any(|spot| {
+            let before = ends.partition_point(|end| *end <= (spot.field, spot.start));
+            let nearest = before.checked_sub(1).and_then(|last| ends.get(last));
+            let Some((field, end)) = nearest.copied().filter(|(field, _)| *field == spot.field) else {
+                return false;
             };
-            // Behind one of its own side it is further away than that one was.
-            let opposite = ends.get(theirs).copied().flatten().filter(|_| last != Some(side));
-            // A name within another name is not near it.
-            let apart = opposite.filter(|end| *end <= spot.start);
-            if apart.is_some_and(|end| self.words_between(spot.field, end, spot.start, most) <= most) {
-                return true;
-            }
-            last = Some(side);
-            if let Some(end) = ends.get_mut(mine) {
-                *end = (*end).max(Some(spot.end));
-            }
-        }
-        false
+            // Of those behind the same end the first is the nearest.
+            tried.replace((field, end)) != Some((field, end))
+                && self.words_between(field, end, spot.start, most) <= most
+        })
     }
 
     fn words_between(&self, field: Field, from: usize, to: usize, most: usize) -> usize {

@@ -199,6 +199,8 @@ fn distances_are_words_between_within_one_part() {
         ("Huawei NEAR/4 SMIC", "Huawei发布新芯SMIC", true),
         ("Huawei NEAR/3 SMIC", "Huawei发布新芯SMIC", false),
         ("Huawei NEAR/1 (SMIC OR \"điện thoại\")", "SMIC và một hãng nữa: điện thoại của Huawei", true),
+        ("Huawei NEAR/3 \"Huawei Cloud\"", "Huawei Cloud mở cửa", false),
+        ("Huawei NEAR/3 \"Huawei Cloud\"", "Huawei và Huawei Cloud", true),
         ("NOT Huawei NEAR/1 SMIC", "Huawei và SMIC", false),
         ("Huawei NEAR/1 SMIC AND Ascend", "Huawei và SMIC", false),
         ("[DeepSeek-R1] NEAR/5 Huawei", "DeepSeek-R1 a b c d e f g. Huawei a b DeepSeek-R1", true),

@@ -132,6 +132,11 @@ fn what_the_page_tells_of_itself_confirms_its_text() {
     let part = told.replace(three, "");
     let html = page(&format!("{part}<div class=text><p>{one}</p><p>{two}</p><p>{three}</p></div>"));
     assert_eq!(read(&html).paragraphs, ENGLISH, "who tells a part tells nothing of the rest");
+    let last = "The last lines name the makers of the chip.";
+    let cut = told.replace(three, three.split_at(three.len() * 3 / 4).0);
+    let html =
+        page(&format!("{cut}<div class=text><p>{one}</p><p>{two}</p><p>{three}</p><p>{last}</p></div>"));
+    assert_eq!(read(&html).paragraphs[3..], [last], "a text that is cut tells nothing of what follows");
 }
 
 #[test]

@@ -219,3 +219,15 @@ async fn a_page_that_appears_after_its_feed_entry_is_read() {
     desk.flush_due().await;
     assert_eq!(desk.hooked().len(), 1);
 }
+
+#[tokio::test]
+async fn articles_that_name_their_section_as_their_own_address_alert_one_by_one() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới"), ("/b", "Huawei mở nhà máy")]);
+    for (path, text) in [("/a", "Huawei ra mắt chip mới"), ("/b", "Huawei mở nhà máy")] {
+        let section = format!("<meta property=og:url content=\"{}\"></head>", desk.site.url("/cong-nghe"));
+        desk.put(path, 200, &page(text).replace("</head>", &section));
+    }
+    desk.round().await;
+    assert_eq!(desk.hooked().len(), 2);
+}
