@@ -299,6 +299,8 @@ fn filing(article: Article, now: Timestamp) -> Filing {
             attribution: None,
             entities: vec![],
             snippets: vec![],
+            change: None,
+            story: None,
         },
         at: now,
         epoch: String::new(),

@@ -86,6 +86,8 @@ mod tests {
             extent: Extent::Whole,
             entities: vec![entity],
             snippets: vec![],
+            change: None,
+            story: None,
         }
     }
 

@@ -5,7 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    ArticleId, Attribution, DeliveryId, Extent, Moment, Prominence, SourceChange, SourceProblem, Timestamp,
+    ArticleId, Attribution, DeliveryId, Extent, ItemChange, ItemStory, Moment, Prominence, SourceChange,
+    SourceProblem, Timestamp,
 };
 
 /// The language of mails and pages.
@@ -193,6 +194,12 @@ pub struct Item {
     pub entities: Vec<Prominence>,
     /// The sentences that matched.
     pub snippets: Vec<Snippet>,
+    /// What changed, where it is here for an edit.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub change: Option<ItemChange>,
+    /// The story it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub story: Option<ItemStory>,
 }
 
 /// Why an article is in a message.
@@ -201,6 +208,10 @@ pub struct Item {
 pub enum Reason {
     /// It is new.
     New,
+    /// It was edited after it had been published.
+    Edit,
+    /// It is a watched page that changed.
+    Page,
 }
 
 /// A sentence that names an entity.

@@ -64,3 +64,11 @@ id!(
     /// A message; it stays the same over every attempt to deliver it.
     DeliveryId
 );
+id!(
+    /// A version of an article or of a watched page.
+    RevisionId
+);
+id!(
+    /// An event that one or more articles tell of.
+    StoryId
+);

@@ -12,8 +12,10 @@ mod health;
 mod ids;
 mod levels;
 mod polling;
+mod revision;
 mod rules;
 mod source;
+mod story;
 mod time;
 
 pub use access::Access;
@@ -30,9 +32,11 @@ pub use entity::{
 };
 pub use entry::{Entry, EntryKey, Feed, FeedFormat, FeedHints, HeldBack};
 pub use health::{Condition, SourceHealth, SourceProblem, Standing};
-pub use ids::{AlertId, ArticleId, DeliveryId, SourceId};
+pub use ids::{AlertId, ArticleId, DeliveryId, RevisionId, SourceId, StoryId};
 pub use levels::Levels;
 pub use polling::{Moved, PollMemory};
+pub use revision::{Change, ChangeKind, Ignored, ItemChange, Link, Mode, Snapshot, WordChange};
 pub use rules::{RuleMiss, UnmetRule};
 pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
+pub use story::{AlsoAt, ItemStory};
 pub use time::{Moment, Timestamp};

@@ -173,6 +173,8 @@ fn item(
         extent: article.extent,
         entities: prominence(&matches.mentions),
         snippets: snippets(&matches.mentions, fields),
+        change: None,
+        story: None,
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::clean::{cut, line, short_line};
-use crate::model::{ArticleId, Attribution, Extent, Item, Prominence, Reason, Snippet};
+use crate::model::{ArticleId, Attribution, Extent, Item, Prominence, Reason, Snippet, StoryId};
 
 /// Characters of a person's, source's or entity's name.
 const NAME: usize = 100;
@@ -158,8 +158,14 @@ struct Whole<'a> {
     snippets: Vec<Snippet>,
     /// Edits fill it.
     change: Option<()>,
-    /// Stories fill it.
-    story: Option<()>,
+    story: Option<Story>,
+}
+
+/// The story that the article belongs to.
+#[derive(Serialize)]
+struct Story {
+    id: StoryId,
+    articles: usize,
 }
 
 /// The article as it was read.
@@ -203,7 +209,7 @@ impl<'a> Told<'a> {
                 .collect(),
             snippets: item.snippets.iter().take(detail.snippets).map(|one| snippet(one, detail)).collect(),
             change: None,
-            story: None,
+            story: item.story.as_ref().map(|story| Story { id: story.id, articles: story.articles }),
         }))
     }
 }

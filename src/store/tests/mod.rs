@@ -169,6 +169,8 @@ fn item(article: &Article) -> Item {
         extent: Extent::Whole,
         entities: vec![],
         snippets: vec![],
+        change: None,
+        story: None,
     }
 }
 

@@ -44,6 +44,8 @@ pub(super) fn ascend() -> Item {
             snippet("SMIC", "SMIC từ chối bình luận về \"đơn hàng lớn nhất trong ba năm\" mà Hoa Vi vừa đặt."),
             snippet("Huawei", "SMIC từ chối bình luận về \"đơn hàng lớn nhất trong ba năm\" mà Hoa Vi vừa đặt."),
         ],
+        change: None,
+        story: None,
     }
 }
 

@@ -1,0 +1,148 @@
+//! What a page says at one moment, and how it differs from an earlier one.
+
+use serde::{Deserialize, Serialize};
+
+use super::RevisionId;
+
+/// What of a page is compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Mode {
+    /// All visible text.
+    #[default]
+    Page,
+    /// The article's title, lead, body and captions.
+    Article,
+    /// The links of the page's list.
+    Listing,
+}
+
+/// What a page said when it was fetched: what is compared, before any option leaves lines out.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// What of the page this is.
+    pub mode: Mode,
+    /// The headline; empty but for articles.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The standfirst; empty but for articles.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lead: String,
+    /// The text, a block element a line, in document order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lines: Vec<String>,
+    /// The links of a list, in document order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<Link>,
+    /// Why this is no version of the page, or not its last full one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub state: Option<ChangeKind>,
+}
+
+/// A link of a list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// Where it leads, absolute.
+    pub url: String,
+    /// Its words.
+    pub text: String,
+}
+
+/// How a page differs from its last version.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Whether it is a new version, which is told.
+    pub changed: bool,
+    /// What sort of change it is, or why the answer is no version.
+    pub kind: Option<ChangeKind>,
+    /// How much it matters, from 0 to 1.
+    pub significance: f64,
+    /// Lines that were not there.
+    pub added: Vec<String>,
+    /// Lines that are gone.
+    pub removed: Vec<String>,
+    /// Runs of words that were replaced, in the order of the text.
+    pub words: Vec<WordChange>,
+    /// What differs and does not count.
+    pub ignored: Vec<Ignored>,
+}
+
+/// A run of words that became another; either is empty where words were only added or removed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordChange {
+    /// What stood there.
+    pub from: String,
+    /// What stands there now.
+    pub to: String,
+}
+
+/// A difference that does not count.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ignored {
+    /// The option or the rule that leaves it out.
+    pub why: String,
+    /// What differs.
+    pub text: String,
+}
+
+/// What sort of change, or why an answer is no version of the page. Of several the first in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// The server failed or refused.
+    HttpError,
+    /// No text at all.
+    Empty,
+    /// Fewer bytes than announced, or a document cut short.
+    Incomplete,
+    /// A challenge or a consent wall.
+    Blocked,
+    /// No element of the page is selected.
+    FilterMissing,
+    /// No longer there, or a home page in its place.
+    TakenDown,
+    /// The text ends at a login or pay wall.
+    Truncated,
+    /// A link is new.
+    ItemAdded,
+    /// A link is gone.
+    ItemRemoved,
+    /// A link has other words.
+    ItemEdited,
+    /// The same links in another order.
+    Reordered,
+    /// An editor's note was added.
+    Correction,
+    /// Another headline.
+    TitleEdit,
+    /// The same paragraphs in another order.
+    Moved,
+    /// A paragraph is new.
+    ParagraphAdded,
+    /// A paragraph is gone.
+    ParagraphRemoved,
+    /// Within a paragraph only numbers changed.
+    NumberEdit,
+    /// A name became another.
+    EntityEdit,
+    /// Any other.
+    Edit,
+    /// Typography, or the spelling of one word.
+    Minor,
+}
+
+/// An edit as a message tells it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ItemChange {
+    /// What changed.
+    #[serde(flatten)]
+    pub change: Change,
+    /// The version before.
+    pub before: RevisionId,
+    /// The version after.
+    pub after: RevisionId,
+    /// Tracked entities that the version before did not name.
+    pub appeared: Vec<String>,
+    /// Tracked entities that the version after no longer names.
+    pub vanished: Vec<String>,
+}
