@@ -4,6 +4,7 @@
 mod daemon;
 mod deliver;
 mod entity;
+mod page;
 mod select;
 mod source;
 
@@ -14,6 +15,7 @@ use super::located::Located;
 pub(super) use daemon::{Daemon, Fetch, Language, Web};
 pub(super) use deliver::{Email, Webhook};
 pub(super) use entity::{Alias, AliasTable, Boundary, Case, Entity, Include, Marks, Scope, Sep};
+pub(super) use page::{Mode, NumberFormat, Side};
 pub(super) use select::{Alert, Digest, Empty};
 pub(super) use source::{Defaults, Robots, Source, SourceKind};
 
