@@ -19,6 +19,7 @@ mod read;
 mod reading;
 mod resume;
 mod sitemap;
+mod snapshot;
 mod source_news;
 #[cfg(test)]
 mod tests;
@@ -36,3 +37,4 @@ pub use ingest::{Filed, ingest};
 pub use parts::Parts;
 pub use poll::{Polled, poll};
 pub use resume::spread_overdue;
+pub use snapshot::snapshot;
