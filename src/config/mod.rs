@@ -36,7 +36,7 @@ use crate::alert::{Digest, InstantAlert};
 use crate::extract::Rules;
 use crate::model::{Entity, Language, Recipient, Source};
 use crate::schedule::{Cadence, Cron};
-pub use load::{Env, catalogue, data_dir, load, parse, schema};
+pub use load::{Env, catalogue, data_dir, language, load, parse, schema};
 pub use packs::{PACKS, Pack};
 pub use problem::{Problem, Problems};
 pub use save::{SaveError, Saved, replace};
@@ -67,6 +67,8 @@ pub struct Config {
     pub alerts: Vec<InstantAlert>,
     /// `[[digest]]`
     pub digests: Vec<ScheduledDigest>,
+    /// What is right in form and likely a mistake: a rule that can never hold.
+    pub warnings: Vec<Problem>,
 }
 
 /// What a file of entities and alerts alone says; its alerts may name sources that it does not define.

@@ -14,6 +14,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("extract", 1),
     ("feed", 1),
     ("schedule", 1),
+    ("search", 1),
     ("config", 2),
     ("http", 2),
     ("metrics", 2),
