@@ -19,7 +19,7 @@ fn one(argument: &str) -> String {
     let (sign, rest) = argument.strip_prefix('-').map_or(("", argument), |rest| ("-", rest));
     match rest.split_once(':').filter(|(field, _)| is_field(field)) {
         Some((field, value)) => format!("{sign}{field}:\"{}\"", value.trim()),
-        None if argument.split_whitespace().next().is_some_and(is_part_of_query) => argument.to_owned(),
+        None if argument.starts_with("NOT ") => argument.to_owned(),
         None => format!("{sign}\"{rest}\""),
     }
 }
