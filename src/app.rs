@@ -191,7 +191,8 @@ pub fn user_agent(contact: Option<&str>) -> String {
     format!("diemtin/{version} (+{contact})")
 }
 
-fn plan(config: &Config) -> anyhow::Result<Plan> {
+/// What `config` asks for, compiled.
+pub fn plan(config: &Config) -> anyhow::Result<Plan> {
     let of_alerts = config.alerts.iter().filter_map(|alert| alert.rule.as_ref());
     let of_digests = config.digests.iter().filter_map(|scheduled| scheduled.digest.rule.as_ref());
     let phrases: Vec<String> = of_alerts.chain(of_digests).flat_map(crate::alert::Rule::phrases).collect();

@@ -20,6 +20,7 @@ pub mod extract;
 pub mod feed;
 pub mod revision;
 pub mod schedule;
+pub mod search;
 // L2: the user's file, the only home of the HTTP client, and what is counted for monitoring.
 pub mod config;
 pub mod http;

@@ -8,5 +8,5 @@ mod select;
 
 pub use admission::{Poll, admit_article, admit_entry};
 pub use digest::{Period, compose_digest};
-pub use rule::{Evidence, Rule, RuleError};
+pub use rule::{Doubt, Evidence, Rule, RuleError};
 pub use select::{Candidate, Digest, EmptyDigest, InstantAlert, SourceFilter};

@@ -1,5 +1,6 @@
 //! What can be typed.
 
+mod look;
 mod sources;
 
 use std::net::SocketAddr;
@@ -8,6 +9,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+pub(super) use look::{Check, Entities, Rescan, Search, TestRule};
 pub(super) use sources::{Add, Discover, ExportFeed, FeedOutput, Import};
 
 const EXAMPLES: &str = "\
@@ -17,7 +19,7 @@ Examples / Ví dụ:
   diemtin run                         the daemon / chạy thường trực
   diemtin add vnexpress.net/so-hoa    watch one more source / thêm một nguồn tin
   diemtin poll                        one round over every source now / lấy tin một lượt
-  diemtin search \"chip AI\" Huawei     find articles, with or without marks / tìm bài
+  diemtin search \"chip AI\" since:7d   find articles, with or without marks / tìm bài
   diemtin why https://…/bai.html      what happened to an article / vì sao có (không có) cảnh báo
   diemtin inspect article https://…   try the extraction on a page / thử trích bài
 
@@ -74,8 +76,8 @@ pub(super) enum Command {
     Run,
     /// See the whole product work on a small invented newsroom, without a network
     Demo(Demo),
-    /// Check sources.toml and name every problem with its line
-    Check,
+    /// Check sources.toml and name every problem with its line; with --impact, try it on the stored articles
+    Check(Check),
     /// One round now: poll, fetch articles, deliver
     Poll(Poll),
     /// Find the feeds, sitemaps and listings of a site
@@ -89,7 +91,10 @@ pub(super) enum Command {
     #[command(subcommand)]
     Inspect(Inspect),
     /// Find stored articles, newest first; with or without Vietnamese marks
+    #[command(after_help = look::SEARCH_HELP)]
     Search(Search),
+    /// How often each entity is mentioned, day by day, and which never were
+    Entities(Entities),
     /// How every source is doing, and how much there is of everything
     Status(Status),
     /// What happened to one article: seen, read, matched, held back, delivered
@@ -97,6 +102,8 @@ pub(super) enum Command {
     /// Try a rule on the stored articles: which would have fired, and how many a day
     #[command(after_help = "Example: diemtin test-rule 'Huawei NEAR/10 SMIC' --since 7d")]
     TestRule(TestRule),
+    /// Look for the present entities in stored articles, too; with --alert, also raise what is missing
+    Rescan(Rescan),
     /// Catalogues of entities that `[[include]]` takes over
     Packs(Packs),
     /// Show a digest, or send it now
@@ -206,7 +213,7 @@ pub(super) struct InspectArticle {
 
 #[derive(Debug, Args)]
 pub(super) struct InspectEntities {
-    /// Plain texts, or .json files of {title, lead, body, source}; `-` is standard input
+    /// Plain texts, or .json files of {title, lead, body, captions, source, tags}; `-` is standard input
     #[arg(required = true, value_name = "PATH|-")]
     pub(super) paths: Vec<String>,
     /// Also why spellings that stand in the text do not count
@@ -264,16 +271,6 @@ pub(super) struct InspectDuplicates {
 }
 
 #[derive(Debug, Args)]
-pub(super) struct Search {
-    /// Words that must all occur; "quoted words" must stand in this order
-    #[arg(required = true)]
-    pub(super) words: Vec<String>,
-    /// The most articles shown
-    #[arg(long, default_value_t = 20)]
-    pub(super) limit: usize,
-}
-
-#[derive(Debug, Args)]
 pub(super) struct Status {
     /// One source in detail: its last error, when it is polled next, and why then
     #[arg(value_name = "SOURCE")]
@@ -287,18 +284,6 @@ pub(super) struct Status {
 pub(super) struct Why {
     /// The article's address
     pub(super) url: String,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct TestRule {
-    /// The rule, as an `[[alert]]` would have it; its entities are those of sources.toml
-    pub(super) rule: String,
-    /// Only articles stored since then: a date, an instant (RFC 3339), or a span back like 24h or 7d
-    #[arg(long, default_value = "30d")]
-    pub(super) since: String,
-    /// The most articles shown
-    #[arg(long, default_value_t = 20)]
-    pub(super) limit: usize,
 }
 
 #[derive(Debug, Args)]

@@ -1,51 +1,82 @@
-//! `diemtin check`: every problem of sources.toml, each with its line.
+//! `diemtin check`: every problem of sources.toml, each with its line; and what the file would do with the stored articles.
+
+mod impact;
 
 use std::process::ExitCode;
 
 use serde_json::json;
 
 use super::Session;
-use super::output::{self, Output};
+use super::args::Check;
+use super::output::{self, Output, counted};
+use crate::config::{Config, Problem, Problems};
 
-pub(super) fn run(session: &Session) -> anyhow::Result<ExitCode> {
-    let path = session.config_path();
+pub(super) async fn run(session: &Session, arguments: Check) -> anyhow::Result<ExitCode> {
     let config = match session.config() {
         Ok(config) => config,
-        Err(problems) => {
-            match session.output {
-                Output::Json => {
-                    for problem in problems.0 {
-                        output::json(&json!({
-                            "file": problem.file, "line": problem.line, "column": problem.column,
-                            "message": problem.message, "suggestion": problem.suggestion,
-                        }))?;
-                    }
-                }
-                Output::Text => output::line(problems.to_string().trim_end())?,
-            }
+        Err(Problems(problems)) => {
+            show(session.output, &problems)?;
             return Ok(ExitCode::FAILURE);
         }
     };
-    let (sources, entities) = (config.sources.len(), config.entities.len());
-    let (alerts, digests) = (config.alerts.len(), config.digests.len());
-    match session.output {
-        Output::Json => output::json(&json!({
-            "file": path, "ok": true, "sources": sources, "entities": entities, "alerts": alerts, "digests": digests,
-        }))?,
-        Output::Text => {
-            output::line(format!(
-                "{} is right: {sources} sources, {entities} entities, {alerts} alerts, {digests} digests.",
-                path.display()
-            ))?;
-            let mails = match &config.email {
-                Some(email) => format!("Mails go to {}:{}.", email.host, email.port),
-                None => format!(
-                    "No [email]: mails are written to {}.",
-                    config.daemon.data_dir.join("mail").display()
-                ),
-            };
-            output::line(mails)?;
-        }
+    approve(session, &config)?;
+    if arguments.impact {
+        impact::show(session, &config, &arguments).await?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+fn show(output: Output, problems: &[Problem]) -> std::io::Result<()> {
+    for problem in problems {
+        match output {
+            Output::Json => output::json(&as_json(problem))?,
+            Output::Text => output::line(problem.to_string())?,
+        }
+    }
+    Ok(())
+}
+
+fn as_json(problem: &Problem) -> serde_json::Value {
+    json!({
+        "file": problem.file, "line": problem.line, "column": problem.column,
+        "message": problem.message, "suggestion": problem.suggestion,
+    })
+}
+
+/// Says that the file is right, and what in it is likely a mistake all the same.
+fn approve(session: &Session, config: &Config) -> anyhow::Result<()> {
+    let path = session.config_path();
+    let (sources, entities) = (config.sources.len(), config.entities.len());
+    let (alerts, digests) = (config.alerts.len(), config.digests.len());
+    if session.output == Output::Json {
+        let warnings: Vec<_> = config.warnings.iter().map(as_json).collect();
+        output::json(&json!({
+            "file": path, "ok": true, "sources": sources, "entities": entities, "alerts": alerts, "digests": digests, "warnings": warnings,
+        }))?;
+        return Ok(());
+    }
+    output::line(format!(
+        "{} is right: {}, {}, {}, {}.",
+        path.display(),
+        counted(sources, "source"),
+        counted(entities, "entity"),
+        counted(alerts, "alert"),
+        counted(digests, "digest")
+    ))?;
+    let mails = match &config.email {
+        Some(email) => format!("Mails go to {}:{}.", email.host, email.port),
+        None => {
+            format!("No [email]: mails are written to {}.", config.daemon.data_dir.join("mail").display())
+        }
+    };
+    output::line(mails)?;
+    if !config.warnings.is_empty() {
+        let warnings = counted(config.warnings.len(), "doubt");
+        output::line(format!(
+            "{warnings}, which {} no mistake of form:",
+            if config.warnings.len() == 1 { "is" } else { "are" }
+        ))?;
+        show(session.output, &config.warnings)?;
+    }
+    Ok(())
 }

@@ -3,16 +3,15 @@
 mod feed;
 
 use std::process::ExitCode;
-use std::time::Duration;
 
-use anyhow::bail;
-use chrono::{DateTime, NaiveDate};
+use anyhow::Context as _;
 use serde_json::json;
 
 use super::args::Export;
 use super::{Session, opml, output};
 use crate::clock::Clock;
-use crate::model::{Moment, Timestamp};
+use crate::model::Timestamp;
+use crate::search;
 use crate::store::StoredArticle;
 
 /// Articles read from the store at a time.
@@ -55,28 +54,17 @@ pub(super) fn hex(bytes: impl AsRef<[u8]>) -> String {
 
 /// `7d`, `24h`, `30m` back from now; a date; or an instant.
 pub(super) fn moment_since(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Ok(at.into());
-    }
-    if let Ok(day) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
-        return Ok(Moment::Day(day).timestamp());
-    }
-    let unit = match text.chars().last() {
-        Some('d') => 24 * 3600,
-        Some('h') => 3600,
-        Some('m') => 60,
-        _ => 0,
-    };
-    match text.trim_end_matches(['d', 'h', 'm']).parse::<u64>() {
-        Ok(count) if unit > 0 => Ok(now.minus(Duration::from_secs(count.saturating_mul(unit)))),
-        _ => bail!(
+    search::since(text, now).with_context(|| {
+        format!(
             "--since {text} is no date, instant or span; write 2026-11-21, 2026-11-21T07:30:00+07:00, 24h or 7d"
-        ),
-    }
+        )
+    })
 }
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     #[test]

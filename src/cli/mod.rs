@@ -7,6 +7,7 @@ mod check;
 pub mod demo;
 mod digest;
 mod discover;
+mod entities;
 mod export;
 mod health;
 mod inspect;
@@ -16,12 +17,14 @@ mod outbox;
 mod output;
 mod packs;
 mod poll;
+mod rescan;
 mod run;
 mod schema;
 mod search;
 mod sources_file;
 mod status;
 mod test_rule;
+mod trial;
 mod why;
 
 use std::ffi::OsString;
@@ -78,15 +81,17 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Run => run::run(&session).await,
         Command::Demo(arguments) => demo::run(&session, arguments).await,
-        Command::Check => check::run(&session),
+        Command::Check(arguments) => check::run(&session, arguments).await,
         Command::Poll(arguments) => poll::run(&session, arguments).await,
         Command::Discover(arguments) => discover::run(&session, arguments).await,
         Command::Add(arguments) => add::run(&session, arguments).await,
         Command::Import(what) => opml::import(&session, what).await,
         Command::Inspect(what) => inspect::run(&session, what).await,
         Command::Search(arguments) => search::run(&session, arguments).await,
+        Command::Entities(arguments) => entities::run(&session, arguments).await,
         Command::Status(arguments) => status::run(&session, arguments).await,
         Command::TestRule(arguments) => test_rule::run(&session, arguments).await,
+        Command::Rescan(arguments) => rescan::run(&session, arguments).await,
         Command::Packs(arguments) => packs::run(&session, &arguments),
         Command::Why(arguments) => why::run(&session, arguments).await,
         Command::Digest(arguments) => digest::run(&session, arguments).await,

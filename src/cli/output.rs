@@ -1,6 +1,7 @@
 //! Results on standard output, complaints on standard error.
 
 use std::io::{self, Write};
+use std::ops::Range;
 
 use serde::Serialize;
 
@@ -47,6 +48,22 @@ pub(super) fn complain(error: &anyhow::Error) {
 pub(super) fn complain_of(text: &str) {
     if writeln!(io::stderr().lock(), "diemtin: {text}").is_err() {
         tracing::debug!("standard error is closed");
+    }
+}
+
+/// A message, the text it is about, and carets below the bytes that are wrong.
+pub(super) fn pointed_at(message: &str, text: &str, wrong: Range<usize>) -> String {
+    let before = console::measure_text_width(text.get(..wrong.start).unwrap_or_default());
+    let width = console::measure_text_width(text.get(wrong).unwrap_or_default());
+    format!("{message}\n  {text}\n  {}{}", " ".repeat(before), "^".repeat(width.max(1)))
+}
+
+/// A number and its noun: `1 source`, `2 sources`.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    match (count, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {noun}s"),
     }
 }
 

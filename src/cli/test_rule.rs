@@ -1,6 +1,5 @@
 //! `diemtin test-rule`: a rule tried on the stored articles before it stands in sources.toml.
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -10,16 +9,14 @@ use super::Session;
 use super::args::TestRule;
 use super::export::moment_since;
 use super::output::{self, Output};
-use crate::alert::{Evidence, Rule, RuleError};
+use super::trial::{Fired, Pages, by_day};
+use crate::alert::{Evidence, Rule};
 use crate::clock::Clock;
 use crate::config::{self, Catalogue};
 use crate::entity::{Matcher, check_pattern};
-use crate::model::{ArticleId, Timestamp};
+use crate::model::Timestamp;
 use crate::pipeline::Parts;
 use crate::store::{Store, StoredArticle};
-
-/// Articles read from the store at a time.
-const PAGE: usize = 200;
 
 /// What a rule would have done.
 struct Trial {
@@ -28,27 +25,6 @@ struct Trial {
     asked: usize,
     /// Those for which it holds, the oldest first.
     fired: Vec<Fired>,
-}
-
-/// An article for which the rule holds; its text is not kept, there may be many.
-struct Fired {
-    id: ArticleId,
-    url: String,
-    title: String,
-    source: String,
-    first_seen: Timestamp,
-}
-
-impl Fired {
-    fn of(stored: &StoredArticle) -> Self {
-        Self {
-            id: stored.id,
-            url: stored.article.url.clone(),
-            title: stored.article.title.clone(),
-            source: stored.source.clone(),
-            first_seen: stored.first_seen_at,
-        }
-    }
 }
 
 pub(super) async fn run(session: &Session, arguments: TestRule) -> anyhow::Result<ExitCode> {
@@ -71,7 +47,7 @@ fn parsed(text: &str, catalogue: &Catalogue) -> anyhow::Result<Rule> {
     let names: Vec<&str> = catalogue.entities.iter().map(|entity| entity.name.as_str()).collect();
     let rule = match Rule::parse(text, &names) {
         Ok(rule) => rule,
-        Err(error) => bail!("{}", pointed_at(text, &error)),
+        Err(error) => bail!("{}", output::pointed_at(&error.message, text, error.start..error.end)),
     };
     for phrase in rule.phrases() {
         check_pattern(&phrase)?;
@@ -79,23 +55,14 @@ fn parsed(text: &str, catalogue: &Catalogue) -> anyhow::Result<Rule> {
     Ok(rule)
 }
 
-/// The error, the rule, and carets below what is wrong.
-fn pointed_at(text: &str, error: &RuleError) -> String {
-    let before = console::measure_text_width(text.get(..error.start).unwrap_or_default());
-    let wrong = console::measure_text_width(text.get(error.start..error.end).unwrap_or_default());
-    format!("{}\n  {text}\n  {}{}", error.message, " ".repeat(before), "^".repeat(wrong.max(1)))
-}
-
 async fn try_on(store: &Store, rule: &Rule, matcher: &Matcher, since: Timestamp) -> anyhow::Result<Trial> {
     let mut trial = Trial { since, asked: 0, fired: Vec::new() };
-    let mut after = 0;
-    loop {
-        let page = store.articles_since(since, after, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(trial) };
-        after = last.seq;
+    let mut pages = Pages::since(store, since);
+    while let Some(page) = pages.next().await? {
         trial.asked += page.len();
         trial.fired.extend(page.iter().filter(|stored| holds(rule, matcher, stored)).map(Fired::of));
     }
+    Ok(trial)
 }
 
 fn holds(rule: &Rule, matcher: &Matcher, stored: &StoredArticle) -> bool {
@@ -105,27 +72,17 @@ fn holds(rule: &Rule, matcher: &Matcher, stored: &StoredArticle) -> bool {
     rule.holds(&Evidence::of(&found, &fields))
 }
 
-/// How many fired on each day (UTC) that has any.
-fn by_day(trial: &Trial) -> BTreeMap<String, usize> {
-    let mut days = BTreeMap::new();
-    for stored in &trial.fired {
-        let day: String = stored.first_seen.rfc3339().chars().take("2026-11-22".len()).collect();
-        *days.entry(day).or_insert(0) += 1;
-    }
-    days
-}
-
 fn show(trial: &Trial, limit: usize) -> anyhow::Result<()> {
     let (fired, asked) = (trial.fired.len(), trial.asked);
     output::line(format!(
         "It would have fired on {fired} of {asked} articles stored since {}.",
         trial.since.rfc3339()
     ))?;
-    for (day, count) in by_day(trial) {
+    for (day, count) in by_day(&trial.fired) {
         output::line(format!("  {day}  {count}"))?;
     }
-    for Fired { title, source, first_seen, url, .. } in trial.fired.iter().rev().take(limit) {
-        output::line(format!("{title}\n  {source} · {}\n  {url}", first_seen.rfc3339()))?;
+    for fired in trial.fired.iter().rev().take(limit) {
+        fired.show("")?;
     }
     if fired > limit {
         output::line(format!("… and {} more; --limit shows them.", fired - limit))?;
@@ -134,17 +91,10 @@ fn show(trial: &Trial, limit: usize) -> anyhow::Result<()> {
 }
 
 fn as_json(rule: &str, trial: &Trial, limit: usize) -> serde_json::Value {
-    let latest = trial.fired.iter().rev().take(limit);
-    let items: Vec<_> = latest
-        .map(|Fired { id, url, title, source, first_seen }| {
-            json!({
-                "id": id, "url": url, "title": title, "source": source, "first_seen": first_seen.rfc3339(),
-            })
-        })
-        .collect();
+    let items: Vec<_> = trial.fired.iter().rev().take(limit).map(Fired::as_json).collect();
     json!({
         "rule": rule, "since": trial.since.rfc3339(), "articles": trial.asked, "fired": trial.fired.len(),
-        "days": by_day(trial), "items": items,
+        "days": by_day(&trial.fired), "items": items,
     })
 }
 

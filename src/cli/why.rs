@@ -68,7 +68,8 @@ fn show(story: &Story) -> anyhow::Result<()> {
             held_or_state(entry)
         ))?;
         if let (Some(error), Some(next)) = (&entry.last_error, entry.next_attempt_at) {
-            output::line(format!("  {} failed attempts: {error}; next {next}", entry.attempts))?;
+            let attempts = output::counted(usize::try_from(entry.attempts).unwrap_or(0), "failed attempt");
+            output::line(format!("  {attempts}: {error}; next {next}"))?;
         }
     }
     let Some(stored) = &story.article else {

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use super::problem::{Problem, Problems};
 use super::report::Report;
 use super::{Catalogue, Config, check, schema as published, syntax};
+use crate::model::Language;
 
 /// Looks an environment variable up.
 pub type Env<'a> = &'a dyn Fn(&str) -> Option<String>;
@@ -45,6 +46,28 @@ pub(super) fn data_dir_of(text: &str, file_name: &str, base_dir: &Path) -> Resul
     }
 }
 
+/// The language of mails and pages that the file asks for, whatever else is wrong with it; `None` where that cannot be told.
+pub fn language(path: &Path) -> Option<Language> {
+    let text = read(path).ok()?;
+    let text = without_mark(&text);
+    let mut report = Report::new("", text);
+    let file = syntax::read(published::value(), &mut report);
+    let written = file.daemon.and_then(|daemon| daemon.language);
+    written.map(check::language_of).or_else(|| language_line(text))
+}
+
+/// Where the structure is lost, the line of `[daemon]` that says it is still there to be read.
+fn language_line(text: &str) -> Option<Language> {
+    let lines = text.lines().map(str::trim).skip_while(|line| *line != "[daemon]").skip(1);
+    let mut own = lines.take_while(|line| !line.starts_with('['));
+    let value = own.find_map(|line| line.strip_prefix("language")?.trim().strip_prefix('='))?;
+    match value.trim().get(1..3)? {
+        "en" => Some(Language::En),
+        "vi" => Some(Language::Vi),
+        _ => None,
+    }
+}
+
 /// How alike two keys are where one may be a slip for the other.
 const ALIKE: f64 = 0.8;
 
@@ -61,7 +84,8 @@ pub fn parse(text: &str, file_name: &str, base_dir: &Path, env: Env<'_>) -> Resu
     let mut report = Report::new(file_name, without_mark(text));
     let file = syntax::read(published::value(), &mut report);
     let config = check::config(&file, &mut check::Check::new(&mut report, base_dir, env));
-    finish(config, report)
+    let warnings = report.warnings();
+    finish(Config { warnings, ..config }, report)
 }
 
 /// Checks the `[[entity]]` and `[[alert]]` tables of a file that may hold nothing else. Who is told is not

@@ -37,7 +37,7 @@ use crate::extract::{Rules, View};
 use crate::model::{Entity, Language, Recipient, Source};
 use crate::revision::Options;
 use crate::schedule::{Cadence, Cron};
-pub use load::{Env, catalogue, data_dir, load, parse, schema};
+pub use load::{Env, catalogue, data_dir, language, load, parse, schema};
 pub use packs::{PACKS, Pack};
 pub use problem::{Problem, Problems};
 pub use save::{SaveError, Saved, replace};
@@ -70,6 +70,8 @@ pub struct Config {
     pub alerts: Vec<InstantAlert>,
     /// `[[digest]]`
     pub digests: Vec<ScheduledDigest>,
+    /// What is right in form and likely a mistake: a rule that can never hold.
+    pub warnings: Vec<Problem>,
 }
 
 /// What a source of kind "page" watches.

@@ -15,6 +15,7 @@ pub(super) struct Report<'a> {
     text: &'a str,
     whole: Vec<String>,
     found: Vec<Found>,
+    warned: Vec<Found>,
     hidden: Vec<Range<usize>>,
     doubts: BTreeSet<(usize, String)>,
     line_starts: Vec<usize>,
@@ -45,6 +46,7 @@ impl<'a> Report<'a> {
             text,
             whole: Vec::new(),
             found: Vec::new(),
+            warned: Vec::new(),
             hidden: secret_text::ranges(text),
             doubts: BTreeSet::new(),
             line_starts: std::iter::once(0).chain(newlines).collect(),
@@ -76,6 +78,17 @@ impl<'a> Report<'a> {
     /// there unread, so this is said only of documents that could be read whole.
     pub(super) fn absence(&mut self, span: Range<usize>, message: String, suggestion: Option<String>) {
         self.found.push(Found { span, message, suggestion, kind: Kind::Absence });
+    }
+
+    /// The bytes of `span` are right in form and hardly meant so.
+    pub(super) fn warn(&mut self, span: Range<usize>, message: String) {
+        self.warned.push(Found { span, message, suggestion: None, kind: Kind::Value });
+    }
+
+    /// What is hardly meant so, in the order of the document.
+    pub(super) fn warnings(&mut self) -> Vec<Problem> {
+        self.warned.sort_by_key(|warned| warned.span.start);
+        self.warned.iter().map(|warned| self.show(warned)).collect()
     }
 
     /// The document cannot be read at `span`.

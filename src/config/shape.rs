@@ -191,7 +191,15 @@ impl Walk<'_, '_> {
 
     fn is_in_range(&mut self, key: &str, value: Option<i64>, schema: &Value, span: Range<usize>) -> bool {
         let bound = |name: &str| schema.get(name).and_then(Value::as_i64);
-        let (least, most) = (bound("minimum").unwrap_or(0), bound("maximum").unwrap_or(i64::MAX));
+        // Without a bound of its own a number has that of its type.
+        let format = schema.get("format").and_then(Value::as_str);
+        let widest = match format {
+            Some("uint8") => u8::MAX.into(),
+            Some("uint16") => u16::MAX.into(),
+            Some("uint32") => u32::MAX.into(),
+            _ => i64::MAX,
+        };
+        let (least, most) = (bound("minimum").unwrap_or(0), bound("maximum").unwrap_or(widest));
         if value.is_some_and(|value| (least..=most).contains(&value)) {
             return true;
         }

@@ -32,7 +32,8 @@ pub(super) fn compile(
     phrases: &[String],
     lanes: Lanes,
 ) -> Result<Patterns, PatternError> {
-    let mut draft = Draft { lanes, ..Draft::default() };
+    let aliases = entities.iter().map(|entity| entity.aliases.len() + entity.not.len()).sum();
+    let mut draft = Draft { lanes, plain: Vec::with_capacity(aliases), ..Draft::default() };
     for entity in entities {
         draft.entity(entity)?;
     }
@@ -120,11 +121,12 @@ impl Draft {
     }
 
     fn finish(mut self, entities: OwnerIndex) -> Result<Patterns, PatternError> {
+        // What stays is made before what is only needed meanwhile, so that this lies together and goes back as a whole.
+        self.texts.shrink();
+        self.owners.shrink_to_fit();
         let mut uses = Vec::new();
         let plain = Lane::compile(self.plain, &self.keys, &mut uses)?;
         let loose = Lane::compile(self.loose, &self.keys, &mut uses)?;
-        self.texts.shrink();
-        self.owners.shrink_to_fit();
         let (texts, owners, bound) = (self.texts, self.owners, HashSet::new());
         Ok(Patterns { texts, owners, entities, uses, plain, loose, bound })
     }

@@ -173,7 +173,7 @@ impl Explainer {
             let touched = Touched::of(searched.folded.as_str(), &folded);
             for used in indices.filter_map(|index| self.patterns.used(index)) {
                 let Role::Not(owner) = used.role else { continue };
-                let spelt = searched.is_spelt(self.patterns.proof(used.proof), used, (&folded, ""));
+                let spelt = searched.is_spelt(self.patterns.proof(used), used, (&folded, ""));
                 if spelt && used.edges.stand_free(touched) {
                     excluded.push((owner, folded.clone()));
                 }
@@ -189,11 +189,11 @@ impl Explainer {
         let key = fold::key(self.patterns.texts.get(used.written));
         let ignoring = |marks: bool, separators: bool| Ignores { marks, separators };
         let cased = match used.proof {
-            Proof::Cased(id) => {
+            Proof::Cased => {
                 let surface = fold::key_with_case(place.surface);
-                fold::is_same(self.patterns.texts.get(id), &surface, ignoring(true, true))
+                fold::is_same(self.patterns.proof(used), &surface, ignoring(true, true))
             }
-            Proof::Found | Proof::Folded(_) => true,
+            Proof::Found | Proof::Folded => true,
         };
         let in_scope = self.patterns.owner(owner).is_some_and(|owner| owner.scope.takes(searched.field));
         [

@@ -12,6 +12,7 @@ mod choice;
 mod compile;
 mod conditions;
 mod explain;
+mod heads;
 mod lane;
 mod matcher;
 mod pattern;

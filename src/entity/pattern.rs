@@ -49,15 +49,15 @@ pub(super) struct Use {
     pub(super) requires_full: bool,
 }
 
-/// What a find must be equal to.
+/// What a find must be equal to: a text whose number is the next after that of the spelling as the user wrote it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Proof {
-    /// Being found is enough.
+    /// Being found is enough; there is no such text.
     Found,
-    /// This folded text.
-    Folded(TextId),
-    /// This text, folded in all but case.
-    Cased(TextId),
+    /// The spelling folded.
+    Folded,
+    /// The spelling folded in all but case.
+    Cased,
 }
 
 /// Everything that is looked for.
@@ -89,10 +89,10 @@ impl Patterns {
     }
 
     /// What a spelling is to be proved by.
-    pub(super) fn proof(&self, proof: Proof) -> &str {
-        match proof {
+    pub(super) fn proof(&self, used: &Use) -> &str {
+        match used.proof {
             Proof::Found => "",
-            Proof::Folded(id) | Proof::Cased(id) => self.texts.get(id),
+            Proof::Folded | Proof::Cased => self.texts.get(used.written + 1),
         }
     }
 }
@@ -144,8 +144,14 @@ impl<'a> Spelling<'a> {
     pub(super) fn compiled(&self, role: Role, key: &str, proves: bool, texts: &mut Texts) -> Use {
         let written = texts.push(self.text);
         let proof = match self.case {
-            CaseRule::Exact => Proof::Cased(texts.push(&fold::key_with_case(self.text))),
-            CaseRule::Fold if proves => Proof::Folded(texts.push(key)),
+            CaseRule::Exact => {
+                texts.push(&fold::key_with_case(self.text));
+                Proof::Cased
+            }
+            CaseRule::Fold if proves => {
+                texts.push(key);
+                Proof::Folded
+            }
             CaseRule::Fold => Proof::Found,
         };
         let edges = Edges::of(key, self.boundary, self.version);

@@ -69,12 +69,12 @@ impl<'a> Searched<'a> {
     ) -> bool {
         match used.proof {
             Proof::Found => true,
-            Proof::Folded(_) => {
+            Proof::Folded => {
                 let written = self.folded.as_str().get(folded.clone()).unwrap_or_default();
                 fold::is_same(wanted, written, used.ignores)
             }
-            Proof::Cased(_) if folds_to_itself(surface) => fold::is_same(wanted, surface, used.ignores),
-            Proof::Cased(_) => fold::is_same(wanted, &fold::key_with_case(surface), used.ignores),
+            Proof::Cased if folds_to_itself(surface) => fold::is_same(wanted, surface, used.ignores),
+            Proof::Cased => fold::is_same(wanted, &fold::key_with_case(surface), used.ignores),
         }
     }
 }
@@ -115,7 +115,7 @@ impl Candidate<'_> {
         } else {
             searched.folded.original(self.spelt.start..self.end)
         };
-        let wanted = patterns.proof(self.used.proof);
+        let wanted = patterns.proof(self.used);
         let proved = !searched.is_inside_address(&original)
             && searched.is_spelt(wanted, self.used, (&self.spelt, surface));
         proved.then_some(original)

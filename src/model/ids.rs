@@ -21,6 +21,19 @@ macro_rules! id {
                 Self(now.uuid())
             }
 
+            /// What sorts before every identifier made at `at` or later, and behind the earlier ones.
+            pub fn first_of(at: Timestamp) -> Self {
+                let millis = u64::try_from(at.micros()).unwrap_or(0) / 1_000;
+                Self(uuid::Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid())
+            }
+
+            /// When it was made, to the millisecond.
+            pub fn made_at(&self) -> Timestamp {
+                let (seconds, nanos) = self.0.get_timestamp().map_or((0, 0), |at| at.to_unix());
+                let micros = seconds.saturating_mul(1_000_000) + u64::from(nanos / 1_000);
+                Timestamp::from_micros(i64::try_from(micros).unwrap_or(i64::MAX))
+            }
+
             /// The identifier as the store keeps it.
             pub fn as_bytes(&self) -> &[u8; 16] {
                 self.0.as_bytes()
@@ -72,3 +85,17 @@ id!(
     /// An event that one or more articles tell of.
     StoryId
 );
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_tells_when_it_was_made() {
+        let at = Timestamp::from_micros(1_795_000_000_123_000);
+        let (id, later) = (ArticleId::new(at), ArticleId::new(Timestamp::from_micros(1_795_000_000_124_000)));
+        assert_eq!(id.made_at(), at);
+        assert!(ArticleId::first_of(at) <= id && id < ArticleId::first_of(later.made_at()));
+        assert!(ArticleId::first_of(Timestamp::EPOCH) < id);
+    }
+}

@@ -146,7 +146,8 @@ fn url_keys(article: &Article, entry: &Entry, identity: Identity) -> Vec<String>
     keys
 }
 
-fn item(
+/// The message item about an article, but for its identity and the names of alerts.
+pub(super) fn item(
     article: &Article,
     source: &Source,
     matches: &Matches,
@@ -182,7 +183,7 @@ fn item(
 
 impl super::Plan {
     /// The alerts that an article fires and the digests that take it, with their recipients.
-    fn causes(&self, candidate: Candidate<'_>) -> Causes {
+    pub(super) fn causes(&self, candidate: Candidate<'_>) -> Causes {
         let fired = self.alerts.iter().filter(|alert| alert.fires(candidate));
         let taken =
             self.digests.iter().map(|scheduled| &scheduled.digest).filter(|digest| digest.takes(candidate));
@@ -193,7 +194,7 @@ impl super::Plan {
     }
 
     /// Those of `causes` that depend on the source: another source that brings a known article can make only these true.
-    fn only_by_source(&self, causes: &Causes) -> Causes {
+    pub(super) fn only_by_source(&self, causes: &Causes) -> Causes {
         let is_bound = |name: &str| self.matcher.is_bound_to_sources(name);
         let asks = |rule: &Option<Rule>| rule.as_ref().is_some_and(|rule| rule.names(is_bound));
         let chosen = |name: &str| {

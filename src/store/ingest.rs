@@ -192,7 +192,7 @@ fn link(
 }
 
 /// One message per recipient names every alert that matched and was not raised before.
-fn raise_alerts(
+pub(super) fn raise_alerts(
     connection: &Connection,
     id: ArticleId,
     filing: &Filing,
@@ -232,7 +232,8 @@ fn raise(
     Ok(())
 }
 
-fn add_to_digests(
+/// Joins what is not there yet to the open periods.
+pub(super) fn add_to_digests(
     connection: &Connection,
     id: ArticleId,
     filing: &Filing,

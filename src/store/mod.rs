@@ -6,6 +6,7 @@
 mod articles;
 mod backup;
 mod columns;
+mod counts;
 mod digests;
 mod disk;
 mod entries;
@@ -16,6 +17,7 @@ mod notices;
 mod open;
 mod outbox;
 mod reader;
+mod rescan;
 mod search;
 mod selection;
 mod sitemap_parts;
@@ -29,6 +31,7 @@ use std::path::Path;
 
 pub use articles::{RaisedAlert, Sighting, StoredArticle};
 pub use backup::restore;
+pub use counts::EntityDays;
 pub use digests::{Compose, DigestWindow};
 pub use entries::{ClaimedEntry, EntryHistory, NewEntry};
 pub use error::{OpenError, StoreError};
@@ -36,6 +39,8 @@ pub use ingest::{Addressed, Causes, Filing, Ingested};
 pub use lessons::{Lesson, Lessons};
 pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
+pub use rescan::{Rescan, Rescanned, Traces};
+pub use search::{Found, Phrase, Search};
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;
 pub use sources::{

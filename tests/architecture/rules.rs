@@ -15,6 +15,7 @@ const LAYERS: &[(&str, u8)] = &[
     ("feed", 1),
     ("revision", 1),
     ("schedule", 1),
+    ("search", 1),
     ("config", 2),
     ("http", 2),
     ("metrics", 2),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::evidence::{Evidence, Spot};
-use super::{Comparison, Node, Part, Target, Unit};
+use super::{Node, Part, Target, Unit};
 use crate::model::Field;
 use crate::text::{paragraph, sentence, word};
 
@@ -24,16 +24,7 @@ impl View<'_> {
             Node::Found(target) => !self.spots(std::slice::from_ref(target)).is_empty(),
             Node::Near(one, other, words) => self.are_near(one, other, *words),
             Node::Same(unit, groups) => self.share(*unit, groups),
-            Node::Count(targets, comparison, number) => {
-                let count = self.spots(targets).len();
-                match comparison {
-                    Comparison::AtLeast => count >= *number,
-                    Comparison::MoreThan => count > *number,
-                    Comparison::Exactly => count == *number,
-                    Comparison::AtMost => count <= *number,
-                    Comparison::LessThan => count < *number,
-                }
-            }
+            Node::Count(targets, comparison, number) => comparison.holds(self.spots(targets).len(), *number),
             Node::Within(part, node) => {
                 let parts = self.parts.iter().copied().chain([*part]).collect();
                 View { evidence: self.evidence, parts }.holds(node)

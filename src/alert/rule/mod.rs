@@ -1,5 +1,6 @@
 //! Rules over entities and phrases: `Huawei AND (SMIC NEAR/10 "cấm vận" OR title([Tập Cận Bình])) AND NOT "điện thoại"`.
 
+mod doubt;
 mod evidence;
 mod judge;
 mod name;
@@ -7,6 +8,7 @@ mod parse;
 mod place;
 mod token;
 
+pub use doubt::Doubt;
 pub use evidence::Evidence;
 
 /// A checked rule.
@@ -51,7 +53,7 @@ enum Node {
 }
 
 /// What stands in an article or does not.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 enum Target {
     /// The entity of this name, as its table writes it.
     Entity(String),
@@ -82,6 +84,18 @@ enum Comparison {
     LessThan,
 }
 
+impl Comparison {
+    fn holds(self, count: usize, number: usize) -> bool {
+        match self {
+            Self::AtLeast => count >= number,
+            Self::MoreThan => count > number,
+            Self::Exactly => count == number,
+            Self::AtMost => count <= number,
+            Self::LessThan => count < number,
+        }
+    }
+}
+
 impl Rule {
     /// Reads a rule whose entities are all among `known` (compared without case). `NEAR` and `SAME` bind closest, then `NOT`,
     /// `AND` and `OR`.
@@ -92,6 +106,11 @@ impl Rule {
     /// Whether it holds for what was found in an article.
     pub fn holds(&self, evidence: &Evidence<'_>) -> bool {
         judge::holds(&self.root, evidence)
+    }
+
+    /// Why it is hardly meant so: it never holds, or always. `None` also where that is not cheap to tell.
+    pub fn doubt(&self) -> Option<Doubt> {
+        doubt::of(&self.root)
     }
 
     /// The phrases it needs the matcher to look for, each once.

@@ -119,11 +119,19 @@ pub(super) fn foreign_word(word: &str, range: &Range<usize>) -> Option<RuleError
         "or" | "||" | "|" => "OR",
         "not" | "!" => "NOT",
         "near" => "NEAR/10",
+        near if near.starts_with("near/") => return Some(near_in_capitals(word, range)),
         "same" => "SAME",
         "xor" => return Some(unsupported(word, range)),
         _ => return None,
     };
     Some(miswritten(word, operator, range))
+}
+
+/// `near/5` is `NEAR/5`.
+fn near_in_capitals(word: &str, range: &Range<usize>) -> RuleError {
+    let words = word.split_once('/').map_or("", |(_, words)| words);
+    let is_number = !words.is_empty() && words.bytes().all(|byte| byte.is_ascii_digit());
+    miswritten(word, &format!("NEAR/{}", if is_number { words } else { "10" }), range)
 }
 
 fn miswritten(word: &str, operator: &str, range: &Range<usize>) -> RuleError {

@@ -28,7 +28,12 @@ struct Document {
     #[serde(default)]
     body: String,
     #[serde(default)]
+    captions: String,
+    #[serde(default)]
     source: String,
+    /// Of the source: alerts may ask for them.
+    #[serde(default)]
+    tags: Vec<String>,
 }
 
 pub(super) fn run(session: &Session, arguments: &InspectEntities) -> anyhow::Result<ExitCode> {
@@ -65,8 +70,9 @@ fn listed(alerts: &[String]) -> String {
 fn document(path: &str) -> anyhow::Result<Document> {
     let text = String::from_utf8(input::file(path)?).with_context(|| format!("{path} is not UTF-8"))?;
     if std::path::Path::new(path).extension().is_some_and(|extension| extension == "json") {
-        return serde_json::from_str(&text)
-            .with_context(|| format!("{path} is not of the form {{title, lead, body, source}}"));
+        return serde_json::from_str(&text).with_context(|| {
+            format!("{path} is not of the form {{title, lead, body, captions, source, tags}}")
+        });
     }
     Ok(Document { body: text, ..Document::default() })
 }
@@ -99,7 +105,7 @@ impl Inspection {
         let (fields, source) = (document.fields(), document.source.as_str());
         let found = self.matcher.find(source, &fields);
         let evidence = Evidence::of(&found, &fields);
-        let candidate = Candidate { source, tags: &[], evidence: &evidence };
+        let candidate = Candidate { source, tags: &document.tags, evidence: &evidence };
         let fired = self.catalogue.alerts.iter().filter(|alert| alert.fires(candidate));
         Answer {
             alerts: fired.map(|alert| alert.name.clone()).collect(),
@@ -111,11 +117,12 @@ impl Inspection {
 }
 
 impl Document {
-    fn fields(&self) -> [(Field, &str); 3] {
+    fn fields(&self) -> [(Field, &str); 4] {
         [
             (Field::Title, self.title.as_str()),
             (Field::Lead, self.lead.as_str()),
             (Field::Body, self.body.as_str()),
+            (Field::Captions, self.captions.as_str()),
         ]
     }
 }

@@ -10,7 +10,7 @@ use url::Url;
 use crate::app;
 use crate::cli::Session;
 use crate::clock::Clock;
-use crate::config::edit::{self, SourceTable};
+use crate::config::edit;
 use crate::config::{self, Config};
 use crate::fetch::{Fetched, Fetcher, Kind, Settings, Target, Validators};
 use crate::http;
@@ -92,24 +92,22 @@ fn fetcher(session: &Session) -> anyhow::Result<Fetcher> {
 
 /// A fetcher as the configuration says, also where it names no source yet; as its defaults say where it is missing or wrong.
 pub(in crate::cli) fn fetcher_in_any_case(session: &Session) -> anyhow::Result<Fetcher> {
-    let config = session.config().ok().or_else(|| without_sources(session));
+    let config = session.config().ok().or_else(|| fetch_alone(session));
     if config.is_none() && session.config_path().exists() {
-        tracing::warn!("[fetch] is not used, because the configuration is wrong; see `diemtin check`");
+        tracing::warn!(
+            "[fetch] of {} is not used, because it cannot be read; see `diemtin check`",
+            session.config_path().display()
+        );
     }
     fetcher_of(config)
 }
 
-/// A configuration to which the first source is still to be added.
-fn without_sources(session: &Session) -> Option<Config> {
+/// What the file says of fetching, whatever else is wrong with it.
+fn fetch_alone(session: &Session) -> Option<Config> {
     let path = session.config_path();
-    let stand_in = SourceTable {
-        name: "stand-in".to_owned(),
-        url: "https://example.org/".to_owned(),
-        ..SourceTable::default()
-    };
-    let text = edit::add(&std::fs::read_to_string(&path).ok()?, &[stand_in]).ok()?;
+    let text = edit::fetch_alone(&std::fs::read_to_string(&path).ok()?)?;
     let base_dir = path.parent().unwrap_or(Path::new(""));
-    config::parse(&text, &path.to_string_lossy(), base_dir, &|name| std::env::var(name).ok()).ok()
+    config::parse(&text, &path.to_string_lossy(), base_dir, &|_| None).ok()
 }
 
 fn fetcher_of(config: Option<Config>) -> anyhow::Result<Fetcher> {

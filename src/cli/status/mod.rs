@@ -14,8 +14,8 @@ use super::Session;
 use super::args::Status;
 use super::output::{self, Output};
 use crate::clock::Clock;
-use crate::config::Config;
-use crate::model::{Condition, DeliveryState, Language, Levels, RuleMiss, SourceHealth, Timestamp};
+use crate::config::{self, Config};
+use crate::model::{Condition, DeliveryState, Levels, RuleMiss, SourceHealth, Timestamp};
 use crate::pipeline::health_of;
 use crate::store::{Counts, Finished, OutboxRow, SourceRow, Store};
 use layout::Layout;
@@ -51,9 +51,9 @@ pub(super) async fn run(session: &Session, arguments: Status) -> anyhow::Result<
     Ok(ExitCode::SUCCESS)
 }
 
-/// In the language of mails; the default where sources.toml cannot be read or is not needed.
+/// In the language of mails, whatever else is wrong with sources.toml; the default where it cannot be read or is not needed.
 fn words(session: &Session) -> &'static Words {
-    Words::of(session.config().map_or_else(|_problems| Language::default(), |config| config.daemon.language))
+    Words::of(config::language(&session.config_path()).unwrap_or_default())
 }
 
 async fn gather(store: &Store, config: Option<&Config>, now: Timestamp) -> anyhow::Result<Report> {

@@ -28,13 +28,18 @@ pub(super) fn daemon(
             .as_ref()
             .and_then(|zone| timezone(zone, report))
             .unwrap_or(Tz::Asia__Ho_Chi_Minh),
-        language: match raw.language {
-            Some(raw::Language::En) => Language::En,
-            Some(raw::Language::Vi) | None => Language::Vi,
-        },
+        language: raw.language.map_or(Language::Vi, language_of),
         data_dir: data_dir(Some(raw), base_dir, report),
         contact: raw.contact.as_ref().and_then(|contact| checked_contact(contact, report)),
         notices: recipient::all(&raw.notices, known, report),
+    }
+}
+
+/// The language that the file names.
+pub(in crate::config) fn language_of(raw: raw::Language) -> Language {
+    match raw {
+        raw::Language::En => Language::En,
+        raw::Language::Vi => Language::Vi,
     }
 }
 

@@ -27,7 +27,7 @@ use super::load::Env;
 use super::raw::File;
 use super::report::Report;
 use super::{Catalogue, Config};
-pub(super) use daemon::data_dir;
+pub(super) use daemon::{data_dir, language_of};
 use select::Known;
 
 /// What checks need beside the file.
@@ -77,6 +77,7 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
         webhooks,
         alerts,
         digests,
+        warnings: Vec::new(),
     }
 }
 

@@ -111,6 +111,9 @@ pub(super) fn rule(raw: &Located<String>, known: &Known, report: &mut Report<'_>
         let place = place(raw, start, start + phrase.len(), report);
         report.problem(place, error.to_string());
     }
+    if let Some(doubt) = rule.doubt() {
+        report.warn(raw.span(), doubt.to_string());
+    }
     Some(rule)
 }
 

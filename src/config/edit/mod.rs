@@ -103,6 +103,26 @@ pub fn default_of(text: &str, key: &str) -> Option<String> {
     document.get("defaults")?.get(key)?.as_str().map(str::to_owned)
 }
 
+/// A file that holds `[fetch]` of this text, who it says that we are, and one source that nobody polls: how to fetch, whatever
+/// else is wrong. `None` where the text is no TOML.
+pub fn fetch_alone(text: &str) -> Option<String> {
+    let mut document = document(without_mark(text)).ok()?;
+    let mut alone = Table::new();
+    if let Some(fetch) = document.remove("fetch") {
+        alone.insert("fetch".to_owned(), fetch);
+    }
+    let contact = document.get("daemon").and_then(|daemon| daemon.get("contact")).cloned();
+    if let Some(contact) = contact {
+        alone.insert("daemon".to_owned(), Value::Table(Table::from_iter([("contact".to_owned(), contact)])));
+    }
+    let stand_in = SourceTable {
+        name: "stand-in".to_owned(),
+        url: "https://example.org/".to_owned(),
+        ..SourceTable::default()
+    };
+    Some(format!("{alone}\n{}", stand_in.block()))
+}
+
 /// The text with these sources behind its last one, or at its end where it has none.
 pub fn add(text: &str, sources: &[SourceTable]) -> Result<String, EditError> {
     let blocks: Vec<String> = sources.iter().map(SourceTable::block).collect();

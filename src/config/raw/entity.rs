@@ -43,7 +43,7 @@ pub(crate) struct Entity {
     #[serde(default)]
     pub(crate) sources: Vec<Located<String>>,
     /// Where it stands fewer times in an article it does not count.
-    #[schemars(range(min = 1), extend("default" = 1))]
+    #[schemars(range(min = 1, max = 10_000), extend("default" = 1))]
     pub(crate) min_count: Count,
 }
 

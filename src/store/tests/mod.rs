@@ -2,6 +2,7 @@
 
 mod digests;
 mod ingest;
+mod looking;
 mod notices;
 mod outbox;
 mod queues;

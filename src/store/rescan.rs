@@ -1,0 +1,169 @@
+//! Stored articles looked at again with other entities, alerts and digests: what they left, and what is added.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::columns::Json;
+use super::ingest::{Filing, add_to_digests, raise_alerts};
+use super::{Store, StoreError};
+use crate::model::{ArticleId, Prominence};
+
+/// What an article left behind when it was filed, and since.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Traces {
+    /// The sources that brought it, the first one first.
+    pub sources: Vec<String>,
+    /// Whether it does not alert, because each source listed it as too old.
+    pub is_held: bool,
+    /// Each alert that it raised, and for whom.
+    pub alerts: BTreeSet<(String, String)>,
+    /// Each digest that took it, and for whom.
+    pub digests: BTreeSet<(String, String)>,
+    /// The entities that it is noted to mention, by name.
+    pub entities: Vec<Prominence>,
+}
+
+/// A stored article, looked at again.
+#[derive(Debug, Clone)]
+pub struct Rescan {
+    /// The article.
+    pub id: ArticleId,
+    /// What is noted of its entities from now on; only of these names.
+    pub mentions: Vec<(String, Option<Prominence>)>,
+    /// Its causes (`if_new`) and the item about it; `None` where nobody is to know.
+    pub filing: Option<Filing>,
+}
+
+/// What came of looking again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rescanned {
+    /// Mentions that were not noted before.
+    pub added: usize,
+    /// Mentions that are noted otherwise now.
+    pub changed: usize,
+    /// Mentions that are no more.
+    pub removed: usize,
+    /// Alerts that were raised.
+    pub alerts: usize,
+    /// Digest items that were added.
+    pub items: usize,
+}
+
+impl Store {
+    /// What each of these articles left.
+    pub async fn traces(&self, articles: Vec<ArticleId>) -> Result<Vec<Traces>, StoreError> {
+        self.read(move |connection| articles.iter().map(|id| traces(connection, *id)).collect()).await
+    }
+
+    /// Notes mentions and raises the alerts and digest items that are not there yet, all or nothing.
+    pub async fn rescan(&self, articles: Vec<Rescan>) -> Result<Rescanned, StoreError> {
+        self.write(move |connection| {
+            let mut done = Rescanned::default();
+            for rescan in &articles {
+                // An article that was pruned meanwhile takes nothing.
+                if !connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?.exists([rescan.id])? {
+                    continue;
+                }
+                note(connection, rescan, &mut done)?;
+                let Some(filing) = &rescan.filing else { continue };
+                let before = causes_of(connection, rescan.id)?;
+                raise_alerts(connection, rescan.id, filing, &filing.if_new.alerts)?;
+                add_to_digests(connection, rescan.id, filing, &filing.if_new.digests)?;
+                let after = causes_of(connection, rescan.id)?;
+                done.alerts += after.0.saturating_sub(before.0);
+                done.items += after.1.saturating_sub(before.1);
+            }
+            Ok(done)
+        })
+        .await
+    }
+}
+
+/// How many alerts and digest items there are of an article.
+fn causes_of(connection: &Connection, id: ArticleId) -> rusqlite::Result<(usize, usize)> {
+    let count = |sql: &str| -> rusqlite::Result<usize> {
+        let count: i64 = connection.prepare_cached(sql)?.query_row([id], |row| row.get(0))?;
+        Ok(usize::try_from(count).unwrap_or(0))
+    };
+    Ok((
+        count("SELECT count(*) FROM alert WHERE article_id = ?1")?,
+        count("SELECT count(*) FROM digest_item WHERE article_id = ?1")?,
+    ))
+}
+
+fn note(connection: &Connection, rescan: &Rescan, done: &mut Rescanned) -> Result<(), StoreError> {
+    for (entity, prominence) in &rescan.mentions {
+        let noted = mention(connection, rescan.id, entity)?;
+        if noted.as_ref() == prominence.as_ref() {
+            continue;
+        }
+        connection
+            .prepare_cached("DELETE FROM mention WHERE article_id = ?1 AND entity = ?2")?
+            .execute(params![rescan.id, entity])?;
+        if let Some(prominence) = prominence {
+            connection
+                .prepare_cached(
+                    "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    rescan.id,
+                    entity,
+                    prominence.count as i64,
+                    prominence.in_title,
+                    Json(&prominence.surfaces)
+                ])?;
+        }
+        match (noted.is_some(), prominence.is_some()) {
+            (false, _) => done.added += 1,
+            (true, true) => done.changed += 1,
+            (true, false) => done.removed += 1,
+        }
+    }
+    Ok(())
+}
+
+fn mention(connection: &Connection, id: ArticleId, entity: &str) -> rusqlite::Result<Option<Prominence>> {
+    connection
+        .prepare_cached(
+            "SELECT entity, count, in_title, surfaces FROM mention WHERE article_id = ?1 AND entity = ?2",
+        )?
+        .query_row(params![id, entity], prominence)
+        .optional()
+}
+
+fn prominence(row: &rusqlite::Row<'_>) -> rusqlite::Result<Prominence> {
+    let (count, Json(surfaces)) = (row.get::<_, i64>("count")?, row.get("surfaces")?);
+    Ok(Prominence {
+        name: row.get("entity")?,
+        count: usize::try_from(count).unwrap_or(0),
+        in_title: row.get("in_title")?,
+        surfaces,
+    })
+}
+
+fn traces(connection: &Connection, id: ArticleId) -> rusqlite::Result<Traces> {
+    let pairs = |sql: &str| -> rusqlite::Result<BTreeSet<(String, String)>> {
+        connection.prepare_cached(sql)?.query_map([id], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    };
+    let sources = connection
+        .prepare_cached(
+            "SELECT source.name FROM article_source JOIN source ON source.id = source_id WHERE article_id = ?1 ORDER BY first_seen_at",
+        )?
+        .query_map([id], |row| row.get(0))?
+        .collect::<rusqlite::Result<_>>()?;
+    let is_held = connection
+        .prepare_cached("SELECT count(*) > 0 AND count(held) = count(*) FROM entry WHERE article_id = ?1")?
+        .query_row([id], |row| row.get(0))?;
+    let entities = connection
+        .prepare_cached("SELECT entity, count, in_title, surfaces FROM mention WHERE article_id = ?1")?
+        .query_map([id], prominence)?
+        .collect::<rusqlite::Result<_>>()?;
+    Ok(Traces {
+        sources,
+        is_held,
+        alerts: pairs("SELECT rule, recipient FROM alert WHERE article_id = ?1")?,
+        digests: pairs("SELECT digest, recipient FROM digest_item WHERE article_id = ?1")?,
+        entities,
+    })
+}
