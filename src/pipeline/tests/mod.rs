@@ -18,7 +18,7 @@ use axum::http::Response;
 use tempfile::TempDir;
 
 use super::*;
-use crate::alert::{Digest, EmptyDigest, InstantAlert, Rule, SourceFilter};
+use crate::alert::{Digest, EditFilter, EmptyDigest, InstantAlert, Rule, SourceFilter};
 use crate::clock::Clock;
 use crate::deliver::{self, Carrier, Channels, WebhookSettings};
 use crate::entity::Matcher;
@@ -27,8 +27,8 @@ use crate::http;
 use crate::http::loopback::{Seen, Site};
 use crate::metrics::Metrics;
 use crate::model::{
-    Access, Alias, Backfill, DiskSpace, Entity, FullText, Language, MaxAge, Recipient, Robots, Source,
-    SourceKind, Timestamp,
+    Access, Alias, Backfill, DiskSpace, Entity, FullText, Language, MaxAge, Reason, Recipient, Robots, Source,
+    SourceKind, Timestamp, Tracking,
 };
 use crate::schedule::Cron;
 use crate::store::{Holder, HostSlots, Lease, Store, WatchedSource};
@@ -240,6 +240,8 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         name: "Chips".to_owned(),
         rule: Some(Rule::parse("Huawei", &["Huawei"]).unwrap()),
         sources: SourceFilter::default(),
+        on: vec![Reason::New, Reason::Edit, Reason::Page],
+        edits: EditFilter::default(),
         to: recipients,
     };
     let digest = Digest {
@@ -277,6 +279,7 @@ fn source(site: &Site, path: &str) -> Source {
         timezone: ZONE,
         backfill: Backfill::Within(Duration::from_hours(48)),
         max_age: MaxAge::Within(Duration::from_hours(720)),
+        tracking: Tracking::For { span: Duration::from_hours(168), first: 15 * MINUTE },
         robots: Robots::Obey,
         access: Access::default(),
     }
