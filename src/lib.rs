@@ -18,6 +18,7 @@ pub mod dedup;
 pub mod entity;
 pub mod extract;
 pub mod feed;
+pub mod revision;
 pub mod schedule;
 // L2: the user's file, the only home of the HTTP client, and what is counted for monitoring.
 pub mod config;

@@ -33,8 +33,9 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::alert::{Digest, InstantAlert};
-use crate::extract::Rules;
+use crate::extract::{Rules, View};
 use crate::model::{Entity, Language, Recipient, Source};
+use crate::revision::Options;
 use crate::schedule::{Cadence, Cron};
 pub use load::{Env, catalogue, data_dir, load, parse, schema};
 pub use packs::{PACKS, Pack};
@@ -59,6 +60,8 @@ pub struct Config {
     pub cadences: HashMap<String, Cadence>,
     /// Where things stand on the pages of sources that say so, by name.
     pub rules: HashMap<String, Rules>,
+    /// What sources of kind "page" watch, by name.
+    pub pages: HashMap<String, WatchedPage>,
     /// `[[entity]]`
     pub entities: Vec<Entity>,
     /// `[email]`; absent: mails are written to `data_dir/mail`
@@ -69,6 +72,15 @@ pub struct Config {
     pub alerts: Vec<InstantAlert>,
     /// `[[digest]]`
     pub digests: Vec<ScheduledDigest>,
+}
+
+/// What a source of kind "page" watches.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct WatchedPage {
+    /// What of the page is compared.
+    pub view: View,
+    /// What counts as a change.
+    pub options: Options,
 }
 
 /// What a file of entities and alerts alone says; its alerts may name sources that it does not define.

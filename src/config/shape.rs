@@ -13,6 +13,10 @@ use super::report::Report;
 use super::secret_text;
 use super::suggest::nearest;
 
+/// Keys that other monitors have, and what to do instead.
+const REFUSED: [(&str, &str); 1] =
+    [("select_xpath", "XPath is not understood; write a CSS selector for the same elements into \"select\"")];
+
 /// Reports everything that does not fit `schema` and takes it out of `document`.
 pub(super) fn prune(document: &mut DeTable<'_>, schema: &Value, report: &mut Report<'_>) {
     let mut walk = Walk { report, root: schema };
@@ -88,6 +92,10 @@ impl Walk<'_, '_> {
     }
 
     fn unknown_key(&mut self, key: &str, span: Range<usize>, known: &Map<String, Value>, place: &Place) {
+        if let Some((_, why)) = REFUSED.iter().find(|(refused, _)| *refused == key) {
+            self.report.problem(span, *why);
+            return;
+        }
         let message = format!("unknown key \"{key}\"");
         if let Some(meant) = nearest(key, known.keys().map(String::as_str)) {
             self.report.doubt(place.span.start, &meant);
@@ -221,7 +229,7 @@ fn branch<'s>(schema: &'s Value, value: &DeValue<'_>) -> Option<&'s Value> {
         DeValue::Table(_) => "object",
         DeValue::Datetime(_) => "date",
     };
-    (wanted == found).then_some(schema)
+    (wanted == found || (wanted == "number" && found == "integer")).then_some(schema)
 }
 
 /// The strings that a schema allows; none where it allows any.
@@ -242,6 +250,7 @@ fn wanted(schema: &Value) -> String {
     }
     let noun = match schema.get("type").and_then(Value::as_str) {
         Some("integer") => "a whole number",
+        Some("number") => "a number",
         Some("boolean") => return "true or false".to_owned(),
         Some("array") => "a list",
         Some("object") => "a table",

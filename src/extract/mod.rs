@@ -43,10 +43,12 @@ mod repeated;
 mod repeats;
 mod ruled;
 mod rules;
+mod snapshot;
 mod structured;
 mod title;
 mod told;
 mod verdict;
+mod view;
 mod visible_dates;
 
 #[cfg(test)]
@@ -55,13 +57,15 @@ mod tests;
 use chrono_tz::Tz;
 use url::Url;
 
-use crate::model::{Article, Entry, UnmetRule};
+use crate::model::{Article, Entry, Snapshot, UnmetRule};
 
 pub use epoch::Epoch;
 pub use explain::{BodyChoice, Candidate, Dropped, Explanation, Reason};
 pub use learnt::{Learnt, Seen};
 pub use parts::Place;
 pub use rules::{Part, Rule, RuleError, Rules};
+pub use snapshot::Answer;
+pub use view::{Targets, View, WhiteSpace};
 
 /// What is known of a page besides its bytes.
 #[derive(Debug, Clone, Copy)]
@@ -139,4 +143,15 @@ pub fn article(page: &[u8], origin: Origin<'_>) -> Article {
 /// The article that the feed itself carries, where the page is not wanted or cannot be had.
 pub fn from_entry(entry: &Entry, origin: Origin<'_>) -> Article {
     entry::read(entry, origin)
+}
+
+/// What the answer of a server says, or why it says nothing: `state` is set where it is no version of the page. `guide.rules`
+/// is not looked at: the view has the rules.
+pub fn snapshot(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Snapshot {
+    snapshot::of_answer(answer, view, guide)
+}
+
+/// What an article says that was read before, from one page or several.
+pub fn snapshot_of(article: &Article) -> Snapshot {
+    snapshot::of_article(article)
 }

@@ -89,7 +89,7 @@ impl Ruled {
                 self.removed.extend(ids);
                 !ids.is_empty()
             }
-            Part::Body => {
+            Part::Body | Part::Select => {
                 self.bodies = ids.iter().copied().filter(|id| !self.text(page, *id).is_empty()).collect();
                 !self.bodies.is_empty()
             }

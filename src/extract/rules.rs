@@ -19,6 +19,8 @@ pub enum Part {
     Date,
     /// What is no part of the article.
     Remove,
+    /// What of a watched page is compared.
+    Select,
 }
 
 impl Part {
@@ -31,6 +33,7 @@ impl Part {
             Self::Author => "author",
             Self::Date => "date",
             Self::Remove => "remove",
+            Self::Select => "select",
         }
     }
 }
@@ -68,6 +71,13 @@ impl Rules {
     /// These rules.
     pub fn new(rules: Vec<Rule>) -> Self {
         Self(rules)
+    }
+
+    /// These and more.
+    #[must_use]
+    pub fn and(mut self, more: Vec<Rule>) -> Self {
+        self.0.extend(more);
+        self
     }
 
     /// Whether everything is guessed.

@@ -37,6 +37,9 @@ pub struct Snapshot {
     /// Why this is no version of the page, or not its last full one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub state: Option<ChangeKind>,
+    /// What led to `state`, in a sentence.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 /// A link of a list.
@@ -46,6 +49,10 @@ pub struct Link {
     pub url: String,
     /// Its words.
     pub text: String,
+    /// Whether it is an item of the list. The other links of the page are kept to tell what left the list from what is
+    /// only shown elsewhere now.
+    #[serde(default)]
+    pub listed: bool,
 }
 
 /// How a page differs from its last version.

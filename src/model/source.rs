@@ -51,6 +51,8 @@ pub enum SourceKind {
     Sitemap,
     /// An HTML page that links to articles.
     Listing,
+    /// One page, watched for change.
+    Page,
 }
 
 impl SourceKind {
@@ -60,6 +62,7 @@ impl SourceKind {
             Self::Feed => "feed",
             Self::Sitemap => "sitemap",
             Self::Listing => "listing",
+            Self::Page => "page",
         }
     }
 }

@@ -96,7 +96,9 @@ async fn prepare(
         // comes before it.
         let dates = match source.kind {
             SourceKind::Sitemap => [entry.published, article.published, entry.updated],
-            SourceKind::Feed | SourceKind::Listing => [entry.published, entry.updated, article.published],
+            SourceKind::Feed | SourceKind::Listing | SourceKind::Page => {
+                [entry.published, entry.updated, article.published]
+            }
         };
         let held = admit_article(&dates, &source, now);
         let evidence = Evidence::of(&matches, &fields);

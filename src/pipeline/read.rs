@@ -46,6 +46,7 @@ pub(super) fn kind(source: &Source) -> Kind {
         SourceKind::Feed => Kind::Feed,
         SourceKind::Sitemap => Kind::Sitemap,
         SourceKind::Listing => Kind::Listing,
+        SourceKind::Page => Kind::Page,
     }
 }
 
@@ -78,6 +79,8 @@ pub(super) async fn read(
             parse(context, source, page, |page, origin, _| feed::parse(&page.bytes, origin)).await
         }
         SourceKind::Listing => parse(context, source, page, parse_listing).await,
+        // A page has no entries: what it says is compared, not listed.
+        SourceKind::Page => return Ok(Ok(Reading::default())),
     };
     let Feed { entries, hints, repairs, .. } = match parsed {
         Ok(feed) => feed,

@@ -67,6 +67,6 @@ async fn ask(
 fn robots_of(source: &Source) -> Robots {
     match source.kind {
         SourceKind::Feed | SourceKind::Sitemap => Robots::Ignore,
-        SourceKind::Listing => source.robots,
+        SourceKind::Listing | SourceKind::Page => source.robots,
     }
 }

@@ -14,6 +14,7 @@ mod include;
 mod inside;
 mod measure;
 mod name;
+mod page;
 mod recipient;
 mod rules;
 mod select;
@@ -74,6 +75,7 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
         sources: sources.list,
         cadences: sources.cadences,
         rules: sources.rules,
+        pages: sources.pages,
         entities,
         email,
         webhooks,

@@ -10,7 +10,8 @@ use super::cadence::Planned;
 use super::daemon::timezone;
 use super::measure::{self, DAY, MINUTE, YEAR};
 use super::name::{Names, word};
-use super::{Check, access, rules, tracking};
+use super::{Check, access, page, rules, tracking};
+use crate::config::WatchedPage;
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
@@ -39,17 +40,21 @@ pub(super) struct Sources {
     pub(super) cadences: HashMap<String, Cadence>,
     /// The rules of those that have any, by name.
     pub(super) rules: HashMap<String, Rules>,
+    /// What those of kind "page" watch, by name.
+    pub(super) pages: HashMap<String, WatchedPage>,
 }
 
 /// All sources of the file; cron lines are meant in `zone`.
 pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sources {
     let defaults = defaults(file, zone, check.report);
     let mut names = Names::new("[[source]]");
-    let mut sources = Sources { list: Vec::new(), cadences: HashMap::new(), rules: HashMap::new() };
+    let mut sources =
+        Sources { list: Vec::new(), cadences: HashMap::new(), rules: HashMap::new(), pages: HashMap::new() };
     for raw in file.source.iter().map(Located::get) {
         let access = access::access(raw, check);
         let (every, cadence) = defaults.planned.of_source(raw, check.report);
         let rules = rules::rules(raw, check.report);
+        let watched = watched(raw, &rules, check.report);
         let Some(source) = checked(raw, &defaults, &mut names, check.report) else { continue };
         if cadence != Cadence::Interval {
             sources.cadences.insert(source.name.clone(), cadence);
@@ -57,9 +62,21 @@ pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sour
         if !rules.is_empty() {
             sources.rules.insert(source.name.clone(), rules);
         }
+        if let Some(watched) = watched {
+            sources.pages.insert(source.name.clone(), watched);
+        }
         sources.list.push(Source { every, access, ..source });
     }
     sources
+}
+
+/// What a source of kind "page" watches; others have no use for its keys.
+fn watched(raw: &raw::Source, rules: &Rules, report: &mut Report<'_>) -> Option<WatchedPage> {
+    if matches!(raw.kind, Some(raw::SourceKind::Page)) {
+        return Some(page::watched(raw, rules.clone(), report));
+    }
+    page::refuse(raw, report);
+    None
 }
 
 fn defaults(file: &raw::File, zone: Tz, report: &mut Report<'_>) -> Defaults {
@@ -100,6 +117,7 @@ fn checked(
         Some(raw::SourceKind::Feed) | None => SourceKind::Feed,
         Some(raw::SourceKind::Sitemap) => SourceKind::Sitemap,
         Some(raw::SourceKind::Listing) => SourceKind::Listing,
+        Some(raw::SourceKind::Page) => SourceKind::Page,
     };
     let links = raw.links.as_ref().and_then(|links| selector(links, kind, report));
     let full_text = source_text(raw.full_text.as_ref(), kind, defaults.full_text, report);
@@ -186,7 +204,7 @@ fn source_text(
         return own.unwrap_or(default);
     }
     if let (Some(FullText::Feed), Some(wanted)) = (own, wanted) {
-        let message = "a sitemap or listing has no text of its own; leave \"full_text\" out";
+        let message = "only a feed has a text of its own; leave \"full_text\" out";
         report.problem(wanted.span(), message);
     }
     FullText::Page

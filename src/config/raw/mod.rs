@@ -4,6 +4,7 @@
 mod daemon;
 mod deliver;
 mod entity;
+mod page;
 mod select;
 mod source;
 mod store;
@@ -15,6 +16,7 @@ use super::located::Located;
 pub(super) use daemon::{Daemon, Fetch, Language, Web};
 pub(super) use deliver::{Email, Webhook};
 pub(super) use entity::{Alias, AliasTable, Boundary, Case, Entity, Include, Marks, Scope, Sep};
+pub(super) use page::{Mode, NumberFormat, Side};
 pub(super) use select::{Alert, Digest, Empty, Kind, Occasion, Within};
 pub(super) use source::{Defaults, Robots, Source, SourceKind};
 pub(super) use store::Store;

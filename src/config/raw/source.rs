@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::{Located, Text};
+use super::page::{Mode, NumberFormat, Side};
+use super::{Count, Located, Text};
 
 /// What holds for every source unless it says otherwise.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -71,10 +72,89 @@ pub(crate) struct Source {
     /// When an article was published, on its pages, as a CSS selector.
     #[schemars(example = &"meta[name='pubdate']")]
     pub(crate) date: Text,
-    /// What on its pages is no part of the article, as CSS selectors.
+    /// What on its pages is no part of the article, or of a watched page not compared, as CSS selectors.
     #[schemars(extend("default" = []), example = [".box-news", "p.donate"])]
     #[serde(default)]
     pub(crate) remove: Vec<Located<String>>,
+    /// Of a watched page: what of it is compared.
+    #[schemars(extend("default" = "page"))]
+    pub(crate) mode: Option<Located<Mode>>,
+    /// Of a watched page: the elements whose text is compared, as CSS selectors; without them all visible text.
+    #[schemars(extend("default" = []), example = ["main", ".price"])]
+    #[serde(default)]
+    pub(crate) select: Vec<Located<String>>,
+    /// A line that contains one of these plain texts, whatever its case, is left out of the comparison.
+    #[schemars(extend("default" = []), example = ["lượt xem"])]
+    #[serde(default)]
+    pub(crate) ignore_lines_containing: Vec<Located<String>>,
+    /// A line that matches one of these regular expressions is left out of the comparison.
+    #[schemars(extend("default" = []), example = ["^Cập nhật \\d{1,2}:\\d{2}$"])]
+    #[serde(default)]
+    pub(crate) ignore_lines: Vec<Located<String>>,
+    /// What matches one of these regular expressions is left out of its line.
+    #[schemars(extend("default" = []), example = ["\\(\\d+ bình luận\\)"])]
+    #[serde(default)]
+    pub(crate) ignore_text: Vec<Located<String>>,
+    /// Digits and their separators are left out.
+    #[schemars(extend("default" = false))]
+    pub(crate) ignore_numbers: Option<Located<bool>>,
+    /// Runs of white space count as one space, and what cannot be seen as nothing.
+    #[schemars(extend("default" = true))]
+    pub(crate) ignore_whitespace: Option<Located<bool>>,
+    /// Upper and lower case count as equal.
+    #[schemars(extend("default" = false))]
+    pub(crate) ignore_case: Option<Located<bool>>,
+    /// Typographic quotes, dashes and ellipses count as plain ones.
+    #[schemars(extend("default" = false))]
+    pub(crate) fold_typography: Option<Located<bool>>,
+    /// Old and new Vietnamese tone placement (hoà, hòa) count as equal.
+    #[schemars(extend("default" = false))]
+    pub(crate) fold_tone_placement: Option<Located<bool>>,
+    /// Full-width letters, digits and marks count as plain ones.
+    #[schemars(extend("default" = false))]
+    pub(crate) fold_width: Option<Located<bool>>,
+    /// Whether the order of lines does not count; default: that of a list does not, any other does.
+    pub(crate) sort_lines: Option<Located<bool>>,
+    /// Repeated lines count once.
+    #[schemars(extend("default" = false))]
+    pub(crate) unique_lines: Option<Located<bool>>,
+    /// Only additions, or only removals, are a change.
+    pub(crate) only: Option<Located<Side>>,
+    /// What the groups of these regular expressions capture (without groups: what they match), one a line, is compared.
+    #[schemars(extend("default" = []), example = ["Giá: ([0-9.]+)"])]
+    #[serde(default)]
+    pub(crate) extract: Vec<Located<String>>,
+    /// Nothing is raised while the page contains none of these plain texts.
+    #[schemars(extend("default" = []), example = ["còn hàng"])]
+    #[serde(default)]
+    pub(crate) require_text: Vec<Located<String>>,
+    /// Nothing is raised while the page contains one of these plain texts.
+    #[schemars(extend("default" = []), example = ["hết hàng"])]
+    #[serde(default)]
+    pub(crate) block_if_present: Vec<Located<String>>,
+    /// A change is raised only where an added line matches one of these regular expressions.
+    #[schemars(extend("default" = []), example = ["Ascend"])]
+    #[serde(default)]
+    pub(crate) alert_if_added: Vec<Located<String>>,
+    /// A change is raised only where a removed line matches one of these regular expressions.
+    #[schemars(extend("default" = []), example = ["Ascend"])]
+    #[serde(default)]
+    pub(crate) alert_if_removed: Vec<Located<String>>,
+    /// Fewer changed characters raise nothing.
+    #[schemars(extend("default" = 0), range(min = 0, max = 1_000_000), example = 5)]
+    pub(crate) min_changed_chars: Count,
+    /// The number of the selection must move by at least this percentage.
+    #[schemars(example = 5)]
+    pub(crate) number_change_percent: Option<Located<f64>>,
+    /// How that number is written: `"vi"` is 1.299.000,50, `"en"` is 1,299,000.50.
+    #[schemars(extend("default" = "vi"))]
+    pub(crate) number_format: Option<Located<NumberFormat>>,
+    /// An added line that stood in an earlier version does not count.
+    #[schemars(extend("default" = false))]
+    pub(crate) only_new_lines: Option<Located<bool>>,
+    /// The target of a link counts as text after its words.
+    #[schemars(extend("default" = false))]
+    pub(crate) watch_links: Option<Located<bool>>,
     /// The time between two polls, or "auto"; default: `every` of `[defaults]`.
     #[schemars(example = &"10m")]
     pub(crate) every: Text,
@@ -150,4 +230,6 @@ pub(crate) enum SourceKind {
     Sitemap,
     /// An HTML page that links to articles.
     Listing,
+    /// One page, watched for change.
+    Page,
 }

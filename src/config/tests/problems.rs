@@ -121,7 +121,7 @@ fn sources() {
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"sitemap\"\nfull_text = false",
-            "5:13: a sitemap or listing has no text of its own; leave \"full_text\" out",
+            "5:13: only a feed has a text of its own; leave \"full_text\" out",
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nevery = \"10m\"\ncron = \"0 7 * * *\"",
