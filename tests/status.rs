@@ -304,7 +304,7 @@ fn filing(article: Article, now: Timestamp) -> Filing {
         },
         at: now,
         epoch: String::new(),
-        lessons: Lessons::default(),
+        lessons: Lessons::default(), track: None,
         article,
     }
 }

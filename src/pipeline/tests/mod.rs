@@ -4,10 +4,12 @@ mod alerts;
 mod assembly;
 mod deliveries;
 mod digests;
+mod edits;
 mod kinds;
 mod sites;
 mod sources;
 mod walls;
+mod watched;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
@@ -27,11 +29,11 @@ use crate::http;
 use crate::http::loopback::{Seen, Site};
 use crate::metrics::Metrics;
 use crate::model::{
-    Access, Alias, Backfill, DiskSpace, Entity, FullText, Language, MaxAge, Reason, Recipient, Robots, Source,
+    Access, Alias, Backfill, DiskSpace, Entity, FullText, Language, MaxAge, Message, Reason, Recipient, Robots, Source,
     SourceKind, Timestamp, Tracking,
 };
 use crate::schedule::Cron;
-use crate::store::{Holder, HostSlots, Lease, Store, WatchedSource};
+use crate::store::{Check, Holder, HostSlots, Lease, Store, WatchedSource};
 
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Ho_Chi_Minh;
 const MINUTE: Duration = Duration::from_mins(1);
@@ -123,6 +125,20 @@ impl Desk {
             filed.push(ingest(&self.context, &entry).await.unwrap());
         }
         filed
+    }
+
+    /// Looks at every article again that is due, and ends the waits that are over.
+    async fn recheck_due(&self) -> Vec<Rechecked> {
+        let slots = HostSlots { per_host: 99, ..HostSlots::default() };
+        let claimed = self.context.store.claim_checks(self.lease(), 99, slots, |_| true).await.unwrap().tasks;
+        let mut rechecked = Vec::new();
+        for check in claimed {
+            match check {
+                Check::Again(check) => rechecked.push(recheck(&self.context, &check).await.unwrap()),
+                Check::Settled(hold) => drop(settle_change(&self.context, &hold).await.unwrap()),
+            }
+        }
+        rechecked
     }
 
     async fn flush_due(&self) -> Vec<Flushed> {
@@ -257,6 +273,8 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         sources: feeds.iter().map(|path| ((*path).to_owned(), source(site, path))).collect(),
         rules: HashMap::new(),
         cadences: HashMap::new(),
+        pages: HashMap::new(),
+        keep_revisions: Duration::from_hours(24 * 400),
         matcher: Matcher::new(&[huawei], &[]).unwrap(),
         alerts: vec![alert],
         digests: vec![ScheduledDigest { digest, cron: Cron::parse("30 7 * * *", ZONE).unwrap() }],

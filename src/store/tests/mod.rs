@@ -147,6 +147,7 @@ fn filing(url: &str, text: &str) -> Filing {
         at: NOW,
         epoch: "1.-.-".to_owned(),
         lessons: Lessons::default(),
+        track: None,
         article,
     }
 }
