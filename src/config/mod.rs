@@ -83,6 +83,13 @@ pub struct WatchedPage {
     pub options: Options,
 }
 
+impl WatchedPage {
+    /// How the articles of a source with these rules are watched.
+    pub fn of_articles(rules: Rules) -> Self {
+        Self { view: View::of_article(rules), options: Options::default() }
+    }
+}
+
 /// What a file of entities and alerts alone says; its alerts may name sources that it does not define.
 #[derive(Debug, Clone)]
 pub struct Catalogue {

@@ -23,6 +23,7 @@ mod recheck;
 mod resume;
 mod settle;
 mod sitemap;
+mod snapshot;
 mod source_news;
 mod text;
 #[cfg(test)]
@@ -45,3 +46,4 @@ pub use poll::{Polled, poll};
 pub use recheck::{Rechecked, recheck};
 pub use resume::spread_overdue;
 pub use settle::{Settled, forget_old_versions, settle_change};
+pub use snapshot::snapshot;
