@@ -104,7 +104,7 @@ impl Lens {
             let Raw { page, .. } = first;
             let answer =
                 Answer { bytes: &page.bytes, status: 200, announced: None, origin: origin(source, page) };
-            extract::snapshot(answer, &self.view, self.guide())
+            super::snapshot(answer, &self.view, self.guide())
         });
         if pages.len() > 1 && self.view.mode == Mode::Article && snapshot.state.is_none() {
             snapshot = extract::snapshot_of(&self.article(source, pages));

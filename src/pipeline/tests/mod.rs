@@ -180,7 +180,9 @@ impl Desk {
 fn answer(pages: &Pages, seen: &Seen) -> Response<Body> {
     let path = seen.path.split('?').next().unwrap_or_default();
     let (status, body) = pages.lock().unwrap().get(path).cloned().unwrap_or((404, String::new()));
-    let etag = format!("\"{}-{}\"", body.len(), status);
+    let mut hasher = std::hash::DefaultHasher::new();
+    std::hash::Hash::hash(&(status, &body), &mut hasher);
+    let etag = format!("\"{}\"", std::hash::Hasher::finish(&hasher));
     if status == 200 && seen.header("if-none-match") == Some(&etag) {
         return Response::builder().status(304).body(Body::empty()).unwrap();
     }
