@@ -304,7 +304,8 @@ fn filing(article: Article, now: Timestamp) -> Filing {
         },
         at: now,
         epoch: String::new(),
-        lessons: Lessons::default(), track: None,
+        lessons: Lessons::default(),
+        track: None,
         article,
     }
 }

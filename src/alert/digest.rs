@@ -49,12 +49,11 @@ fn folded(items: Vec<Item>) -> Vec<Item> {
     let mut places: HashMap<ArticleId, usize> = HashMap::new();
     for item in items {
         let known = places.get(&item.id).copied().and_then(|place| kept.get_mut(place));
-        match known {
-            Some(earlier) => fold(earlier, item),
-            None => {
-                places.insert(item.id, kept.len());
-                kept.push(item);
-            }
+        if let Some(earlier) = known {
+            fold(earlier, item);
+        } else {
+            places.insert(item.id, kept.len());
+            kept.push(item);
         }
     }
     kept.retain(|item| item.change.as_ref().is_none_or(|told| !is_undone(&told.change)));

@@ -172,7 +172,11 @@ mod tests {
             ("Huawei", EditFilter { min_significance: 0.0, ..usual() }, both, minor, true),
         ] {
             let edits = edits.clone();
-            assert_eq!(fires(&alert(rule, edits.clone()), texts, change), expected, "{edits:?} {texts:?} {change:?}");
+            assert_eq!(
+                fires(&alert(rule, edits.clone()), texts, change),
+                expected,
+                "{edits:?} {texts:?} {change:?}"
+            );
         }
     }
 

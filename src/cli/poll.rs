@@ -89,10 +89,10 @@ impl Tally {
                 self.rechecked += 1;
                 self.edited += usize::from(matches!(rechecked, Rechecked::Edited { .. }));
             }
-            Report::Checked(Checked::Settled(_)) => {}
             Report::Flushed(_, Flushed::Sent) => self.sent += 1,
             Report::Flushed(_, Flushed::Dead { .. }) => self.dead += 1,
-            Report::Flushed(_, Flushed::Later { .. } | Flushed::Abandoned) => {}
+            Report::Checked(Checked::Settled(_))
+            | Report::Flushed(_, Flushed::Later { .. } | Flushed::Abandoned) => {}
         }
     }
 

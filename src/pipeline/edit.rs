@@ -6,11 +6,11 @@ use super::Plan;
 use super::text::Text;
 use crate::alert::{Edited, Evidence};
 use crate::entity::{prominence, snippets};
+use crate::model::ChangeKind;
 use crate::model::{
     Article, ArticleId, Change, Field, Item, ItemChange, Matches, Prominence, Reason, RevisionId, Snapshot,
     Snippet, Source, Timestamp,
 };
-use crate::model::ChangeKind;
 use crate::revision::{Comparison, Names, Options, compare};
 use crate::store::{Addressed, FiredEdit};
 
@@ -96,7 +96,10 @@ fn take_causes(plan: &Plan, versions: &Versions<'_>, evidence: &[Evidence<'_>; 2
     let digests = plan.digests.iter().map(|scheduled| &scheduled.digest);
     let taken = digests.filter(|digest| digest.takes_edit(&edited));
     let digests = taken.flat_map(|digest| {
-        digest.to.iter().map(|recipient| Addressed { name: digest.name.clone(), recipient: recipient.clone() })
+        digest
+            .to
+            .iter()
+            .map(|recipient| Addressed { name: digest.name.clone(), recipient: recipient.clone() })
     });
     (found.alerts, found.digests) = (alerts.collect(), digests.collect());
 }
@@ -162,8 +165,7 @@ struct Fields {
 impl Fields {
     fn of(snapshot: &Snapshot) -> Self {
         let links = snapshot.links.iter().filter(|link| link.listed).map(|link| link.text.as_str());
-        let lines = snapshot.lines.iter().map(String::as_str);
-        let body: Vec<&str> = lines.chain(links).collect();
+        let body: Vec<&str> = snapshot.lines.iter().map(String::as_str).chain(links).collect();
         Self { title: snapshot.title.clone(), lead: snapshot.lead.clone(), body: body.join("\n\n") }
     }
 
@@ -171,8 +173,7 @@ impl Fields {
     fn of_changed(one: &Snapshot, other: &Snapshot, lines: &[String]) -> Self {
         let if_other = |one: &String, other: &String| if one == other { String::new() } else { one.clone() };
         let is_field = |line: &&String| **line == one.title || **line == one.lead;
-        let body: Vec<&str> =
-            lines.iter().filter(|line| !is_field(line)).map(String::as_str).collect();
+        let body: Vec<&str> = lines.iter().filter(|line| !is_field(line)).map(String::as_str).collect();
         Self {
             title: if_other(&one.title, &other.title),
             lead: if_other(&one.lead, &other.lead),

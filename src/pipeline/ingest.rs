@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
-use super::{Context, tracking};
 use super::obtain::{Identity, Obtained, obtain};
 use super::parts::Parts;
 use super::reading::Provenance;
+use super::{Context, tracking};
 use crate::alert::{Candidate, Evidence, Rule, admit_article};
 use crate::dedup::{canonical_url, content_hash};
 use crate::entity::{prominence, snippets};

@@ -6,9 +6,7 @@
 use super::edit::{Found, Versions, find, recorded};
 use super::text::{Lens, Raw, Text, as_version};
 use super::{Context, Plan};
-use crate::model::{
-    Article, ChangeKind, Extent, Mode, Reason, RevisionId, Snapshot, Source, Timestamp,
-};
+use crate::model::{Article, ChangeKind, Extent, Mode, Reason, RevisionId, Snapshot, Source, Timestamp};
 use crate::store::{Edit, Judged, KeptPage, Reply, Rewritten, StoreError, StoredArticle, Told, TrackedText};
 use crate::text::normalise::search_form;
 
@@ -109,7 +107,7 @@ impl Bench<'_> {
         stored: Option<StoredArticle>,
         history: &[Snapshot],
     ) -> Outcome {
-        let Some(stored) = stored else { return self.state(&after) };
+        let Some(stored) = stored else { return state(&after) };
         // Of an article that was never shown whole, the part that is shown is the version.
         if stored.article.extent == Extent::Part && self.lens.view.mode == Mode::Article {
             after.snapshot = as_version(after.snapshot, Some(ChangeKind::Truncated));
@@ -117,7 +115,7 @@ impl Bench<'_> {
         let mut before = self.lens.text(self.source, &kept);
         before.snapshot = as_version(before.snapshot, None);
         if kept.is_empty() || is_blank(&before.snapshot) {
-            return if after.snapshot.state.is_some() { self.state(&after) } else { baseline(&after, &pages) };
+            return if after.snapshot.state.is_some() { state(&after) } else { baseline(&after, &pages) };
         }
         let found = find(
             self.plan,
@@ -133,16 +131,11 @@ impl Bench<'_> {
         );
         if !found.change.changed {
             return match after.snapshot.state {
-                Some(_) => self.state(&after),
+                Some(_) => state(&after),
                 None => self.same(&after, &pages),
             };
         }
         self.edited((before, kept), (after, pages), &stored, found)
-    }
-
-    fn state(&self, after: &Text) -> Outcome {
-        let kind = after.snapshot.state.unwrap_or(ChangeKind::Empty);
-        Outcome::State { kind, note: after.snapshot.note.clone() }
     }
 
     fn same(&self, after: &Text, pages: &[Raw]) -> Outcome {
@@ -159,10 +152,8 @@ impl Bench<'_> {
         found: Found,
     ) -> Outcome {
         // What is no longer there, or no longer whole, is told; the last full version stays the baseline.
-        let raised = found
-            .change
-            .kind
-            .filter(|kind| matches!(kind, ChangeKind::TakenDown | ChangeKind::Truncated));
+        let raised =
+            found.change.kind.filter(|kind| matches!(kind, ChangeKind::TakenDown | ChangeKind::Truncated));
         let article = match raised {
             Some(_) => stored.article.clone(),
             None => self.rewritten(&stored.article, &pages, &after.snapshot),
@@ -243,7 +234,15 @@ pub(super) fn page_as_article(known: Article, snapshot: &Snapshot) -> Article {
 }
 
 fn is_blank(snapshot: &Snapshot) -> bool {
-    snapshot.lines.is_empty() && snapshot.links.is_empty() && snapshot.title.is_empty() && snapshot.lead.is_empty()
+    snapshot.lines.is_empty()
+        && snapshot.links.is_empty()
+        && snapshot.title.is_empty()
+        && snapshot.lead.is_empty()
+}
+
+fn state(after: &Text) -> Outcome {
+    let kind = after.snapshot.state.unwrap_or(ChangeKind::Empty);
+    Outcome::State { kind, note: after.snapshot.note.clone() }
 }
 
 fn baseline(after: &Text, pages: &[Raw]) -> Outcome {
@@ -259,7 +258,6 @@ pub(super) fn packed(pages: &[Raw]) -> Vec<KeptPage> {
 }
 
 fn replies(pages: &[Raw]) -> Vec<Reply> {
-    let reply =
-        |raw: &Raw| Reply { number: raw.number, validators: raw.validators(), body_hash: raw.hash };
+    let reply = |raw: &Raw| Reply { number: raw.number, validators: raw.validators(), body_hash: raw.hash };
     pages.iter().map(reply).collect()
 }

@@ -25,9 +25,9 @@ mod settle;
 mod sitemap;
 mod snapshot;
 mod source_news;
-mod text;
 #[cfg(test)]
 mod tests;
+mod text;
 mod tracking;
 mod visit;
 mod watch;

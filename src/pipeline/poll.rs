@@ -4,10 +4,10 @@ use std::time::Instant;
 
 use sha2::{Digest as _, Sha256};
 
-use super::{Context, watch};
 use super::outcome::{Ending, settle};
 use super::read::{self, Reading, Unreadable};
 use super::visit::visit;
+use super::{Context, watch};
 use crate::feed;
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Page};
 use crate::metrics::PollEnd;

@@ -178,7 +178,8 @@ async fn compare(
         Answer::Pages(pages) => pages.first().map(|raw| raw.page.url.clone()),
         Answer::Instead(_) => None,
     };
-    let address = address.or_else(|| Url::parse(&claimed.text.url).ok()).unwrap_or_else(|| source.url.clone());
+    let address =
+        address.or_else(|| Url::parse(&claimed.text.url).ok()).unwrap_or_else(|| source.url.clone());
     let lens = Lens::of_article(context, source, &address).await?;
     judge(context, Case { source, reason: Reason::Edit, tracked: &claimed.text, lens, answer, at }).await
 }

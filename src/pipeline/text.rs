@@ -77,7 +77,11 @@ pub(super) struct Lens {
 
 impl Lens {
     /// That of the articles of a source, with what is known of the host of this page.
-    pub(super) async fn of_article(context: &Context, source: &Source, page: &Url) -> Result<Self, StoreError> {
+    pub(super) async fn of_article(
+        context: &Context,
+        source: &Source,
+        page: &Url,
+    ) -> Result<Self, StoreError> {
         let learnt = context.store.learnt_of_host(Learnt::host_of(page)).await?;
         let learnt = learnt.and_then(|learnt| serde_json::from_str(&learnt).ok()).unwrap_or_default();
         let rules = context.plan.rules.get(&source.name).cloned().unwrap_or_default();
@@ -162,7 +166,13 @@ fn hash_of(snapshot: &Snapshot) -> [u8; 32] {
     #[derive(Serialize)]
     struct Said<'a>(Mode, &'a str, &'a str, &'a [String], Vec<(&'a str, &'a str, bool)>, Option<ChangeKind>);
     let links = snapshot.links.iter().map(|link| (link.url.as_str(), link.text.as_str(), link.listed));
-    let said =
-        Said(snapshot.mode, &snapshot.title, &snapshot.lead, &snapshot.lines, links.collect(), snapshot.state);
+    let said = Said(
+        snapshot.mode,
+        &snapshot.title,
+        &snapshot.lead,
+        &snapshot.lines,
+        links.collect(),
+        snapshot.state,
+    );
     Sha256::digest(serde_json::to_vec(&said).unwrap_or_default()).into()
 }

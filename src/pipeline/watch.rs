@@ -10,10 +10,13 @@ use crate::dedup::canonical_url;
 use crate::entity::prominence;
 use crate::extract;
 use crate::fetch::{Cause, FailureClass, FetchError, Page};
-use crate::model::{Article, ArticleId, ChangeKind, Extent, Field, Item, Mode, Reason, Snapshot, Source, Timestamp};
+use crate::model::{
+    Article, ArticleId, ChangeKind, Extent, Field, Item, Mode, Reason, Snapshot, Source, Timestamp,
+};
 use crate::schedule;
 use crate::store::{
-    AT_NEXT_POLL, Causes, CheckResult, ClaimedSource, Filing, Judged, Lessons, StoreError, Track, TrackedText, Watched,
+    AT_NEXT_POLL, Causes, CheckResult, ClaimedSource, Filing, Judged, Lessons, StoreError, Track,
+    TrackedText, Watched,
 };
 use crate::text::normalise::search_form;
 
@@ -29,7 +32,8 @@ pub(super) async fn read(
     let answer = schedule::Answer { fresh_for, moved_to, whole: true, ..schedule::Answer::default() };
     let validators = Some((page.validators.etag.clone(), page.validators.last_modified.clone(), hash));
     let tracked = known(context, source, claimed).await?;
-    let is_known = tracked.as_ref().is_some_and(|tracked| tracked.state.is_none() && tracked.raised.is_none());
+    let is_known =
+        tracked.as_ref().is_some_and(|tracked| tracked.state.is_none() && tracked.raised.is_none());
     if claimed.body_hash == Some(hash) && is_known && reads_alike(context, source, tracked.as_ref()) {
         return Ok(Ending { validators, ..Ending::answered(answer) });
     }
@@ -65,7 +69,11 @@ pub(super) async fn refused(
     let is_sure = error.status == Some(410) || tracked.state == Some(ChangeKind::TakenDown);
     let result = match outcome {
         Outcome::New { edit, raised, .. } if is_sure => {
-            let result = CheckResult { raised, edit: Some(edit), ..state(&tracked, ChangeKind::TakenDown, &error.message, at) };
+            let result = CheckResult {
+                raised,
+                edit: Some(edit),
+                ..state(&tracked, ChangeKind::TakenDown, &error.message, at)
+            };
             Watched::Compared { article: tracked.article, result: Box::new(result) }
         }
         _ => in_state(&tracked, ChangeKind::TakenDown, &error.message, at),
@@ -118,14 +126,13 @@ fn compared(
         Outcome::New { edit, raised: Some(kind), .. } => {
             let note = edit.after.text.note.clone();
             let ending = no_version(claimed, tracked, (kind, note.clone()), at);
-            let result = CheckResult { raised: Some(kind), edit: Some(edit), ..state(tracked, kind, &note, at) };
+            let result =
+                CheckResult { raised: Some(kind), edit: Some(edit), ..state(tracked, kind, &note, at) };
             let watched = Watched::Compared { article: tracked.article, result: Box::new(result) };
             return Ending { watched: Some(watched), ..ending };
         }
         Outcome::Same { judged, kept, .. } => CheckResult { judged: Some(judged), kept, ..usual },
-        Outcome::Baseline { judged, kept } => {
-            CheckResult { judged: Some(judged), kept: Some(kept), ..usual }
-        }
+        Outcome::Baseline { judged, kept } => CheckResult { judged: Some(judged), kept: Some(kept), ..usual },
         Outcome::New { edit, judged, kept, raised } => {
             CheckResult { judged, kept, raised, edit: Some(edit), ..usual }
         }
@@ -253,7 +260,11 @@ fn filed(source: &Source, raw: &Raw, (snapshot, mode): (&Snapshot, Mode)) -> Art
         extent: Extent::Whole,
         ..Article::default()
     };
-    let snapshot = if mode == Mode::Article { snapshot.clone() } else { Snapshot { title: String::new(), ..snapshot.clone() } };
+    let snapshot = if mode == Mode::Article {
+        snapshot.clone()
+    } else {
+        Snapshot { title: String::new(), ..snapshot.clone() }
+    };
     page_as_article(known, &snapshot)
 }
 

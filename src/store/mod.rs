@@ -38,8 +38,8 @@ pub use lessons::{Lesson, Lessons};
 pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
 pub use revisions::{
-    AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, Judged, KeptPage, NewRevision,
-    Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version, Watched,
+    AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, Judged, KeptPage,
+    NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version, Watched,
 };
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;

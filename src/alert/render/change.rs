@@ -50,9 +50,12 @@ struct Pair {
 impl Shown {
     /// What a mail program shows beside the subject.
     pub(super) fn gist(&self) -> String {
-        let pairs: Vec<String> =
-            self.pairs.iter().map(|pair| arrow(&pair.from, &pair.to)).collect();
-        if pairs.is_empty() { self.label.to_owned() } else { format!("{}: {}", self.label, pairs.join(" · ")) }
+        let pairs: Vec<String> = self.pairs.iter().map(|pair| arrow(&pair.from, &pair.to)).collect();
+        if pairs.is_empty() {
+            self.label.to_owned()
+        } else {
+            format!("{}: {}", self.label, pairs.join(" · "))
+        }
     }
 }
 
@@ -60,10 +63,11 @@ impl Shown {
 pub(super) fn shown(item: &Item, language: Language, space: Space) -> Option<Shown> {
     let ItemChange { change, appeared, vanished, .. } = item.change.as_ref()?;
     let words = ChangeWords::of(language);
-    let pairs = change.words.iter().take(space.pairs).map(|pair| Pair {
-        from: short_line(&pair.from, space.pair),
-        to: short_line(&pair.to, space.pair),
-    });
+    let pairs = change
+        .words
+        .iter()
+        .take(space.pairs)
+        .map(|pair| Pair { from: short_line(&pair.from, space.pair), to: short_line(&pair.to, space.pair) });
     let names = [(words.appeared, appeared), (words.vanished, vanished)];
     let names = names.into_iter().filter(|(_, names)| !names.is_empty() && space.pairs > 1);
     Some(Shown {

@@ -4,7 +4,8 @@ use serde::Serialize;
 
 use super::clean::{cut, line, short_line};
 use crate::model::{
-    ArticleId, Attribution, Change, Extent, Ignored, Item, ItemChange, Prominence, Reason, Snippet, StoryId, WordChange,
+    ArticleId, Attribution, Change, Extent, Ignored, Item, ItemChange, Prominence, Reason, Snippet, StoryId,
+    WordChange,
 };
 
 /// Characters of a person's, source's or entity's name.

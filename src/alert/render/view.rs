@@ -48,15 +48,45 @@ pub(super) struct Room {
 
 impl Room {
     /// In an alert: one article or a few, shown whole.
-    pub(super) const ALERT: Self =
-        Self { title: 300, lead: 600, quotes: 3, quote: 320, names: MOST_NAMES, authors: MOST_AUTHORS, change: Space { pairs: 10, pair: 200, lines: 5, line: 500 } };
+    pub(super) const ALERT: Self = Self {
+        title: 300,
+        lead: 600,
+        quotes: 3,
+        quote: 320,
+        names: MOST_NAMES,
+        authors: MOST_AUTHORS,
+        change: Space { pairs: 10, pair: 200, lines: 5, line: 500 },
+    };
     /// In a digest: enough to decide whether to read on.
-    pub(super) const DIGEST: Self =
-        Self { title: 200, lead: 280, quotes: 1, quote: 280, names: MOST_NAMES, authors: MOST_AUTHORS, change: Space { pairs: 4, pair: 100, lines: 1, line: 280 } };
+    pub(super) const DIGEST: Self = Self {
+        title: 200,
+        lead: 280,
+        quotes: 1,
+        quote: 280,
+        names: MOST_NAMES,
+        authors: MOST_AUTHORS,
+        change: Space { pairs: 4, pair: 100, lines: 1, line: 280 },
+    };
     /// Where the mail is too long: without sentences.
-    const BRIEF: Self = Self { title: 200, lead: 0, quotes: 0, quote: 0, names: 3, authors: 0, change: Space { pairs: 2, pair: 80, lines: 0, line: 0 } };
+    const BRIEF: Self = Self {
+        title: 200,
+        lead: 0,
+        quotes: 0,
+        quote: 0,
+        names: 3,
+        authors: 0,
+        change: Space { pairs: 2, pair: 80, lines: 0, line: 0 },
+    };
     /// Where it is far too long: a title to click on.
-    const TITLE: Self = Self { title: 100, lead: 0, quotes: 0, quote: 0, names: 0, authors: 0, change: Space { pairs: 1, pair: 40, lines: 0, line: 0 } };
+    const TITLE: Self = Self {
+        title: 100,
+        lead: 0,
+        quotes: 0,
+        quote: 0,
+        names: 0,
+        authors: 0,
+        change: Space { pairs: 1, pair: 40, lines: 0, line: 0 },
+    };
 
     /// Brief, then a title; beyond these an article is merely counted.
     pub(super) const ROUNDS: usize = 2;

@@ -11,14 +11,21 @@ use crate::model::Tracking;
 /// What holds for sources that do not say otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Defaults {
-    span: Option<Duration>,
+    span: Span,
     first: Duration,
+}
+
+/// The value of a `track_edits`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Span {
+    Off,
+    For(Duration),
 }
 
 /// Those of `[defaults]`.
 pub(super) fn defaults(raw: &raw::Defaults, report: &mut Report<'_>) -> Defaults {
     Defaults {
-        span: span(raw.track_edits.as_ref(), report).unwrap_or(Some(7 * DAY)),
+        span: span(raw.track_edits.as_ref(), report).unwrap_or(Span::For(7 * DAY)),
         first: first(raw.recheck.as_ref(), report).unwrap_or(15 * MINUTE),
     }
 }
@@ -27,16 +34,18 @@ pub(super) fn defaults(raw: &raw::Defaults, report: &mut Report<'_>) -> Defaults
 pub(super) fn of_source(raw: &raw::Source, defaults: Defaults, report: &mut Report<'_>) -> Tracking {
     let span = span(raw.track_edits.as_ref(), report).unwrap_or(defaults.span);
     let first = first(raw.recheck.as_ref(), report).unwrap_or(defaults.first);
-    span.map_or(Tracking::Off, |span| Tracking::For { span, first })
+    match span {
+        Span::Off => Tracking::Off,
+        Span::For(span) => Tracking::For { span, first },
+    }
 }
 
-/// `Some(None)` is "off".
-fn span(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<Option<Duration>> {
+fn span(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<Span> {
     let text = text?;
     if text.get() == "off" {
-        return Some(None);
+        return Some(Span::Off);
     }
-    measure::duration(text, MINUTE..=YEAR, report).map(Some)
+    measure::duration(text, MINUTE..=YEAR, report).map(Span::For)
 }
 
 fn first(text: Option<&Located<String>>, report: &mut Report<'_>) -> Option<Duration> {

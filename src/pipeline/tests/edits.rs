@@ -4,11 +4,13 @@ use super::*;
 use crate::extract::{Part, Rule as PageRule, Rules};
 use crate::model::{ArticleId, ChangeKind};
 
-const BODY: &str = "Huawei cho biết hệ thống mới ghép 384 chip và đã giao cho ba trung tâm dữ liệu trong nước.";
+const BODY: &str =
+    "Huawei cho biết hệ thống mới ghép 384 chip và đã giao cho ba trung tâm dữ liệu trong nước.";
 
 /// The article at `/a` with this body, and noise that is no part of it.
 fn article(body: &str, noise: u32) -> String {
-    let filler = "Buổi họp báo sáng nay kéo dài hai giờ và có nhiều câu hỏi từ phóng viên các báo trong nước.";
+    let filler =
+        "Buổi họp báo sáng nay kéo dài hai giờ và có nhiều câu hỏi từ phóng viên các báo trong nước.";
     format!(
         "<!DOCTYPE html><html lang=vi><head><title>Huawei ra mắt hệ thống mới</title><script>var token='{noise}'</script></head>\
          <body><nav>Trang chủ {noise}</nav><article><h1>Huawei ra mắt hệ thống mới</h1><p>{filler}</p><p>{body}</p>\
@@ -207,7 +209,8 @@ async fn a_text_that_goes_back_and_forth_is_told_twice_and_then_where_it_stays()
 #[tokio::test]
 async fn a_name_that_appears_is_told_and_one_tracked_since_today_did_not_appear() {
     let mut desk = filed().await;
-    let entity = |name: &str| Entity { name: name.to_owned(), aliases: vec![Alias::plain(name)], ..Entity::default() };
+    let entity =
+        |name: &str| Entity { name: name.to_owned(), aliases: vec![Alias::plain(name)], ..Entity::default() };
     let plan = Arc::get_mut(&mut desk.context.plan).unwrap();
     plan.matcher = Matcher::new(&[entity("Huawei"), entity("Đại diện hãng"), entity("SMIC")], &[]).unwrap();
     desk.recheck_later(&article(&BODY.replace("ba trung tâm", "SMIC và ba trung tâm"), 2)).await;
@@ -245,7 +248,11 @@ async fn an_article_that_two_sources_bring_is_looked_at_for_the_longer_of_their_
     desk.pass(Duration::from_hours(72));
     let asked = desk.site.seen().iter().filter(|seen| seen.path.starts_with("/a?")).count();
     assert!(!desk.recheck_due().await.is_empty(), "it is still looked at");
-    assert_eq!(desk.site.seen().iter().filter(|seen| seen.path.starts_with("/a?")).count(), asked + 1, "once for both");
+    assert_eq!(
+        desk.site.seen().iter().filter(|seen| seen.path.starts_with("/a?")).count(),
+        asked + 1,
+        "once for both"
+    );
 }
 
 #[tokio::test]

@@ -29,8 +29,8 @@ use crate::http;
 use crate::http::loopback::{Seen, Site};
 use crate::metrics::Metrics;
 use crate::model::{
-    Access, Alias, Backfill, DiskSpace, Entity, FullText, Language, MaxAge, Message, Reason, Recipient, Robots, Source,
-    SourceKind, Timestamp, Tracking,
+    Access, Alias, Backfill, DiskSpace, Entity, FullText, Language, MaxAge, Message, Reason, Recipient,
+    Robots, Source, SourceKind, Timestamp, Tracking,
 };
 use crate::schedule::Cron;
 use crate::store::{Check, Holder, HostSlots, Lease, Store, WatchedSource};

@@ -64,7 +64,8 @@ async fn a_change_is_told_once() {
 #[tokio::test]
 async fn an_answer_that_is_no_version_is_never_the_baseline() {
     let desk = watching().await;
-    let challenge = "<html><title>Just a moment...</title><body><script>window._cf_chl_opt={}</script></body></html>";
+    let challenge =
+        "<html><title>Just a moment...</title><body><script>window._cf_chl_opt={}</script></body></html>";
     let other = "<!DOCTYPE html><html><head><title>Huawei Ascend</title></head><body><div><h1>Huawei Ascend</h1>\
          <p>Trang đã được làm lại và không còn phần chính nữa, nhưng vẫn có nhiều chữ.</p></div></body></html>";
     for (status, page) in [(200, challenge), (200, other), (503, "busy"), (500, "")] {

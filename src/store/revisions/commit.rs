@@ -100,7 +100,11 @@ pub struct Edit {
 
 impl Store {
     /// Commits how looking at an article again ended. False where the lease was lost, in which case nothing is changed.
-    pub async fn commit_check(&self, claimed: &ClaimedCheck, result: CheckResult) -> Result<bool, StoreError> {
+    pub async fn commit_check(
+        &self,
+        claimed: &ClaimedCheck,
+        result: CheckResult,
+    ) -> Result<bool, StoreError> {
         let (article, generation) = (claimed.text.article, claimed.generation);
         self.write_outcome(move |connection| {
             let held = connection

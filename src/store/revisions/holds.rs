@@ -29,7 +29,9 @@ impl Store {
         let hold = hold.clone();
         self.write_outcome(move |connection| {
             let ended = connection
-                .prepare_cached("DELETE FROM edit_hold WHERE article_id = ?1 AND rule = ?2 AND lease_gen = ?3")?
+                .prepare_cached(
+                    "DELETE FROM edit_hold WHERE article_id = ?1 AND rule = ?2 AND lease_gen = ?3",
+                )?
                 .execute(params![hold.article, hold.rule, hold.generation])?;
             if ended == 0 {
                 return Ok(false);

@@ -175,7 +175,9 @@ mod tests {
         edited.insert(20, "Thêm một đoạn.");
         edited.remove(40);
         let reversed: Vec<&str> = long.iter().rev().copied().collect();
-        for (lines, is_short) in [(&edited, true), (&long, true), (&vec!["a", "a", "b"], false), (&reversed, true)] {
+        for (lines, is_short) in
+            [(&edited, true), (&long, true), (&vec!["a", "a", "b"], false), (&reversed, true)]
+        {
             let text = text(lines);
             let packed = pack(&text, Some((id, &base))).unwrap();
             assert_eq!(packed.base.is_some(), is_short, "{} bytes", packed.bytes.len());

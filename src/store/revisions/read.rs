@@ -46,8 +46,9 @@ impl Store {
     /// The versions of an article or page, the first one first; none where it was never changed.
     pub async fn versions(&self, article: ArticleId) -> Result<Vec<Version>, StoreError> {
         self.read(move |connection| {
-            let mut statement = connection
-                .prepare_cached(&format!("SELECT {COLUMNS} FROM revision WHERE article_id = ?1 ORDER BY seq"))?;
+            let mut statement = connection.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM revision WHERE article_id = ?1 ORDER BY seq"
+            ))?;
             statement.query_map([article], version)?.collect()
         })
         .await

@@ -24,7 +24,9 @@ pub struct Rewritten {
 /// Puts the new text in the place of the old one; the versions keep both.
 pub(super) fn rewrite(connection: &Connection, id: ArticleId, new: &Rewritten) -> Result<(), StoreError> {
     let seq: Option<i64> = connection
-        .prepare_cached("UPDATE article SET title = ?2, document = ?3, epoch = ?4 WHERE id = ?1 RETURNING seq")?
+        .prepare_cached(
+            "UPDATE article SET title = ?2, document = ?3, epoch = ?4 WHERE id = ?1 RETURNING seq",
+        )?
         .query_row(params![id, new.article.title, Json(&new.article), new.epoch], |row| row.get(0))
         .optional()?;
     let Some(seq) = seq else { return Ok(()) };

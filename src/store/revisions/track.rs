@@ -106,7 +106,9 @@ fn kept(row: &Row<'_>) -> rusqlite::Result<KeptPage> {
 }
 
 pub(super) fn tracked_text(row: &Row<'_>) -> rusqlite::Result<TrackedText> {
-    let kind = |column: &str| Ok::<_, rusqlite::Error>(row.get::<_, Option<Word<ChangeKind>>>(column)?.map(|Word(kind)| kind));
+    let kind = |column: &str| {
+        Ok::<_, rusqlite::Error>(row.get::<_, Option<Word<ChangeKind>>>(column)?.map(|Word(kind)| kind))
+    };
     Ok(TrackedText {
         article: row.get("article_id")?,
         url: row.get("url")?,
@@ -163,7 +165,9 @@ pub(in crate::store) fn track(
         return keep_pages(connection, article, &track.pages);
     }
     connection
-        .prepare_cached("UPDATE tracked SET until = max(until, ?2) WHERE article_id = ?1 AND kind = 'article'")?
+        .prepare_cached(
+            "UPDATE tracked SET until = max(until, ?2) WHERE article_id = ?1 AND kind = 'article'",
+        )?
         .execute(params![article, until])?;
     Ok(())
 }

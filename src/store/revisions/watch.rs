@@ -61,11 +61,15 @@ fn begin(
     let url = &filing.article.url;
     for key in &filing.url_keys {
         connection
-            .prepare_cached("INSERT INTO article_url (url_key, article_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+            .prepare_cached(
+                "INSERT INTO article_url (url_key, article_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+            )?
             .execute(params![key, id])?;
     }
     connection
-        .prepare_cached("INSERT INTO article_source (article_id, source_id, url, first_seen_at) VALUES (?1, ?2, ?3, ?4)")?
+        .prepare_cached(
+            "INSERT INTO article_source (article_id, source_id, url, first_seen_at) VALUES (?1, ?2, ?3, ?4)",
+        )?
         .execute(params![id, source, url, filing.at])?;
     let host = filing.track.as_ref().map(|track| track.host_key.as_str()).unwrap_or_default();
     let asked = filing.track.as_ref().map_or(url.as_str(), |track| track.url.as_str());

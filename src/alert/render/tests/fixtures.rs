@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::model::{
-    ArticleId, Attribution, Cause, Change, ChangeKind, Condition, Extent, Item, ItemChange, Message, Moment, Notice,
-    Prominence, Reason, RevisionId, Snippet, SourceProblem, Standing, Timestamp, WordChange,
+    ArticleId, Attribution, Cause, Change, ChangeKind, Condition, Extent, Item, ItemChange, Message, Moment,
+    Notice, Prominence, Reason, RevisionId, Snippet, SourceProblem, Standing, Timestamp, WordChange,
 };
 
 /// The instant of an RFC 3339 text.

@@ -2,7 +2,9 @@
 
 use chrono_tz::Asia::Ho_Chi_Minh;
 
-use super::fixtures::{alert, ascend, chinese, digest, edited, licence, notice, page_change, quiet_digest, taken_down};
+use super::fixtures::{
+    alert, ascend, chinese, digest, edited, licence, notice, page_change, quiet_digest, taken_down,
+};
 use crate::alert::render::{Mail, mail};
 use crate::model::{Item, Language, Message, Notice, SourceChange, Topic, Turn};
 
