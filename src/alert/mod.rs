@@ -2,11 +2,13 @@
 
 mod admission;
 mod digest;
+mod edit;
 pub mod render;
 mod rule;
 mod select;
 
 pub use admission::{Poll, admit_article, admit_entry};
 pub use digest::{Period, compose_digest};
+pub use edit::{EditFilter, Edited, Within};
 pub use rule::{Doubt, Evidence, Rule, RuleError};
 pub use select::{Candidate, Digest, EmptyDigest, InstantAlert, SourceFilter};

@@ -1,6 +1,7 @@
 //! What can be typed.
 
 mod look;
+pub(super) mod revisions;
 mod sources;
 
 use std::net::SocketAddr;
@@ -99,6 +100,12 @@ pub(super) enum Command {
     Status(Status),
     /// What happened to one article: seen, read, matched, held back, delivered
     Why(Why),
+    /// The versions of an article or a watched page
+    History(revisions::History),
+    /// What was changed from one version to another
+    Diff(revisions::Diff),
+    /// Every edit and change that was found lately
+    Changes(revisions::Changes),
     /// Try a rule on the stored articles: which would have fired, and how many a day
     #[command(after_help = "Example: diemtin test-rule 'Huawei NEAR/10 SMIC' --since 7d")]
     TestRule(TestRule),

@@ -18,6 +18,7 @@ mod output;
 mod packs;
 mod poll;
 mod rescan;
+mod revisions;
 mod run;
 mod schema;
 mod search;
@@ -93,6 +94,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::TestRule(arguments) => test_rule::run(&session, arguments).await,
         Command::Rescan(arguments) => rescan::run(&session, arguments).await,
         Command::Packs(arguments) => packs::run(&session, &arguments),
+        Command::History(arguments) => revisions::history(&session, arguments).await,
+        Command::Diff(arguments) => revisions::diff(&session, arguments).await,
+        Command::Changes(arguments) => revisions::changes(&session, arguments).await,
         Command::Why(arguments) => why::run(&session, arguments).await,
         Command::Digest(arguments) => digest::run(&session, arguments).await,
         Command::Outbox(action) => outbox::run(&session, action).await,

@@ -52,6 +52,8 @@ pub struct Config {
     pub web: Web,
     /// `[fetch]`
     pub fetch: Fetch,
+    /// `[store]`
+    pub store: Store,
     /// `[[source]]`, with `[defaults]` applied
     pub sources: Vec<Source>,
     /// How the polls of sources are planned that are not polled at an interval, by name.
@@ -140,6 +142,13 @@ pub struct Fetch {
     pub allow_private: Vec<IpNet>,
     /// Certificates in DER of authorities that are trusted beside the system's.
     pub extra_ca: Vec<Vec<u8>>,
+}
+
+/// `[store]`
+#[derive(Debug, Clone, Copy)]
+pub struct Store {
+    /// How long older versions of articles and pages are kept.
+    pub keep_revisions: Duration,
 }
 
 /// `[email]`

@@ -95,6 +95,7 @@ impl Judged {
             item: self.item.clone()?,
             at: now,
             epoch: stored.epoch.unwrap_or_default(),
+            track: None,
             lessons: Lessons::default(),
         })
     }

@@ -153,6 +153,8 @@ impl Store {
                 "SELECT name, cause.recipient, delivery.id AS delivery, delivery.state, last_error FROM ( \
                    SELECT rule AS name, recipient, delivery_id, created_at FROM alert WHERE article_id = ?1 \
                    UNION ALL SELECT digest, recipient, delivery_id, created_at FROM digest_item WHERE article_id = ?1 \
+                   UNION ALL SELECT rule, recipient, delivery_id, created_at FROM edit_alert WHERE article_id = ?1 \
+                   UNION ALL SELECT digest, recipient, delivery_id, created_at FROM digest_edit WHERE article_id = ?1 \
                  ) AS cause LEFT JOIN delivery ON delivery.id = delivery_id ORDER BY cause.created_at, name",
             )?;
             statement.query_map([id], raised)?.collect()

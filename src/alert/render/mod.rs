@@ -3,6 +3,8 @@
 //! Titles and sentences come from strangers. They are cleaned before anything else sees them, the
 //! HTML escapes whatever is left, and only http(s) addresses become links.
 
+mod change;
+mod change_words;
 mod clean;
 mod excerpt;
 mod gathered;

@@ -1,5 +1,6 @@
 //! Subjects: one line that says what happened before the mail is opened.
 
+use super::change;
 use super::clean::{isolated, short_line};
 use super::gathered;
 use super::view::Desk;
@@ -34,12 +35,15 @@ fn alert(items: &[Item], desk: &Desk) -> String {
     let rules = or(listed(fired), desk.words.alert);
     match items {
         [] => format!("[{rules}]"),
-        [item] => format!("[{rules}] {}", about(item)),
+        [item] => format!("[{rules}] {}", about(item, desk)),
         [first, ..] => format!("[{rules}] {}: {}", desk.words.articles.of(items.len()), title(first)),
     }
 }
 
-fn about(item: &Item) -> String {
+fn about(item: &Item, desk: &Desk) -> String {
+    if let Some(change) = change::in_subject(item, desk.language) {
+        return format!("{change}: {}", title(item));
+    }
     let names = listed(item.entities.iter().map(|entity| entity.name.as_str()));
     if names.is_empty() { title(item) } else { format!("{names}: {}", title(item)) }
 }

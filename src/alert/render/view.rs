@@ -3,6 +3,7 @@
 use chrono_tz::Tz;
 use serde::Serialize;
 
+use super::change::{self, Shown, Space};
 use super::clean::{self, short_line};
 use super::excerpt::{self, Piece};
 use super::when;
@@ -27,6 +28,7 @@ const ADDRESS: usize = 200;
 pub(super) struct Desk {
     /// In which words.
     pub(super) words: &'static Words,
+    pub(super) language: Language,
     /// In which time zone.
     pub(super) zone: Tz,
 }
@@ -41,19 +43,50 @@ pub(super) struct Room {
     names: usize,
     /// Authors; with none of them the attribution is left out as well.
     authors: usize,
+    change: Space,
 }
 
 impl Room {
     /// In an alert: one article or a few, shown whole.
-    pub(super) const ALERT: Self =
-        Self { title: 300, lead: 600, quotes: 3, quote: 320, names: MOST_NAMES, authors: MOST_AUTHORS };
+    pub(super) const ALERT: Self = Self {
+        title: 300,
+        lead: 600,
+        quotes: 3,
+        quote: 320,
+        names: MOST_NAMES,
+        authors: MOST_AUTHORS,
+        change: Space { pairs: 10, pair: 200, lines: 5, line: 500 },
+    };
     /// In a digest: enough to decide whether to read on.
-    pub(super) const DIGEST: Self =
-        Self { title: 200, lead: 280, quotes: 1, quote: 280, names: MOST_NAMES, authors: MOST_AUTHORS };
+    pub(super) const DIGEST: Self = Self {
+        title: 200,
+        lead: 280,
+        quotes: 1,
+        quote: 280,
+        names: MOST_NAMES,
+        authors: MOST_AUTHORS,
+        change: Space { pairs: 4, pair: 100, lines: 1, line: 280 },
+    };
     /// Where the mail is too long: without sentences.
-    const BRIEF: Self = Self { title: 200, lead: 0, quotes: 0, quote: 0, names: 3, authors: 0 };
+    const BRIEF: Self = Self {
+        title: 200,
+        lead: 0,
+        quotes: 0,
+        quote: 0,
+        names: 3,
+        authors: 0,
+        change: Space { pairs: 2, pair: 80, lines: 0, line: 0 },
+    };
     /// Where it is far too long: a title to click on.
-    const TITLE: Self = Self { title: 100, lead: 0, quotes: 0, quote: 0, names: 0, authors: 0 };
+    const TITLE: Self = Self {
+        title: 100,
+        lead: 0,
+        quotes: 0,
+        quote: 0,
+        names: 0,
+        authors: 0,
+        change: Space { pairs: 1, pair: 40, lines: 0, line: 0 },
+    };
 
     /// Brief, then a title; beyond these an article is merely counted.
     pub(super) const ROUNDS: usize = 2;
@@ -87,6 +120,8 @@ pub(super) struct Entry {
     /// Source, time and authors.
     facts: Vec<String>,
     credit: Option<Credit>,
+    /// What was changed; lead and sentences are left out then.
+    change: Option<Shown>,
     lead: Vec<Piece>,
     /// Sentences that name an entity and do not stand in the lead.
     quotes: Vec<Vec<Piece>>,
@@ -97,6 +132,9 @@ pub(super) struct Entry {
 impl Entry {
     /// What a mail program shows beside the subject: the first sentence that matched, else the lead.
     pub(super) fn gist(&self) -> String {
+        if let Some(change) = &self.change {
+            return change.gist();
+        }
         let sentence = self.quotes.first().unwrap_or(&self.lead);
         plain(sentence)
     }
@@ -120,11 +158,13 @@ struct Name {
 impl Desk {
     /// A reader of this language in this zone.
     pub(super) fn new(language: Language, zone: Tz) -> Self {
-        Self { words: Words::of(language), zone }
+        Self { words: Words::of(language), language, zone }
     }
 
     /// The article in as much room as there is.
     pub(super) fn entry(&self, item: &Item, number: usize, room: Room) -> Entry {
+        let change = change::shown(item, self.language, room.change);
+        let room = if change.is_some() { Room { lead: 0, quotes: 0, ..room } } else { room };
         let link = clean::web_link(&item.url);
         let address = link.clone().unwrap_or_else(|| short_line(&item.url, ADDRESS));
         let title = Some(short_line(&item.title, room.title)).filter(|title| !title.is_empty());
@@ -133,6 +173,7 @@ impl Desk {
         let lead = if room.lead == 0 { Vec::new() } else { lead };
         Entry {
             number,
+            change,
             language: item.language.as_deref().and_then(language::primary),
             alerts: alerts(item),
             title: title.unwrap_or_else(|| clean::cut(&address, room.title)),

@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::model::{
-    ArticleId, Attribution, Cause, Condition, Extent, Item, Message, Moment, Notice, Prominence, Reason,
-    Snippet, SourceProblem, Standing, Timestamp,
+    ArticleId, Attribution, Cause, Change, ChangeKind, Condition, Extent, Item, ItemChange, Message, Moment,
+    Notice, Prominence, Reason, RevisionId, Snippet, SourceProblem, Standing, Timestamp, WordChange,
 };
 
 /// The instant of an RFC 3339 text.
@@ -89,6 +89,60 @@ pub(super) fn chinese() -> Item {
         snippets: vec![snippet("Ascend", "华为表示，昇腾系列将每年更新一代，并向合作伙伴开放接口。")],
         ..ascend()
     }
+}
+
+/// The Vietnamese article after one figure in it was corrected in silence.
+pub(super) fn edited() -> Item {
+    let line = |figure: &str| {
+        format!("Hệ thống mới ghép {figure} chip và đã bàn giao cho ba trung tâm dữ liệu của Huawei.")
+    };
+    let change = Change {
+        changed: true,
+        kind: Some(ChangeKind::NumberEdit),
+        significance: 0.8,
+        added: vec![line("382")],
+        removed: vec![line("384")],
+        words: vec![WordChange { from: "384".into(), to: "382".into() }],
+        ignored: vec![],
+    };
+    let change = ItemChange {
+        change,
+        before: RevisionId::from_bytes([1; 16]),
+        after: RevisionId::from_bytes([2; 16]),
+        appeared: vec!["SMIC".into()],
+        vanished: vec![],
+    };
+    Item { alerts: vec!["Chips".into()], reason: Reason::Edit, change: Some(change), ..ascend() }
+}
+
+/// The English article after its page was taken down.
+pub(super) fn taken_down() -> Item {
+    let mut change = edited().change.unwrap();
+    change.change = Change {
+        changed: true,
+        kind: Some(ChangeKind::TakenDown),
+        significance: 1.0,
+        removed: vec!["SMIC sent its general counsel to the first round.".into()],
+        ..Change::default()
+    };
+    change.appeared.clear();
+    change.vanished = vec!["SMIC".into()];
+    Item { reason: Reason::Edit, change: Some(change), ..licence() }
+}
+
+/// A watched page with a new paragraph.
+pub(super) fn page_change() -> Item {
+    let mut change = edited().change.unwrap();
+    let line = "Bản 900 A3 bắt đầu giao hàng từ tháng ba.";
+    change.change = Change {
+        changed: true,
+        kind: Some(ChangeKind::Edit),
+        significance: 0.5,
+        added: vec![line.into()],
+        words: vec![WordChange { from: String::new(), to: line.into() }],
+        ..Change::default()
+    };
+    Item { reason: Reason::Page, change: Some(change), ..ascend() }
 }
 
 /// An alert about these articles.
