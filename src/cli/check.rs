@@ -71,11 +71,7 @@ fn approve(session: &Session, config: &Config) -> anyhow::Result<()> {
     };
     output::line(mails)?;
     if !config.warnings.is_empty() {
-        let warnings = counted(config.warnings.len(), "doubt");
-        output::line(format!(
-            "{warnings}, which {} no mistake of form:",
-            if config.warnings.len() == 1 { "is" } else { "are" }
-        ))?;
+        output::line("\nRight in form, and hardly meant so:")?;
         show(session.output, &config.warnings)?;
     }
     Ok(())

@@ -43,7 +43,7 @@ use output::{Output, complain_of};
 
 /// Runs the command that `arguments` (the program's name first) ask for. 0: done; 1: failed; 2: wrong use.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(arguments) {
+    let cli = match Cli::try_parse_from(search::with_signs(arguments)) {
         Ok(cli) => cli,
         Err(error) => return wrong_use(&error),
     };

@@ -1,5 +1,6 @@
 //! `diemtin search`: stored articles, newest first.
 
+use std::ffi::OsString;
 use std::ops::Range;
 use std::process::ExitCode;
 
@@ -42,6 +43,31 @@ pub(super) async fn run(session: &Session, arguments: Search) -> anyhow::Result<
         complain_of(&note);
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The arguments of the program, with `NOT word` for each `-word` of a search, which would otherwise be taken for an option.
+pub(super) fn with_signs(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
+    let (mut is_search, mut are_words) = (false, false);
+    let mut signed = Vec::new();
+    for argument in arguments {
+        are_words |= argument == "--";
+        let unwanted = argument.to_str().filter(|_| is_search && !are_words).and_then(unwanted);
+        if let Some(word) = unwanted {
+            signed.extend([OsString::from("NOT"), OsString::from(word)]);
+            continue;
+        }
+        is_search |= argument == "search";
+        signed.push(argument);
+    }
+    signed
+}
+
+/// What stands behind the sign of a word that is not wanted; `-v`, `-h` and `-V` are options.
+fn unwanted(argument: &str) -> Option<&str> {
+    let word = argument.strip_prefix('-')?;
+    let is_option = word.chars().all(|c| c == 'v') || matches!(word, "h" | "V");
+    let is_word = word.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '"' | '“'));
+    (is_word && !is_option).then_some(word)
 }
 
 /// Wrong use: what is wrong, and where in the query.
@@ -126,4 +152,23 @@ fn as_json(stored: &StoredArticle, query: &Query) -> serde_json::Value {
         "language": article.language, "snippet": text,
         "found": found.iter().map(|place| [place.start, place.end]).collect::<Vec<_>>(), "fields": fields,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_behind_a_minus_is_no_option() {
+        for (typed, read) in [
+            ("diemtin search chip -Intel --limit 3 -v", "diemtin search chip NOT Intel --limit 3 -v"),
+            ("diemtin -v --json search -entity:SMIC chip", "diemtin -v --json search NOT entity:SMIC chip"),
+            ("diemtin search -- -Intel", "diemtin search -- -Intel"),
+            ("diemtin search - -h -vv", "diemtin search - -h -vv"),
+            ("diemtin poll -q", "diemtin poll -q"),
+        ] {
+            let signed = with_signs(typed.split(' ').map(OsString::from));
+            assert_eq!(signed.join(std::ffi::OsStr::new(" ")), read);
+        }
+    }
 }

@@ -1,3 +1,5 @@
+//! Queries as people type them.
+
 use super::*;
 use crate::model::Moment;
 

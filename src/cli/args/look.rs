@@ -24,7 +24,7 @@ Examples / Ví dụ:
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Search {
     /// What must stand in the articles
-    #[arg(required = true, allow_hyphen_values = true)]
+    #[arg(required = true)]
     pub(in crate::cli) words: Vec<String>,
     /// The most articles shown
     #[arg(long, default_value_t = 20)]

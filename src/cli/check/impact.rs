@@ -40,6 +40,8 @@ enum Kind {
 struct Impact {
     now: Timestamp,
     since: Timestamp,
+    /// When the first article was filed that it was tried on.
+    begun: Option<Timestamp>,
     articles: usize,
     effects: BTreeMap<(Kind, String), Effect>,
 }
@@ -62,7 +64,7 @@ impl Impact {
         let digests = plan.digests.iter().map(|scheduled| (Kind::Digest, scheduled.digest.name.clone()));
         let defined = |key| (key, Effect { is_defined: true, ..Effect::default() });
         let effects = alerts.chain(digests).map(defined).collect();
-        let mut impact = Self { now, since, articles: 0, effects };
+        let mut impact = Self { now, since, begun: None, articles: 0, effects };
         let mut pages = Pages::since(store, since);
         while let Some(page) = pages.next().await? {
             let traces = store.traces(page.iter().map(|stored| stored.id).collect()).await?;
@@ -75,6 +77,7 @@ impl Impact {
 
     fn add(&mut self, plan: &Plan, stored: &StoredArticle, traces: &Traces) {
         self.articles += 1;
+        self.begun.get_or_insert(stored.first_seen_at);
         // Its age is that of the time when it came, which decided then.
         let judged = judge(plan, stored, traces, stored.first_seen_at);
         let fires = |causes: &[Addressed]| -> BTreeSet<String> {
@@ -115,13 +118,18 @@ impl Impact {
         Ok(())
     }
 
+    /// How many that is a day; a store that is younger than what was asked for counts from its beginning.
+    fn a_day(&self, count: usize) -> f64 {
+        a_day(count, self.begun.unwrap_or(self.since), self.now)
+    }
+
     fn sentence(&self, kind: Kind, name: &str, effect: &Effect) -> String {
         let what = kind.as_str();
         if !effect.is_defined {
             let gone = counted(effect.gone.len(), "article");
             return format!("{what} \"{name}\" stands in the file no more; it had {gone}.");
         }
-        let (fires, daily) = (effect.fires.len(), a_day(effect.fires.len(), self.since, self.now));
+        let (fires, daily) = (effect.fires.len(), self.a_day(effect.fires.len()));
         let verb = if kind == Kind::Alert { "would fire on" } else { "would take" };
         format!(
             "{what} \"{name}\" {verb} {}, {daily} a day: {} new, {} gone.",
@@ -137,7 +145,7 @@ impl Impact {
         let effects = self.effects.iter().map(|((kind, name), effect)| {
             json!({
                 "kind": kind.as_str(), "name": name, "defined": effect.is_defined, "fires": effect.fires.len(),
-                "per_day": a_day(effect.fires.len(), self.since, self.now), "days": by_day(&effect.fires),
+                "per_day": self.a_day(effect.fires.len()), "days": by_day(&effect.fires),
                 "new": effect.new.len(), "gone": effect.gone.len(),
                 "new_examples": examples(&effect.new), "gone_examples": examples(&effect.gone),
             })

@@ -166,5 +166,9 @@ pub fn list(words: &[String]) -> String {
 }
 
 fn document(text: &str) -> Result<Table, EditError> {
-    toml::from_str(text).map_err(|error: toml::de::Error| EditError::Syntax(error.message().to_owned()))
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let line = before.matches('\n').count() + 1;
+        EditError::Syntax(format!("line {line}: {}", error.message()))
+    })
 }
