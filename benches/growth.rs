@@ -206,7 +206,9 @@ impl Press {
             ..Article::default()
         };
         let mut content_hash = [0; 32];
-        content_hash.iter_mut().for_each(|byte| *byte = self.chance.below(256) as u8);
+        for byte in &mut content_hash {
+            *byte = self.chance.below(256) as u8;
+        }
         let entities = ["Huawei", "SMIC"].map(|name| Prominence {
             name: name.to_owned(),
             count: 3,

@@ -13,7 +13,9 @@ use crate::entity::Matcher;
 use crate::fetch::{self, Fetcher};
 use crate::http;
 use crate::metrics::Metrics;
-use crate::pipeline::{Context, Cores, Plan, ScheduledDigest, open_digest_periods, spread_overdue};
+use crate::pipeline::{
+    Context, Cores, Plan, Retention, ScheduledDigest, open_digest_periods, spread_overdue,
+};
 use crate::store::{Holder, Store, WatchedSource};
 
 /// The sender of mails that are only written to a folder.
@@ -210,6 +212,10 @@ fn plan(config: &Config) -> anyhow::Result<Plan> {
             })
             .collect(),
         notices: config.daemon.notices.clone(),
+        retention: Retention {
+            articles: config.store.keep_articles,
+            deliveries: config.store.keep_deliveries,
+        },
         language: config.daemon.language,
         timezone: config.daemon.timezone,
     })

@@ -51,6 +51,8 @@ pub struct Config {
     pub web: Web,
     /// `[fetch]`
     pub fetch: Fetch,
+    /// `[store]`
+    pub store: Store,
     /// `[[source]]`, with `[defaults]` applied
     pub sources: Vec<Source>,
     /// How the polls of sources are planned that are not polled at an interval, by name.
@@ -119,6 +121,15 @@ pub struct Fetch {
     pub allow_private: Vec<IpNet>,
     /// Certificates in DER of authorities that are trusted beside the system's.
     pub extra_ca: Vec<Vec<u8>>,
+}
+
+/// `[store]`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Store {
+    /// How long articles and what their sources listed are kept.
+    pub keep_articles: Duration,
+    /// How long messages that were sent or dropped are kept.
+    pub keep_deliveries: Duration,
 }
 
 /// `[email]`

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use chrono_tz::Tz;
 
-use super::Cores;
+use super::{Cores, Retention};
 use crate::alert::{Digest, InstantAlert};
 use crate::clock::Clock;
 use crate::deliver::Channels;
@@ -74,6 +74,8 @@ pub struct Plan {
     pub digests: Vec<ScheduledDigest>,
     /// Who is told about the daemon itself.
     pub notices: Vec<Recipient>,
+    /// How long things are kept.
+    pub retention: Retention,
     /// Of mails.
     pub language: Language,
     /// Of times in mails.

@@ -22,6 +22,7 @@ mod sitemap;
 mod source_news;
 #[cfg(test)]
 mod tests;
+mod upkeep;
 mod visit;
 
 pub use assembly::Assembly;
@@ -36,3 +37,4 @@ pub use ingest::{Filed, ingest};
 pub use parts::Parts;
 pub use poll::{Polled, poll};
 pub use resume::spread_overdue;
+pub use upkeep::{Retention, tidy};

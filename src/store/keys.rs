@@ -20,7 +20,9 @@ pub(super) fn entry_hash(source: SourceId, key: &str) -> i64 {
 /// Nobody can make a text with a given hash, so that no article can be hidden behind another's.
 fn hash(parts: &[&[u8]]) -> i64 {
     let mut hash = Sha256::new();
-    parts.iter().for_each(|part| hash.update(part));
+    for part in parts {
+        hash.update(part);
+    }
     hash.finalize().iter().take(8).fold(0, |key, byte| key << 8 | i64::from(*byte))
 }
 

@@ -20,6 +20,8 @@ mod open;
 mod outbox;
 mod packed;
 mod reader;
+mod repack;
+mod retention;
 mod search;
 mod selection;
 mod sitemap_parts;
@@ -42,6 +44,7 @@ pub use lessons::{Lesson, Lessons};
 pub use neighbours::Neighbours;
 pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
+pub use retention::Bygone;
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;
 pub use sources::{

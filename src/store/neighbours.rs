@@ -14,7 +14,7 @@ const MOST_IN_COMMON: i64 = 64;
 /// After so many articles a slice of the bands is moved …
 const STEP: i64 = 64;
 /// … of so many, so that the latest 4,096 articles have all their bands or, as their slices were moved, many of them.
-const SLICES: i64 = 64;
+pub(super) const SLICES: i64 = 64;
 /// Bands with one of these bits are not kept of earlier articles. Of the 40 bands of a text about ten stay: a copy that has half of
 /// its bands in common with an earlier article is found with a probability of 0.999, one that has a quarter with 0.94.
 const THINNED: i64 = 3;
@@ -108,6 +108,17 @@ fn move_slice(connection: &Connection, slice: i64) -> rusqlite::Result<()> {
     connection
         .prepare_cached("DELETE FROM article_band WHERE band BETWEEN ?1 AND ?2")?
         .execute(params![first, last])?;
+    Ok(())
+}
+
+/// Forgets in one slice what was noted of articles before the first that is kept.
+pub(super) fn forget_slice(connection: &Connection, slice: i64) -> rusqlite::Result<()> {
+    let (first, last) = slice_bounds(slice);
+    connection
+        .prepare_cached(
+            "DELETE FROM earlier_band WHERE band BETWEEN ?1 AND ?2 AND article_seq < (SELECT min(seq) FROM article)",
+        )?
+        .execute([first, last])?;
     Ok(())
 }
 

@@ -12,10 +12,10 @@ use super::error::OpenError;
 pub(super) const FILE_NAME: &str = "diemtin.db";
 
 /// "dmtn": tells a diemtin database from any other.
-const APPLICATION_ID: i64 = 0x646D_746E;
+pub(super) const APPLICATION_ID: i64 = 0x646D_746E;
 
 /// Append only; the n-th brings a database from schema n to n + 1.
-const MIGRATIONS: &[&str] = &[
+pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_init.sql"),
     include_str!("migrations/0002_sitemap_part.sql"),
     include_str!("migrations/0003_schedule.sql"),

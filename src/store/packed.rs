@@ -60,13 +60,13 @@ const STORED: [u8; 5] = {
     [0, low, high, !low, !high]
 };
 
-fn deflate(packer: &mut Compress, text: &[u8], flush: FlushCompress) -> rusqlite::Result<Vec<u8>> {
-    let begun = packer.total_in();
+fn deflate(state: &mut Compress, text: &[u8], flush: FlushCompress) -> rusqlite::Result<Vec<u8>> {
+    let begun = state.total_in();
     let mut packed = Vec::with_capacity(text.len() / 2 + 64);
     loop {
-        let done = usize::try_from(packer.total_in() - begun).unwrap_or(usize::MAX);
+        let done = usize::try_from(state.total_in() - begun).unwrap_or(usize::MAX);
         let rest = text.get(done..).unwrap_or_default();
-        let status = packer.compress_vec(rest, &mut packed, flush).map_err(unpackable)?;
+        let status = state.compress_vec(rest, &mut packed, flush).map_err(unpackable)?;
         // Room that is left over says that nothing waits to be written.
         if status == Status::StreamEnd || packed.len() < packed.capacity() {
             return Ok(packed);

@@ -18,6 +18,7 @@ mod recipient;
 mod rules;
 mod select;
 mod source;
+mod store;
 mod webhook;
 
 use std::path::Path;
@@ -51,6 +52,7 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     }
     let fetch = fetch::fetch(file.fetch.as_ref(), check);
     let report = &mut *check.report;
+    let store = store::store(file.store.as_ref(), report);
     let entities = entity::all(&file.entity, select::sources(file, report).as_deref(), report);
     let entities = include::with_packs(file, entities, report);
     let email = file.email.as_ref().and_then(|email| email::checked(email, check));
@@ -67,6 +69,7 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
         daemon,
         web,
         fetch,
+        store,
         sources: sources.list,
         cadences: sources.cadences,
         rules: sources.rules,

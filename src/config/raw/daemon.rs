@@ -1,4 +1,4 @@
-//! `[daemon]`, `[web]` and `[fetch]`.
+//! `[daemon]`, `[web]`, `[fetch]` and `[store]`.
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -78,4 +78,16 @@ pub(crate) struct Fetch {
     /// No source is polled more often than this, whatever its `every` says; 1s to 365d.
     #[schemars(extend("default" = "1m"), example = &"1m")]
     pub(crate) min_every: Text,
+}
+
+/// How long things are kept.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Store {
+    /// Articles, and what their sources listed; 1d to 36500d.
+    #[schemars(extend("default" = "400d"), example = &"400d")]
+    pub(crate) keep_articles: Text,
+    /// Messages that were sent or dropped; 1d to 36500d.
+    #[schemars(extend("default" = "90d"), example = &"90d")]
+    pub(crate) keep_deliveries: Text,
 }

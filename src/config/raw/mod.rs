@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::located::Located;
-pub(super) use daemon::{Daemon, Fetch, Language, Web};
+pub(super) use daemon::{Daemon, Fetch, Language, Store, Web};
 pub(super) use deliver::{Email, Webhook};
 pub(super) use entity::{Alias, AliasTable, Boundary, Case, Entity, Include, Marks, Scope, Sep};
 pub(super) use select::{Alert, Digest, Empty};
@@ -31,6 +31,8 @@ pub(crate) struct File {
     pub(crate) web: Option<Web>,
     /// Limits of fetching.
     pub(crate) fetch: Option<Fetch>,
+    /// How long things are kept.
+    pub(crate) store: Option<Store>,
     /// What holds for every source unless it says otherwise.
     pub(crate) defaults: Option<Defaults>,
     /// What is polled; one table for each source.

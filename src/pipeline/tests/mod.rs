@@ -35,6 +35,7 @@ use crate::store::{Holder, HostSlots, Lease, Store, WatchedSource};
 
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Ho_Chi_Minh;
 const MINUTE: Duration = Duration::from_mins(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// What the site answers, by path: a status and a body.
 type Pages = Arc<Mutex<HashMap<String, (u16, String)>>>;
@@ -259,6 +260,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         alerts: vec![alert],
         digests: vec![ScheduledDigest { digest, cron: Cron::parse("30 7 * * *", ZONE).unwrap() }],
         notices: vec![Recipient::Mail("ops@example.org".to_owned())],
+        retention: Retention { articles: DAY * 400, deliveries: DAY * 90 },
         language: Language::En,
         timezone: ZONE,
     }

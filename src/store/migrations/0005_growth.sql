@@ -20,7 +20,7 @@ SELECT address_hash(url_key), seq FROM article_url JOIN article ON article.id = 
 DROP TABLE article_url;
 CREATE INDEX article_address_article ON article_address (article_seq);
 
--- What a source has listed, in the order of listing. What the key or the article says is not said again: `url` and `title` may be NULL.
+-- What a source has listed. What the key or the article says is not said again: `url` and `title` may be NULL.
 CREATE TABLE listed (
     seq           INTEGER NOT NULL PRIMARY KEY,
     key_hash      INTEGER NOT NULL, -- of source and key
@@ -38,7 +38,7 @@ CREATE TABLE listed (
 INSERT INTO listed (key_hash, address_hash, source_id, key, url, title, published_at, first_seen_at, state, held, article_seq)
 SELECT entry_hash(source_id, key), address_hash(url), source_id, key, nullif(url, substr(key, 6)), iif(article_id IS NULL, title, NULL),
     published_at, first_seen_at, state, held, (SELECT seq FROM article WHERE id = article_id)
-FROM entry ORDER BY first_seen_at;
+FROM entry;
 DROP TABLE entry;
 ALTER TABLE listed RENAME TO entry;
 CREATE UNIQUE INDEX entry_key ON entry (key_hash);

@@ -6,7 +6,9 @@ mod neighbours;
 mod notices;
 mod outbox;
 mod queues;
+mod retention;
 mod selection;
+mod upgrade;
 mod writer;
 
 use std::time::Duration;
