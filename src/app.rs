@@ -13,7 +13,9 @@ use crate::entity::Matcher;
 use crate::fetch::{self, Fetcher};
 use crate::http;
 use crate::metrics::Metrics;
-use crate::pipeline::{Context, Cores, Plan, ScheduledDigest, Watch, open_digest_periods, spread_overdue};
+use crate::pipeline::{
+    Context, Cores, Plan, Retention, ScheduledDigest, Watch, open_digest_periods, spread_overdue,
+};
 use crate::store::{Holder, Store, WatchedSource};
 
 /// The sender of mails that are only written to a folder.
@@ -207,7 +209,6 @@ pub fn plan(config: &Config) -> anyhow::Result<Plan> {
                 (name.clone(), Watch { view: page.view.clone(), options: page.options.clone() })
             })
             .collect(),
-        keep_revisions: config.store.keep_revisions,
         matcher: Matcher::new(&config.entities, &phrases)?,
         alerts: config.alerts.clone(),
         digests: config
@@ -219,6 +220,11 @@ pub fn plan(config: &Config) -> anyhow::Result<Plan> {
             })
             .collect(),
         notices: config.daemon.notices.clone(),
+        retention: Retention {
+            articles: config.store.keep_articles,
+            revisions: config.store.keep_revisions,
+            deliveries: config.store.keep_deliveries,
+        },
         language: config.daemon.language,
         timezone: config.daemon.timezone,
     })

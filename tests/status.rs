@@ -275,6 +275,8 @@ async fn file(store: &Store, number: usize, unmet: &'static [(&'static str, &'st
 fn filing(article: Article, now: Timestamp) -> Filing {
     Filing {
         url_keys: vec![article.url.clone()],
+        bands: vec![],
+        judged_up_to: i64::MAX,
         content_hash: None,
         entities: vec![],
         search_title: String::new(),

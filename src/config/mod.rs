@@ -145,8 +145,12 @@ pub struct Fetch {
 }
 
 /// `[store]`
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Store {
+    /// How long articles and what their sources listed are kept.
+    pub keep_articles: Duration,
+    /// How long messages that were sent or dropped are kept.
+    pub keep_deliveries: Duration,
     /// How long older versions of articles and pages are kept.
     pub keep_revisions: Duration,
 }

@@ -13,6 +13,7 @@ mod shutdown;
 #[cfg(test)]
 mod tests;
 mod ticks;
+mod upkeep;
 mod work;
 
 use std::sync::Arc;
@@ -136,6 +137,7 @@ pub async fn run(app: App, pulse: Arc<Pulse>, until: impl Future<Output = ()>) -
     parts.spawn(queue::drain(Deliveries, shared.clone()));
     parts.spawn(digests::close_when_due(shared.clone()));
     parts.spawn(disk::watch(shared.clone()));
+    parts.spawn(upkeep::keep_tidy(shared.clone()));
     let reloading = tokio::spawn(reload::watch_file(app, plan, shared.clone()));
     until.await;
     tracing::info!("stopping; work that is under way ends first");

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use chrono_tz::Tz;
 
-use super::Cores;
+use super::{Cores, Retention};
 use crate::alert::{Digest, InstantAlert};
 use crate::clock::Clock;
 use crate::deliver::Channels;
@@ -69,8 +69,6 @@ pub struct Plan {
     pub rules: HashMap<String, Rules>,
     /// What sources of kind "page" watch, by name.
     pub pages: HashMap<String, Watch>,
-    /// How long older versions are kept.
-    pub keep_revisions: Duration,
     /// Finds every alias and every phrase of the rules.
     pub matcher: Matcher,
     /// `[[alert]]`
@@ -79,6 +77,8 @@ pub struct Plan {
     pub digests: Vec<ScheduledDigest>,
     /// Who is told about the daemon itself.
     pub notices: Vec<Recipient>,
+    /// How long things are kept.
+    pub retention: Retention,
     /// Of mails.
     pub language: Language,
     /// Of times in mails.

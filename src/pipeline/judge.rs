@@ -86,6 +86,8 @@ impl Judged {
             article: stored.article,
             url_keys: Vec::new(),
             content_hash: stored.content_hash,
+            bands: Vec::new(),
+            judged_up_to: i64::MAX,
             entities: self.entities.clone(),
             search_title: String::new(),
             search_body: String::new(),

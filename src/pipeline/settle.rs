@@ -29,11 +29,6 @@ pub async fn settle_change(context: &Context, hold: &ClaimedHold) -> Result<Sett
     Ok(if committed { settled } else { Settled::Abandoned })
 }
 
-/// Forgets versions that are older than they are to be kept; returns how many.
-pub async fn forget_old_versions(context: &Context) -> Result<usize, StoreError> {
-    context.store.forget_versions(context.clock.now().minus(context.plan.keep_revisions)).await
-}
-
 type Material = (StoredArticle, Snapshot, (RevisionId, Snapshot));
 
 async fn material(context: &Context, hold: &ClaimedHold) -> Result<Option<Material>, StoreError> {

@@ -295,6 +295,8 @@ fn filing(plan: &super::Plan, source: &Source, (article, epoch): (Article, Strin
     Filing {
         url_keys: vec![canonical_url(&article.url)],
         content_hash: None,
+        bands: Vec::new(),
+        judged_up_to: i64::MAX,
         entities: prominence(&matches.mentions),
         search_title: search_form(&article.title),
         search_body: search_form(&body),

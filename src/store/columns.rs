@@ -4,7 +4,8 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::{AlertId, ArticleId, DeliveryId, Recipient, RevisionId, SourceId, Timestamp};
+use super::packed::unpack;
+use crate::model::{AlertId, Article, ArticleId, DeliveryId, Recipient, RevisionId, SourceId, Timestamp};
 
 macro_rules! id_column {
     ($($id:ident),*) => {$(
@@ -80,5 +81,17 @@ impl<T: DeserializeOwned> FromSql for Word<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         let word = serde_json::Value::from(value.as_str()?);
         serde_json::from_value(word).map(Self).map_err(|error| FromSqlError::Other(error.into()))
+    }
+}
+
+/// An article's document, packed or as JSON.
+pub(super) struct Document(pub Article);
+
+impl FromSql for Document {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value {
+            ValueRef::Blob(packed) => unpack(packed).map(Self),
+            text => Json::column_result(text).map(|Json(article)| Self(article)),
+        }
     }
 }

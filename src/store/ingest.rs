@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::Json;
 use super::entries::{ClaimedEntry, complete_entry};
+use super::keys::{address_hash, entry_hash};
 use super::lessons::{Lessons, learn_host, learn_rules};
+use super::neighbours::{has_newer, insert_bands};
 use super::outbox::queue_delivery;
+use super::packed::pack;
 use super::revisions::{Track, track};
 use super::{Store, StoreError};
 use crate::model::{
@@ -24,6 +27,10 @@ pub struct Filing {
     pub url_keys: Vec<String>,
     /// Its content hash; an article with the same one is the same article.
     pub content_hash: Option<[u8; 32]>,
+    /// What copies of it have in common with it: the bands of its signature.
+    pub bands: Vec<u64>,
+    /// Up to which place in the order of filing its neighbours were looked for, as they said; `i64::MAX` files it whoever came since.
+    pub judged_up_to: i64,
     /// The tracked entities it mentions.
     pub entities: Vec<Prominence>,
     /// Its headline in the form that search compares.
@@ -73,6 +80,8 @@ pub enum Ingested {
     New(ArticleId),
     /// The article was known; this source brings it too.
     Known(ArticleId),
+    /// An article that may be a copy was filed since its neighbours were looked for; nothing was changed, decide again.
+    Overtaken,
     /// Someone else has the entry now; nothing was changed.
     LeaseLost,
 }
@@ -86,20 +95,26 @@ impl Store {
         filing: Filing,
     ) -> Result<Ingested, StoreError> {
         let claimed = claimed.clone();
+        let packed = pack(&filing.article)?;
         self.write_outcome(move |connection| {
+            let known = find_same(connection, &filing)?;
+            if known.is_none() && has_newer(connection, &filing.bands, filing.judged_up_to)? {
+                return Ok(Ingested::Overtaken);
+            }
             if !complete_entry(connection, &claimed)? {
                 return Ok(Ingested::LeaseLost);
             }
-            let known = find_same(connection, &filing)?;
-            let id = match known {
-                Some(id) => id,
-                None => insert_article(connection, claimed.source_id, &filing)?,
+            let (id, seq) = match known {
+                Some(known) => known,
+                None => insert_article(connection, claimed.source_id, &filing, &packed)?,
             };
             learn_rules(connection, claimed.source_id, &filing.lessons)?;
             if known.is_none() {
                 learn_host(connection, &filing.lessons, filing.at)?;
             }
-            link(connection, id, &claimed, &filing)?;
+            let url = if known.is_some() { filing.article.url.as_str() } else { "" };
+            note_source(connection, id, &claimed, (url, filing.at))?;
+            link(connection, seq, &claimed, &filing)?;
             if let Some(wanted) = &filing.track {
                 track(connection, (id, claimed.source_id), wanted, filing.at)?;
             }
@@ -112,44 +127,51 @@ impl Store {
     }
 }
 
-fn find_same(connection: &Connection, filing: &Filing) -> Result<Option<ArticleId>, StoreError> {
-    let mut by_url = connection.prepare_cached("SELECT article_id FROM article_url WHERE url_key = ?1")?;
+/// The article that this one is, and its place in the order of filing.
+fn find_same(connection: &Connection, filing: &Filing) -> Result<Option<(ArticleId, i64)>, StoreError> {
+    let known = |row: &Row<'_>| Ok((row.get("id")?, row.get("seq")?));
+    let mut by_url = connection.prepare_cached(
+        "SELECT id, seq FROM article_address JOIN article ON seq = article_seq WHERE address_hash = ?1",
+    )?;
     for key in &filing.url_keys {
-        let found = by_url.query_row([key], |row| row.get(0)).optional()?;
+        let found = by_url.query_row([address_hash(key)], known).optional()?;
         if found.is_some() {
             return Ok(found);
         }
     }
     let Some(hash) = filing.content_hash else { return Ok(None) };
-    let mut by_content = connection.prepare_cached("SELECT id FROM article WHERE content_hash = ?1")?;
-    Ok(by_content.query_row([hash], |row| row.get(0)).optional()?)
+    let mut by_content = connection.prepare_cached("SELECT id, seq FROM article WHERE content_hash = ?1")?;
+    Ok(by_content.query_row([hash], known).optional()?)
 }
 
 pub(super) fn insert_article(
     connection: &Connection,
     source: SourceId,
     filing: &Filing,
-) -> Result<ArticleId, StoreError> {
+    packed: &[u8],
+) -> Result<(ArticleId, i64), StoreError> {
     let id = ArticleId::new(filing.at);
     let published_at = filing.article.published.map(crate::model::Moment::timestamp);
     connection
         .prepare_cached(
-            "INSERT INTO article (id, source_id, title, published_at, first_seen_at, content_hash, document, epoch) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO article (id, source_id, title, published_at, first_seen_at, content_hash, document, packed, verdict, epoch) \
+             VALUES (?1, ?2, '', ?3, ?4, ?5, '', ?6, ?7, ?8)",
         )?
         .execute(params![
             id,
             source,
-            filing.article.title,
             published_at,
             filing.at,
             filing.content_hash,
-            Json(&filing.article),
+            packed,
+            Json(filing.article.verdict),
             filing.epoch
         ])?;
+    let seq = connection.last_insert_rowid();
+    insert_bands(connection, seq, &filing.bands)?;
     connection
         .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
-        .execute(params![connection.last_insert_rowid(), filing.search_title, filing.search_body])?;
+        .execute(params![seq, filing.search_title, filing.search_body])?;
     let mut mention = connection.prepare_cached(
         "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
@@ -162,38 +184,45 @@ pub(super) fn insert_article(
             Json(&entity.surfaces)
         ])?;
     }
-    Ok(id)
+    Ok((id, seq))
 }
 
-/// Notes under which addresses and through which source the article came.
+/// Notes under which addresses the article is known, and what became of the entry.
 fn link(
     connection: &Connection,
-    id: ArticleId,
+    seq: i64,
     claimed: &ClaimedEntry,
     filing: &Filing,
 ) -> Result<(), StoreError> {
-    let mut url = connection.prepare_cached(
-        "INSERT INTO article_url (url_key, article_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    let mut address = connection.prepare_cached(
+        "INSERT INTO article_address (address_hash, article_seq) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
     )?;
     for key in &filing.url_keys {
-        url.execute(params![key, id])?;
+        address.execute(params![address_hash(key), seq])?;
     }
+    connection
+        .prepare_cached("UPDATE entry SET state = ?2, held = ?3, article_seq = ?4 WHERE key_hash = ?1")?
+        .execute(params![
+            entry_hash(claimed.source_id, claimed.entry.key.as_str()),
+            if filing.held.is_some() { "held" } else { "done" },
+            filing.held.map(HeldBack::as_str),
+            seq
+        ])?;
+    Ok(())
+}
+
+/// Notes through which source and at which address the article came; none is its own.
+fn note_source(
+    connection: &Connection,
+    id: ArticleId,
+    claimed: &ClaimedEntry,
+    (url, at): (&str, Timestamp),
+) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "INSERT INTO article_source (article_id, source_id, url, first_seen_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         )?
-        .execute(params![id, claimed.source_id, filing.article.url, filing.at])?;
-    connection
-        .prepare_cached(
-            "UPDATE entry SET state = ?3, held = ?4, article_id = ?5 WHERE source_id = ?1 AND key = ?2",
-        )?
-        .execute(params![
-            claimed.source_id,
-            claimed.entry.key.as_str(),
-            if filing.held.is_some() { "held" } else { "done" },
-            filing.held.map(HeldBack::as_str),
-            id
-        ])?;
+        .execute(params![id, claimed.source_id, url, at])?;
     Ok(())
 }
 

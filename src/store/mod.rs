@@ -11,13 +11,19 @@ mod digests;
 mod disk;
 mod entries;
 mod error;
+mod histories;
 mod ingest;
+mod keys;
 mod lessons;
+mod neighbours;
 mod notices;
 mod open;
 mod outbox;
+mod packed;
 mod reader;
+mod repack;
 mod rescan;
+mod retention;
 mod revisions;
 mod search;
 mod selection;
@@ -34,13 +40,16 @@ pub use articles::{RaisedAlert, Sighting, StoredArticle};
 pub use backup::restore;
 pub use counts::EntityDays;
 pub use digests::{Compose, DigestWindow};
-pub use entries::{ClaimedEntry, EntryHistory, NewEntry};
+pub use entries::{ClaimedEntry, NewEntry};
 pub use error::{OpenError, StoreError};
+pub use histories::EntryHistory;
 pub use ingest::{Addressed, Causes, Filing, Ingested};
 pub use lessons::{Lesson, Lessons};
+pub use neighbours::Neighbours;
 pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
 pub use rescan::{Rescan, Rescanned, Traces};
+pub use retention::Bygone;
 pub use revisions::{
     AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, Judged, KeptPage,
     NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version, Watched,

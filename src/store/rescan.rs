@@ -153,7 +153,7 @@ fn traces(connection: &Connection, id: ArticleId) -> rusqlite::Result<Traces> {
         .query_map([id], |row| row.get(0))?
         .collect::<rusqlite::Result<_>>()?;
     let is_held = connection
-        .prepare_cached("SELECT count(*) > 0 AND count(held) = count(*) FROM entry WHERE article_id = ?1")?
+        .prepare_cached("SELECT count(*) > 0 AND count(held) = count(*) FROM entry WHERE article_seq = (SELECT seq FROM article WHERE id = ?1)")?
         .query_row([id], |row| row.get(0))?;
     let entities = connection
         .prepare_cached("SELECT entity, count, in_title, surfaces FROM mention WHERE article_id = ?1")?

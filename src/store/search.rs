@@ -197,7 +197,10 @@ fn begin(question: &mut Question, search: &Search, start: Start) {
         }
         Start::FewOfSource => {
             let names = question.bind_names(&search.sources);
-            let listed = format!("entry WHERE source_id IN (SELECT id FROM source WHERE name IN {names})");
+            let listed = format!(
+                "(SELECT id AS article_id FROM entry JOIN article ON article.seq = entry.article_seq \
+                 WHERE entry.source_id IN (SELECT id FROM source WHERE name IN {names}))"
+            );
             question.begin_at_few(&listed, search);
         }
     }

@@ -1,4 +1,4 @@
-//! `[daemon]`, `[web]` and `[fetch]`.
+//! `[daemon]`, `[web]`, `[fetch]` and `[store]`.
 
 use schemars::JsonSchema;
 use serde::Deserialize;

@@ -37,6 +37,7 @@ use crate::store::{Check, Holder, HostSlots, Lease, Store, WatchedSource};
 
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Ho_Chi_Minh;
 const MINUTE: Duration = Duration::from_mins(1);
+const DAY: Duration = Duration::from_hours(24);
 
 /// What the site answers, by path: a status and a body.
 type Pages = Arc<Mutex<HashMap<String, (u16, String)>>>;
@@ -276,11 +277,11 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         rules: HashMap::new(),
         cadences: HashMap::new(),
         pages: HashMap::new(),
-        keep_revisions: Duration::from_hours(24 * 400),
         matcher: Matcher::new(&[huawei], &[]).unwrap(),
         alerts: vec![alert],
         digests: vec![ScheduledDigest { digest, cron: Cron::parse("30 7 * * *", ZONE).unwrap() }],
         notices: vec![Recipient::Mail("ops@example.org".to_owned())],
+        retention: Retention { articles: DAY * 400, revisions: DAY * 400, deliveries: DAY * 90 },
         language: Language::En,
         timezone: ZONE,
     }

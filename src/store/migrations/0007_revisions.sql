@@ -73,6 +73,7 @@ CREATE TABLE edit_alert (
     UNIQUE (rule, recipient, article_id, revision_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX edit_alert_article ON edit_alert (article_id);
+CREATE INDEX edit_alert_delivery ON edit_alert (delivery_id);
 
 -- A change that waits for company: when it is due, what was said before the first is compared with what is said then.
 CREATE TABLE edit_hold (
@@ -100,3 +101,4 @@ CREATE TABLE digest_edit (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX digest_edit_open ON digest_edit (digest, recipient) WHERE delivery_id IS NULL;
 CREATE INDEX digest_edit_article ON digest_edit (article_id);
+CREATE INDEX digest_edit_delivery ON digest_edit (delivery_id) WHERE delivery_id IS NOT NULL;

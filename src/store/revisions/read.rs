@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::packed::unpack;
 use crate::model::{ArticleId, Change, RevisionId, Snapshot, Timestamp};
-use crate::store::columns::Json;
+use crate::store::columns::{Document, Json};
 use crate::store::{Store, StoreError};
 
 /// A version, but for its text.
@@ -58,15 +58,16 @@ impl Store {
     pub async fn changes_since(&self, since: Timestamp, limit: usize) -> Result<Vec<Recorded>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "SELECT {COLUMNS}, source.name AS source, article.title FROM revision JOIN article ON article.id = revision.article_id \
+                "SELECT {COLUMNS}, source.name AS source, coalesce(packed, document) AS document FROM revision JOIN article ON article.id = revision.article_id \
                  JOIN source ON source.id = article.source_id \
                  WHERE fetched_at >= ?1 AND change IS NOT NULL ORDER BY revision.seq DESC LIMIT ?2"
             ))?;
             let recorded = |row: &Row<'_>| {
+                let Document(article) = row.get("document")?;
                 Ok(Recorded {
                     article: row.get("article_id")?,
                     source: row.get("source")?,
-                    title: row.get("title")?,
+                    title: article.title,
                     version: version(row)?,
                 })
             };

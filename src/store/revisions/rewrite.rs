@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::model::{Article, ArticleId, Prominence};
 use crate::store::StoreError;
 use crate::store::columns::Json;
+use crate::store::packed::pack;
 
 /// What an article says after an edit.
 #[derive(Debug, Clone)]
@@ -25,9 +26,9 @@ pub struct Rewritten {
 pub(super) fn rewrite(connection: &Connection, id: ArticleId, new: &Rewritten) -> Result<(), StoreError> {
     let seq: Option<i64> = connection
         .prepare_cached(
-            "UPDATE article SET title = ?2, document = ?3, epoch = ?4 WHERE id = ?1 RETURNING seq",
+            "UPDATE article SET title = '', document = '', packed = ?2, verdict = ?3, epoch = ?4 WHERE id = ?1 RETURNING seq",
         )?
-        .query_row(params![id, new.article.title, Json(&new.article), new.epoch], |row| row.get(0))
+        .query_row(params![id, pack(&new.article)?, Json(new.article.verdict), new.epoch], |row| row.get(0))
         .optional()?;
     let Some(seq) = seq else { return Ok(()) };
     connection.prepare_cached("DELETE FROM article_search WHERE rowid = ?1")?.execute([seq])?;

@@ -6,6 +6,8 @@ use super::commit::{CheckResult, finish};
 use super::track::track_page;
 use crate::model::{ArticleId, SourceId};
 use crate::store::ingest::{Filing, insert_article};
+use crate::store::keys::address_hash;
+use crate::store::packed::pack;
 use crate::store::sources::{PollResult, write_poll};
 use crate::store::{ClaimedSource, Store, StoreError};
 
@@ -57,20 +59,20 @@ fn begin(
     filing: &Filing,
     result: &CheckResult,
 ) -> Result<(), StoreError> {
-    let id = insert_article(connection, source, filing)?;
+    let (id, seq) = insert_article(connection, source, filing, &pack(&filing.article)?)?;
     let url = &filing.article.url;
     for key in &filing.url_keys {
         connection
             .prepare_cached(
-                "INSERT INTO article_url (url_key, article_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+                "INSERT INTO article_address (address_hash, article_seq) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
             )?
-            .execute(params![key, id])?;
+            .execute(params![address_hash(key), seq])?;
     }
     connection
         .prepare_cached(
             "INSERT INTO article_source (article_id, source_id, url, first_seen_at) VALUES (?1, ?2, ?3, ?4)",
         )?
-        .execute(params![id, source, url, filing.at])?;
+        .execute(params![id, source, "", filing.at])?;
     let host = filing.track.as_ref().map(|track| track.host_key.as_str()).unwrap_or_default();
     let asked = filing.track.as_ref().map_or(url.as_str(), |track| track.url.as_str());
     track_page(connection, (id, source), (asked, host), filing.at)?;

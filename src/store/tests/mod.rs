@@ -3,10 +3,13 @@
 mod digests;
 mod ingest;
 mod looking;
+mod neighbours;
 mod notices;
 mod outbox;
 mod queues;
+mod retention;
 mod selection;
+mod upgrade;
 mod writer;
 
 use std::time::Duration;
@@ -138,6 +141,8 @@ fn filing(url: &str, text: &str) -> Filing {
     Filing {
         url_keys: vec![url.to_owned()],
         content_hash: Some(hash),
+        bands: vec![],
+        judged_up_to: i64::MAX,
         entities: vec![],
         search_title: crate::text::normalise::search_form(&article.title),
         search_body: crate::text::normalise::search_form(text),
@@ -182,4 +187,9 @@ fn addressed(name: &str, recipient: &str) -> Addressed {
 
 fn alerts(list: &[(&str, &str)]) -> Causes {
     Causes { alerts: list.iter().map(|(name, to)| addressed(name, to)).collect(), digests: vec![] }
+}
+
+/// A search for these words, one behind the other, in the form that is compared.
+fn words(words: &str) -> Search {
+    Search { wanted: vec![vec![Phrase::Anywhere(words.to_owned())]], ..Search::default() }
 }

@@ -1,0 +1,86 @@
+//! A database of an earlier version.
+
+use rusqlite::{Connection, params};
+
+use super::*;
+use crate::store::open::{APPLICATION_ID, FILE_NAME, MIGRATIONS};
+
+/// A file as the fourth schema had it, with one article that was brought by an entry and one entry that was held back.
+fn of_fourth_schema(folder: &std::path::Path) {
+    let old = Connection::open(folder.join(FILE_NAME)).unwrap();
+    MIGRATIONS[..4].iter().for_each(|step| old.execute_batch(step).unwrap());
+    old.pragma_update(None, "user_version", 4).unwrap();
+    old.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+    let (source, id, now) = (SourceId::new(NOW), ArticleId::new(NOW), NOW.micros());
+    let article = filing("https://bao.example/a", "nội dung").article;
+    old.execute(
+        "INSERT INTO source (id, name, url, host_key, configured, state, state_since, next_poll_at) VALUES (?1, 'Báo', 'u', 'h', 1, 'ok', 0, 5)",
+        [source],
+    )
+    .unwrap();
+    old.execute(
+        "INSERT INTO article (seq, id, source_id, title, first_seen_at, content_hash, document) VALUES (7, ?1, ?2, ?3, ?4, x'01', ?5)",
+        params![id, source, article.title, now, serde_json::to_string(&article).unwrap()],
+    )
+    .unwrap();
+    old.execute("INSERT INTO article_url (url_key, article_id) VALUES (?1, ?2)", params![article.url, id])
+        .unwrap();
+    old.execute(
+        "INSERT INTO article_source (article_id, source_id, url, first_seen_at) VALUES (?1, ?2, 'https://bao.example/a?feed', ?3)",
+        params![id, source, now],
+    )
+    .unwrap();
+    old.execute("INSERT INTO article_search (rowid, title, body) VALUES (7, 'tieu de', 'noi dung')", [])
+        .unwrap();
+    for (key, title, held, article) in [
+        ("link:https://bao.example/a", "Bài a", None, Some(id)),
+        ("guid:9", "Bài cũ", Some("backfill"), None),
+    ] {
+        let state = if held.is_some() { "held" } else { "done" };
+        old.execute(
+            "INSERT INTO entry (source_id, key, url, title, first_seen_at, state, held, article_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![source, key, if held.is_none() { "https://bao.example/a" } else { "https://bao.example/old" }, title, now, state, held, article],
+        )
+        .unwrap();
+    }
+}
+
+async fn is_whole(store: &Store) {
+    let article = filing("https://bao.example/a", "nội dung").article;
+    let stored = store.article_by_url("https://bao.example/a".to_owned()).await.unwrap().unwrap();
+    assert_eq!((stored.seq, &stored.article), (7, &article));
+    assert_eq!(store.search(words("noi dung"), i64::MAX, 9).await.unwrap().len(), 1);
+    assert_eq!(store.sightings(stored.id).await.unwrap()[0].url, "https://bao.example/a?feed");
+    assert_eq!(store.verdicts_by_source(NOW).await.unwrap()[0].2, 1);
+    let history = store.entry_histories("https://bao.example/a".to_owned()).await.unwrap();
+    let [entry] = history.as_slice() else { panic!("{history:?}") };
+    assert_eq!(entry.title.as_deref(), Some(article.title.as_str()));
+    let held = store.entry_histories("guid:9".to_owned()).await.unwrap();
+    assert_eq!((held[0].title.as_deref(), held[0].held.as_deref()), (Some("Bài cũ"), Some("backfill")));
+}
+
+#[tokio::test]
+async fn an_older_file_is_whole_before_and_after_its_texts_are_packed() {
+    let folder = tempfile::tempdir().unwrap();
+    of_fourth_schema(folder.path());
+    let store = Store::open(folder.path()).unwrap();
+    is_whole(&store).await;
+    assert_eq!(store.repack_some(9).await.unwrap(), 1);
+    assert_eq!(store.repack_some(9).await.unwrap(), 0);
+    is_whole(&store).await;
+}
+
+#[tokio::test]
+async fn a_text_that_cannot_be_read_stays_and_keeps_no_other_from_being_packed() {
+    let folder = tempfile::tempdir().unwrap();
+    of_fourth_schema(folder.path());
+    let store = Store::open(folder.path()).unwrap();
+    store
+        .alter(
+            "INSERT INTO article (seq, id, source_id, title, first_seen_at, document) \
+             SELECT 8, x'00112233445566778899aabbccddeeff', source_id, '', 0, '{damaged' FROM article; UPDATE packing SET last_seq = 8",
+        )
+        .await;
+    while store.repack_some(1).await.unwrap() > 0 {}
+    is_whole(&store).await;
+}
