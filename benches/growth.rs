@@ -16,8 +16,8 @@ use diemtin::model::{
     Timestamp,
 };
 use diemtin::store::{
-    Causes, ClaimedSource, Filing, Holder, HostSlots, Ingested, Lease, Lessons, NewEntry, Phrase, PollResult,
-    Search, SourceState, Store, WatchedSource,
+    Causes, ClaimedEntry, ClaimedSource, Filing, Holder, HostSlots, Ingested, Lease, Lessons, NewEntry,
+    Phrase, PollResult, Search, SourceState, Store, StoreError, WatchedSource,
 };
 use diemtin::text::normalise::search_form;
 use tokio::task::JoinSet;
@@ -154,10 +154,7 @@ impl Press {
         let looked = processor_time()?;
         let mut filed = JoinSet::new();
         for (claimed, filing) in claimed.into_iter().zip(filings) {
-            let store = self.store.clone();
-            filed.spawn(async move {
-                store.commit_ingest(&claimed, Filing { judged_up_to: i64::MAX, ..filing }).await
-            });
+            filed.spawn(file(self.store.clone(), claimed, filing));
         }
         for ended in filed.join_all().await {
             if let Ingested::New(_) = ended? {
@@ -247,6 +244,18 @@ impl Press {
         self.latest.push_front(bands.clone());
         self.latest.truncate(10_000);
         bands
+    }
+}
+
+/// Files an article; where a copy came in between, after another look.
+async fn file(store: Store, claimed: ClaimedEntry, mut filing: Filing) -> Result<Ingested, StoreError> {
+    loop {
+        match store.commit_ingest(&claimed, filing.clone()).await? {
+            Ingested::Overtaken => {
+                filing.judged_up_to = store.neighbours(filing.bands.clone(), NEAREST).await?.up_to;
+            }
+            filed => return Ok(filed),
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, params};
 
 use super::articles::{StoredArticle, article_at};
+use super::columns::Json;
 use super::{Store, StoreError};
 
 /// What more articles than this have in common tells nothing; the latest count.
@@ -70,14 +71,12 @@ pub(super) fn has_newer(connection: &Connection, bands: &[u64], up_to: i64) -> r
     if last_filed(connection)? <= up_to {
         return Ok(false);
     }
-    let mut newer =
-        connection.prepare_cached("SELECT 1 FROM article_band WHERE band = ?1 AND article_seq > ?2")?;
-    for band in bands {
-        if newer.exists(params![column(*band), up_to])? {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let bands: Vec<i64> = bands.iter().copied().map(column).collect();
+    connection
+        .prepare_cached(
+            "SELECT 1 FROM json_each(?1) CROSS JOIN article_band ON band = value AND article_seq > ?2 LIMIT 1",
+        )?
+        .exists(params![Json(bands), up_to])
 }
 
 /// Notes what others may have in common with an article.

@@ -19,7 +19,7 @@ fn of_fourth_schema(folder: &std::path::Path) {
     )
     .unwrap();
     old.execute(
-        "INSERT INTO article (seq, id, source_id, title, first_seen_at, content_hash, document) VALUES (7, ?1, ?2, ?3, ?4, x'01', ?5)",
+        "INSERT INTO article (seq, id, source_id, title, first_seen_at, content_hash, document) VALUES (7, ?1, ?2, ?3, ?4, zeroblob(32), ?5)",
         params![id, source, article.title, now, serde_json::to_string(&article).unwrap()],
     )
     .unwrap();
