@@ -5,6 +5,7 @@ mod assembly;
 mod deliveries;
 mod digests;
 mod kinds;
+mod looking;
 mod sites;
 mod sources;
 mod walls;
