@@ -6,6 +6,7 @@ mod deliveries;
 mod digests;
 mod edits;
 mod kinds;
+mod looking;
 mod sites;
 mod sources;
 mod walls;
