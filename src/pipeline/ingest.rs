@@ -9,7 +9,7 @@ use super::obtain::{Identity, Obtained, obtain};
 use super::parts::Parts;
 use super::reading::Provenance;
 use crate::alert::{Candidate, Evidence, Rule, admit_article};
-use crate::dedup::{canonical_url, content_hash};
+use crate::dedup::{Signature, canonical_url, content_hash};
 use crate::entity::{prominence, snippets};
 use crate::model::{Article, ArticleId, Entry, Field, Item, Matches, Reason, Source, SourceKind, Timestamp};
 use crate::store::{Addressed, Causes, ClaimedEntry, Filing, Ingested, Lessons, StoreError};
@@ -74,7 +74,7 @@ async fn file(
             Filed::New { id, title, alerts: alerts.into_iter().collect() }
         }
         Ingested::Known(_) => Filed::Known,
-        Ingested::LeaseLost => Filed::Abandoned,
+        Ingested::Overtaken | Ingested::LeaseLost => Filed::Abandoned,
     })
 }
 
@@ -105,6 +105,10 @@ async fn prepare(
         Filing {
             url_keys: url_keys(&article, &entry, identity),
             content_hash: content_hash(&article).filter(|_| identity != Identity::Link),
+            bands: Signature::of(&format!("{}\n{}\n{}", article.title, article.lead, parts.body))
+                .bands()
+                .to_vec(),
+            judged_up_to: i64::MAX,
             entities: prominence(&matches.mentions),
             search_title: search_form(&article.title),
             search_body: search_form(&format!("{}\n{}\n{}", article.lead, parts.body, parts.captions)),

@@ -1,6 +1,6 @@
 //! Articles as they were filed.
 
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::Json;
 use super::{Store, StoreError};
@@ -159,6 +159,11 @@ impl Store {
         })
         .await
     }
+}
+
+/// The article at this place in the order of filing.
+pub(super) fn article_at(connection: &Connection, seq: i64) -> rusqlite::Result<Option<StoredArticle>> {
+    connection.prepare_cached(&format!("{SELECT} WHERE seq = ?1"))?.query_row([seq], stored).optional()
 }
 
 pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<StoredArticle> {

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::columns::Json;
 use super::entries::{ClaimedEntry, complete_entry};
 use super::lessons::{Lessons, learn_host, learn_rules};
+use super::neighbours::{has_newer, insert_bands};
 use super::outbox::queue_delivery;
 use super::{Store, StoreError};
 use crate::model::{
@@ -23,6 +24,10 @@ pub struct Filing {
     pub url_keys: Vec<String>,
     /// Its content hash; an article with the same one is the same article.
     pub content_hash: Option<[u8; 32]>,
+    /// What copies of it have in common with it: the bands of its signature.
+    pub bands: Vec<u64>,
+    /// Up to which place in the order of filing its neighbours were looked for, as they said; `i64::MAX` files it whoever came since.
+    pub judged_up_to: i64,
     /// The tracked entities it mentions.
     pub entities: Vec<Prominence>,
     /// Its headline in the form that search compares.
@@ -70,6 +75,8 @@ pub enum Ingested {
     New(ArticleId),
     /// The article was known; this source brings it too.
     Known(ArticleId),
+    /// An article that may be a copy was filed since its neighbours were looked for; nothing was changed, decide again.
+    Overtaken,
     /// Someone else has the entry now; nothing was changed.
     LeaseLost,
 }
@@ -84,10 +91,13 @@ impl Store {
     ) -> Result<Ingested, StoreError> {
         let claimed = claimed.clone();
         self.write_outcome(move |connection| {
+            let known = find_same(connection, &filing)?;
+            if known.is_none() && has_newer(connection, &filing.bands, filing.judged_up_to)? {
+                return Ok(Ingested::Overtaken);
+            }
             if !complete_entry(connection, &claimed)? {
                 return Ok(Ingested::LeaseLost);
             }
-            let known = find_same(connection, &filing)?;
             let id = match known {
                 Some(id) => id,
                 None => insert_article(connection, claimed.source_id, &filing)?,
@@ -141,9 +151,11 @@ fn insert_article(
             Json(&filing.article),
             filing.epoch
         ])?;
+    let seq = connection.last_insert_rowid();
+    insert_bands(connection, seq, &filing.bands)?;
     connection
         .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
-        .execute(params![connection.last_insert_rowid(), filing.search_title, filing.search_body])?;
+        .execute(params![seq, filing.search_title, filing.search_body])?;
     let mut mention = connection.prepare_cached(
         "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;

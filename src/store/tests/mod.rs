@@ -2,6 +2,7 @@
 
 mod digests;
 mod ingest;
+mod neighbours;
 mod notices;
 mod outbox;
 mod queues;
@@ -137,6 +138,8 @@ fn filing(url: &str, text: &str) -> Filing {
     Filing {
         url_keys: vec![url.to_owned()],
         content_hash: Some(hash),
+        bands: vec![],
+        judged_up_to: i64::MAX,
         entities: vec![],
         search_title: crate::text::normalise::search_form(&article.title),
         search_body: crate::text::normalise::search_form(text),

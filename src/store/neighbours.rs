@@ -1,0 +1,81 @@
+//! Articles that may be copies of another: those that have bands of its signature in common.
+
+use std::cmp::Reverse;
+use std::collections::HashMap;
+
+use rusqlite::{Connection, params};
+
+use super::articles::{StoredArticle, article_at};
+use super::{Store, StoreError};
+
+/// What more articles than this have in common tells nothing; the latest count.
+const MOST_IN_COMMON: i64 = 64;
+
+/// Articles that may be copies of one that is to be filed.
+#[derive(Debug, Clone, Default)]
+pub struct Neighbours {
+    /// Those with most bands in common first, of equals the latest first.
+    pub found: Vec<StoredArticle>,
+    /// The place in the order of filing up to which was looked. A filing names it, so that articles filed since are noticed.
+    pub up_to: i64,
+}
+
+impl Store {
+    /// Up to `limit` filed articles that have some of `bands` in common with a text.
+    pub async fn neighbours(&self, bands: Vec<u64>, limit: usize) -> Result<Neighbours, StoreError> {
+        self.read(move |connection| {
+            let up_to = last_filed(connection)?;
+            let mut common: HashMap<i64, u32> = HashMap::new();
+            let mut sharing = connection.prepare_cached(
+                "SELECT article_seq FROM article_band WHERE band = ?1 ORDER BY article_seq DESC LIMIT ?2",
+            )?;
+            for band in &bands {
+                let mut rows = sharing.query(params![column(*band), MOST_IN_COMMON])?;
+                while let Some(row) = rows.next()? {
+                    *common.entry(row.get(0)?).or_default() += 1;
+                }
+            }
+            let mut nearest: Vec<(i64, u32)> = common.into_iter().collect();
+            nearest.sort_unstable_by_key(|(seq, count)| Reverse((*count, *seq)));
+            let articles = nearest.into_iter().filter_map(|(seq, _)| article_at(connection, seq).transpose());
+            Ok(Neighbours { found: articles.take(limit).collect::<Result<_, _>>()?, up_to })
+        })
+        .await
+    }
+}
+
+/// Whether an article that may be a copy was filed after `up_to`.
+pub(super) fn has_newer(connection: &Connection, bands: &[u64], up_to: i64) -> rusqlite::Result<bool> {
+    if last_filed(connection)? <= up_to {
+        return Ok(false);
+    }
+    let mut newer =
+        connection.prepare_cached("SELECT 1 FROM article_band WHERE band = ?1 AND article_seq > ?2")?;
+    for band in bands {
+        if newer.exists(params![column(*band), up_to])? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Notes what others may have in common with an article.
+pub(super) fn insert_bands(connection: &Connection, seq: i64, bands: &[u64]) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO article_band (band, article_seq) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    )?;
+    for band in bands {
+        insert.execute(params![column(*band), seq])?;
+    }
+    Ok(())
+}
+
+/// The place of the article that was filed last.
+fn last_filed(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT coalesce(max(seq), 0) FROM article")?.query_row([], |row| row.get(0))
+}
+
+/// 32 bits of a band: a whole one costs twice the space, and these bring one wrong neighbour to several articles, which comparing tells.
+fn column(band: u64) -> i64 {
+    i64::from((band >> 32) as u32 as i32)
+}
