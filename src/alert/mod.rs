@@ -1,12 +1,14 @@
 //! Mentions to alerts, alerts to messages, messages to text.
 
 mod admission;
+mod copies;
 mod digest;
 pub mod render;
 mod rule;
 mod select;
 
 pub use admission::{Poll, admit_article, admit_entry};
+pub use copies::{Fired, withheld};
 pub use digest::{Period, compose_digest};
 pub use rule::{Evidence, Rule, RuleError};
 pub use select::{Candidate, Digest, EmptyDigest, InstantAlert, SourceFilter};

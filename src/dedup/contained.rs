@@ -3,14 +3,37 @@
 use super::compare::{Comparison, Kinship};
 use super::paragraphs::Reading;
 use super::signature::{Signature, shingles};
+use super::tokens::Token;
+use crate::text::normalise::search_form;
 
-/// A paragraph with fewer shingles is a line: a credit, a subhead, a caption.
+/// A paragraph with fewer shingles is a line: a subhead, a caption, a name.
 const LINE: usize = 8;
 /// A paragraph of which less stands in the other text is a new one. Independent texts on one event share a tenth at most.
 const KNOWN: f32 = 0.25;
+/// A credit at the end has so many words at most …
+const CREDIT: usize = 24;
+/// … and begins like this, in the form that search compares.
+const CREDITS: [&str; 16] = [
+    "theo ",
+    "nguon",
+    "tong hop",
+    "moi ",
+    "doc them",
+    "xem them",
+    "source",
+    "via ",
+    "credit",
+    "read more",
+    "follow ",
+    "originally ",
+    "来 源",
+    "转 自",
+    "本 文",
+    "据 ",
+];
 
 /// Whether a text, told by its signature and its paragraphs (one a line, without the headline), stands in another as a whole:
-/// a copy, perhaps cut or lightly edited, without a paragraph or a number of its own.
+/// a copy, perhaps cut or lightly edited, without a number or a paragraph of its own but a credit at its end.
 pub fn is_contained(paragraphs: &str, signature: &Signature, other: &Signature) -> bool {
     let comparison = Comparison::of(signature, other);
     match comparison.kinship() {
@@ -22,17 +45,27 @@ pub fn is_contained(paragraphs: &str, signature: &Signature, other: &Signature) 
     }
 }
 
-fn is_every_paragraph_in(paragraphs: &str, other: &Signature) -> bool {
-    let reading = Reading::of(paragraphs);
-    let own = reading.paragraphs.iter().filter(|paragraph| paragraph.is_core);
-    own.into_iter().all(|paragraph| {
-        let shingles = shingles(reading.of_paragraph(paragraph));
-        let comparable = shingles.filter(|shingle| other.knows_of(*shingle));
-        let (mut all, mut known) = (0_usize, 0_usize);
-        for shingle in comparable {
-            all += 1;
-            known += usize::from(other.has(shingle));
-        }
-        all < LINE || known as f32 >= KNOWN * all as f32
+fn is_every_paragraph_in(text: &str, other: &Signature) -> bool {
+    let reading = Reading::of(text);
+    let own: Vec<_> = reading.paragraphs.iter().filter(|paragraph| paragraph.is_core).collect();
+    let texts: Vec<&str> = reading.own(text).map(|(_, text)| text).collect();
+    own.iter().zip(&texts).enumerate().all(|(at, (paragraph, text))| {
+        let tokens = reading.of_paragraph(paragraph);
+        stands_in(tokens, other) || (at + 1 == own.len() && is_credit(text, tokens))
     })
+}
+
+fn stands_in(tokens: &[Token], other: &Signature) -> bool {
+    let comparable = shingles(tokens).filter(|shingle| other.knows_of(*shingle));
+    let (all, known) = comparable
+        .fold((0_usize, 0_usize), |(all, known), shingle| (all + 1, known + usize::from(other.has(shingle))));
+    all < LINE || known as f32 >= KNOWN * all as f32
+}
+
+/// "Theo SCMP. Mời bạn đọc theo dõi trang của chúng tôi."
+fn is_credit(text: &str, tokens: &[Token]) -> bool {
+    let has_number = tokens.iter().any(|token| matches!(token, Token::Number(_)));
+    let beginning = search_form(text);
+    let beginning = beginning.trim_start_matches(|c: char| !c.is_alphanumeric());
+    tokens.len() <= CREDIT && !has_number && CREDITS.iter().any(|credit| beginning.starts_with(credit))
 }

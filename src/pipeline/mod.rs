@@ -10,6 +10,7 @@ mod disk;
 mod flush;
 mod health;
 mod ingest;
+mod kinship;
 mod notices;
 mod obtain;
 mod outcome;

@@ -4,7 +4,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::{AlertId, ArticleId, DeliveryId, Recipient, SourceId, Timestamp};
+use crate::model::{AlertId, ArticleId, DeliveryId, Recipient, SourceId, StoryId, Timestamp};
 
 macro_rules! id_column {
     ($($id:ident),*) => {$(
@@ -22,7 +22,7 @@ macro_rules! id_column {
     )*};
 }
 
-id_column!(SourceId, ArticleId, AlertId, DeliveryId);
+id_column!(SourceId, ArticleId, AlertId, DeliveryId, StoryId);
 
 impl ToSql for Timestamp {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -3,10 +3,9 @@
 use rusqlite::{Connection, params};
 
 use super::columns::Json;
-use super::ingest::Addressed;
 use super::outbox::queue_delivery;
 use super::{Store, StoreError};
-use crate::model::{DeliveryId, Item, Message, Recipient, Timestamp};
+use crate::model::{Addressed, DeliveryId, Item, Message, Recipient, Timestamp};
 
 /// A recipient's current period of a digest.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -23,25 +23,27 @@ pub struct Neighbours {
 impl Store {
     /// Up to `limit` filed articles that have some of `bands` in common with a text.
     pub async fn neighbours(&self, bands: Vec<u64>, limit: usize) -> Result<Neighbours, StoreError> {
-        self.read(move |connection| {
-            let up_to = last_filed(connection)?;
-            let mut common: HashMap<i64, u32> = HashMap::new();
-            let mut sharing = connection.prepare_cached(
-                "SELECT article_seq FROM article_band WHERE band = ?1 ORDER BY article_seq DESC LIMIT ?2",
-            )?;
-            for band in &bands {
-                let mut rows = sharing.query(params![column(*band), MOST_IN_COMMON])?;
-                while let Some(row) = rows.next()? {
-                    *common.entry(row.get(0)?).or_default() += 1;
-                }
-            }
-            let mut nearest: Vec<(i64, u32)> = common.into_iter().collect();
-            nearest.sort_unstable_by_key(|(seq, count)| Reverse((*count, *seq)));
-            let articles = nearest.into_iter().filter_map(|(seq, _)| article_at(connection, seq).transpose());
-            Ok(Neighbours { found: articles.take(limit).collect::<Result<_, _>>()?, up_to })
-        })
-        .await
+        self.read(move |connection| nearest(connection, &bands, limit)).await
     }
+}
+
+/// Up to `limit` filed articles that have some of `bands` in common with a text.
+pub(super) fn nearest(connection: &Connection, bands: &[u64], limit: usize) -> rusqlite::Result<Neighbours> {
+    let up_to = last_filed(connection)?;
+    let mut common: HashMap<i64, u32> = HashMap::new();
+    let mut sharing = connection.prepare_cached(
+        "SELECT article_seq FROM article_band WHERE band = ?1 ORDER BY article_seq DESC LIMIT ?2",
+    )?;
+    for band in bands {
+        let mut rows = sharing.query(params![column(*band), MOST_IN_COMMON])?;
+        while let Some(row) = rows.next()? {
+            *common.entry(row.get(0)?).or_default() += 1;
+        }
+    }
+    let mut nearest: Vec<(i64, u32)> = common.into_iter().collect();
+    nearest.sort_unstable_by_key(|(seq, count)| Reverse((*count, *seq)));
+    let articles = nearest.into_iter().filter_map(|(seq, _)| article_at(connection, seq).transpose());
+    Ok(Neighbours { found: articles.take(limit).collect::<Result<_, _>>()?, up_to })
 }
 
 /// Whether an article that may be a copy was filed after `up_to`.
