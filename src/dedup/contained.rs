@@ -6,8 +6,11 @@ use super::signature::{Signature, shingles};
 use super::tokens::Token;
 use crate::text::normalise::search_form;
 
-/// A paragraph with fewer shingles is a line: a subhead, a caption, a name.
+/// A paragraph with fewer shingles is a line: a subhead, a caption, a name. Newsrooms put their own, and their own headline, above
+/// what they take over …
 const LINE: usize = 8;
+/// … but what of a text of fewer shingles is not a line may stand in many: a form, a notice, a wall.
+const FORM: u32 = 80;
 /// A paragraph of which less stands in the other text is a new one. Independent texts on one event share a tenth at most.
 const KNOWN: f32 = 0.25;
 /// A credit at the end has so many words at most …
@@ -32,34 +35,37 @@ const CREDITS: [&str; 16] = [
     "据 ",
 ];
 
-/// Whether a text, told by its signature and its paragraphs (one a line, without the headline), stands in another as a whole:
-/// a copy, perhaps cut or lightly edited, without a number or a paragraph of its own but a credit at its end.
-pub fn is_contained(paragraphs: &str, signature: &Signature, other: &Signature) -> bool {
+/// Whether a text, told by its signature and its lines (the headline, then a paragraph each), stands in another as a whole: a copy, perhaps cut or lightly edited, without a number or a paragraph of its own but a credit at its end.
+pub fn is_contained(text: &str, signature: &Signature, other: &Signature) -> bool {
     let comparison = Comparison::of(signature, other);
     match comparison.kinship() {
         Kinship::Exact => true,
         Kinship::Near { .. } | Kinship::Contained { .. } => {
-            comparison.other_numbers == 0 && is_every_paragraph_in(paragraphs, other)
+            let (line, text) = match text.split_once('\n') {
+                Some((_headline, paragraphs)) if comparison.length >= FORM => (LINE, paragraphs),
+                _ => (1, text),
+            };
+            comparison.other_numbers == 0 && is_every_paragraph_in(text, other, line)
         }
         Kinship::Contains { .. } | Kinship::SameForm | Kinship::Unrelated => false,
     }
 }
 
-fn is_every_paragraph_in(text: &str, other: &Signature) -> bool {
+fn is_every_paragraph_in(text: &str, other: &Signature, line: usize) -> bool {
     let reading = Reading::of(text);
     let own: Vec<_> = reading.paragraphs.iter().filter(|paragraph| paragraph.is_core).collect();
     let texts: Vec<&str> = reading.own(text).map(|(_, text)| text).collect();
     own.iter().zip(&texts).enumerate().all(|(at, (paragraph, text))| {
         let tokens = reading.of_paragraph(paragraph);
-        stands_in(tokens, other) || (at + 1 == own.len() && is_credit(text, tokens))
+        stands_in(tokens, other, line) || (at + 1 == own.len() && is_credit(text, tokens))
     })
 }
 
-fn stands_in(tokens: &[Token], other: &Signature) -> bool {
+fn stands_in(tokens: &[Token], other: &Signature, line: usize) -> bool {
     let comparable = shingles(tokens).filter(|shingle| other.knows_of(*shingle));
     let (all, known) = comparable
         .fold((0_usize, 0_usize), |(all, known), shingle| (all + 1, known + usize::from(other.has(shingle))));
-    all < LINE || known as f32 >= KNOWN * all as f32
+    all < line || known as f32 >= KNOWN * all as f32
 }
 
 /// "Theo SCMP. Mời bạn đọc theo dõi trang của chúng tôi."

@@ -29,8 +29,8 @@ pub struct Bond {
     pub is_close: bool,
 }
 
-/// What joins an article (its facts and its paragraphs without the headline) to a known one; `None` where nothing does.
-pub fn bond(article: &Facts, paragraphs: &str, known: Known<'_>) -> Option<Bond> {
+/// What joins an article (its facts and its lines, the headline first) to a known one; `None` where nothing does.
+pub fn bond(article: &Facts, text: &str, known: Known<'_>) -> Option<Bond> {
     let kinship = known
         .signature
         .map_or(Kinship::Unrelated, |other| Comparison::of(&article.signature, other).kinship());
@@ -44,8 +44,7 @@ pub fn bond(article: &Facts, paragraphs: &str, known: Known<'_>) -> Option<Bond>
         Kinship::Near { share } => (share, true),
         Kinship::Contained { share } | Kinship::Contains { share } => (share, is_large(article, known)),
     };
-    let is_contained =
-        known.signature.is_some_and(|other| is_contained(paragraphs, &article.signature, other));
+    let is_contained = known.signature.is_some_and(|other| is_contained(text, &article.signature, other));
     Some(Bond { share, is_contained, is_close })
 }
 

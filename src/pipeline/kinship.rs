@@ -13,8 +13,8 @@ use crate::store::{Kin, Nearby, StoreError};
 #[derive(Debug, Default)]
 pub(super) struct Sketch {
     pub(super) facts: Facts,
-    /// Its text without the headline, a paragraph a line.
-    paragraphs: String,
+    /// Its headline and its paragraphs, each a line.
+    text: String,
 }
 
 /// Those it belongs to, and up to which place in the order of filing they were looked for.
@@ -33,7 +33,7 @@ impl Sketch {
     ) -> Self {
         let (lead, text) = opening(article, &parts.body);
         let facts = Facts::of(crate::dedup::Parts { title: &article.title, lead, text, mentions, published });
-        Self { facts, paragraphs: format!("{lead}\n{text}") }
+        Self { facts, text: format!("{}\n{lead}\n{text}", article.title.replace('\n', " ")) }
     }
 
     /// The bands and the keys that kin have some of in common with it.
@@ -85,7 +85,7 @@ fn judge_one(sketch: &Sketch, nearby: Nearby) -> Option<(Nearby, Bond, Facts)> {
     let facts = nearby.facts.as_deref().and_then(Facts::unpacked);
     let signature = nearby.article.as_ref().map(signature);
     let known = Known { facts: facts.as_ref(), signature: signature.as_ref() };
-    let bond = bond(&sketch.facts, &sketch.paragraphs, known)?;
+    let bond = bond(&sketch.facts, &sketch.text, known)?;
     let facts = facts.or_else(|| nearby.article.as_ref().map(facts_of)).unwrap_or_default();
     Some((nearby, bond, facts))
 }

@@ -106,13 +106,23 @@ fn insert(
 
 /// The story of an article, and who else tells it, the original before its retellings.
 pub(super) fn story_of(connection: &Connection, id: ArticleId) -> rusqlite::Result<Option<ItemStory>> {
+    Ok(place_of(connection, id)?.map(|(story, _)| story))
+}
+
+/// The same, and the article's own place among those that tell the story.
+pub(super) fn place_of(
+    connection: &Connection,
+    id: ArticleId,
+) -> rusqlite::Result<Option<(ItemStory, usize)>> {
     let Some(story) = story_id(connection, id)? else { return Ok(None) };
     let mut also = tellings(connection, story)?;
-    // The first that brought it is what the reader is shown.
-    if let Some(own) = also.iter().position(|telling| telling.id == id) {
+    // Several sources may have brought it; the first is what the reader is shown.
+    let own = also.iter().position(|telling| telling.id == id);
+    if let Some(own) = own {
         also.remove(own);
     }
-    Ok(Some(ItemStory { id: story, articles: count(connection, story)?, also }))
+    let place = own.unwrap_or(also.len());
+    Ok(Some((ItemStory { id: story, articles: count(connection, story)?, also }, place)))
 }
 
 /// Everyone who tells a story, the original before its retellings.
