@@ -104,7 +104,7 @@ impl Store {
                 return Ok(Ingested::LeaseLost);
             }
             let id = match known {
-                Some(id) => id,
+                Some((id, _)) => id,
                 None => insert_article(connection, claimed.source_id, &filing)?,
             };
             learn_rules(connection, claimed.source_id, &filing.lessons)?;
@@ -112,9 +112,17 @@ impl Store {
                 learn_host(connection, &filing.lessons, filing.at)?;
             }
             link(connection, id, &claimed, &filing)?;
-            if known.is_some() {
-                tell(connection, id, &filing, &filing.if_known)?;
-                return Ok(Ingested::Known(id));
+            match known {
+                Some((_, SameBy::Address)) => {
+                    tell(connection, id, &filing, &filing.if_known)?;
+                    return Ok(Ingested::Known(id));
+                }
+                // Another headline may make rules true that were not: who was told of the article is not told again.
+                Some((_, SameBy::Words)) => {
+                    tell(connection, id, &filing, &filing.if_new)?;
+                    return Ok(Ingested::Known(id));
+                }
+                None => {}
             }
             join(connection, (id, filing.at), &filing.article, &filing.kindred.kin)?;
             let causes = hold_back(connection, id, &filing)?;
@@ -154,17 +162,24 @@ fn tell(connection: &Connection, id: ArticleId, filing: &Filing, causes: &Causes
     add_to_digests(connection, id, filing, &causes.digests)
 }
 
-fn find_same(connection: &Connection, filing: &Filing) -> Result<Option<ArticleId>, StoreError> {
+/// How a filed article is known to be the same.
+#[derive(Clone, Copy)]
+enum SameBy {
+    Address,
+    Words,
+}
+
+fn find_same(connection: &Connection, filing: &Filing) -> Result<Option<(ArticleId, SameBy)>, StoreError> {
     let mut by_url = connection.prepare_cached("SELECT article_id FROM article_url WHERE url_key = ?1")?;
     for key in &filing.url_keys {
         let found = by_url.query_row([key], |row| row.get(0)).optional()?;
-        if found.is_some() {
-            return Ok(found);
+        if let Some(id) = found {
+            return Ok(Some((id, SameBy::Address)));
         }
     }
     let Some(hash) = filing.content_hash else { return Ok(None) };
     let mut by_content = connection.prepare_cached("SELECT id FROM article WHERE content_hash = ?1")?;
-    Ok(by_content.query_row([hash], |row| row.get(0)).optional()?)
+    Ok(by_content.query_row([hash], |row| Ok((row.get(0)?, SameBy::Words))).optional()?)
 }
 
 fn insert_article(

@@ -7,6 +7,7 @@ mod digests;
 mod kinds;
 mod sites;
 mod sources;
+mod stories;
 mod walls;
 
 use std::collections::{BTreeSet, HashMap};
