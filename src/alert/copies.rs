@@ -34,8 +34,11 @@ pub fn withheld(fired: Fired<'_>, earlier: &[Earlier]) -> Withheld {
     }
 }
 
-fn served<'a>(causes: &[Addressed], told: impl Iterator<Item = &'a Told> + Clone) -> Vec<Told> {
-    causes.iter().filter_map(|cause| told.clone().find(|told| told.cause == *cause)).cloned().collect()
+fn served<'a>(causes: &[Addressed], told: impl Iterator<Item = &'a Told>) -> Vec<Told> {
+    let told: Vec<&Told> = told.collect();
+    let teller =
+        |cause: &Addressed| told.iter().find(|told| told.cause == *cause).map(|told| (*told).clone());
+    causes.iter().filter_map(teller).collect()
 }
 
 #[cfg(test)]

@@ -9,8 +9,9 @@ use crate::text::normalise::search_form;
 /// A paragraph with fewer shingles is a line: a subhead, a caption, a name. Newsrooms put their own, and their own headline, above
 /// what they take over …
 const LINE: usize = 8;
-/// … but what of a text of fewer shingles is not a line may stand in many: a form, a notice, a wall.
+/// … but a text of fewer shingles may be a form, in which nothing else is new. So much of each of its lines is in a copy.
 const FORM: u32 = 80;
+const KNOWN_OF_LINE: f32 = 0.5;
 /// A paragraph of which less stands in the other text is a new one. Independent texts on one event share a tenth at most.
 const KNOWN: f32 = 0.25;
 /// A credit at the end has so many words at most …
@@ -41,31 +42,32 @@ pub fn is_contained(text: &str, signature: &Signature, other: &Signature) -> boo
     match comparison.kinship() {
         Kinship::Exact => true,
         Kinship::Near { .. } | Kinship::Contained { .. } => {
-            let (line, text) = match text.split_once('\n') {
-                Some((_headline, paragraphs)) if comparison.length >= FORM => (LINE, paragraphs),
-                _ => (1, text),
+            let (line, known, text) = match text.split_once('\n') {
+                Some((_headline, paragraphs)) if comparison.length >= FORM => (LINE, KNOWN, paragraphs),
+                _ => (1, KNOWN_OF_LINE, text),
             };
-            comparison.other_numbers == 0 && is_every_paragraph_in(text, other, line)
+            comparison.other_numbers == 0 && is_every_paragraph_in(text, other, (line, known))
         }
         Kinship::Contains { .. } | Kinship::SameForm | Kinship::Unrelated => false,
     }
 }
 
-fn is_every_paragraph_in(text: &str, other: &Signature, line: usize) -> bool {
+fn is_every_paragraph_in(text: &str, other: &Signature, least: (usize, f32)) -> bool {
     let reading = Reading::of(text);
     let own: Vec<_> = reading.paragraphs.iter().filter(|paragraph| paragraph.is_core).collect();
     let texts: Vec<&str> = reading.own(text).map(|(_, text)| text).collect();
     own.iter().zip(&texts).enumerate().all(|(at, (paragraph, text))| {
         let tokens = reading.of_paragraph(paragraph);
-        stands_in(tokens, other, line) || (at + 1 == own.len() && is_credit(text, tokens))
+        stands_in(tokens, other, least) || (at + 1 == own.len() && is_credit(text, tokens))
     })
 }
 
-fn stands_in(tokens: &[Token], other: &Signature, line: usize) -> bool {
+/// Whether so much of a paragraph stands there; a line of fewer shingles need not.
+fn stands_in(tokens: &[Token], other: &Signature, (line, share): (usize, f32)) -> bool {
     let comparable = shingles(tokens).filter(|shingle| other.knows_of(*shingle));
     let (all, known) = comparable
         .fold((0_usize, 0_usize), |(all, known), shingle| (all + 1, known + usize::from(other.has(shingle))));
-    all < line || known as f32 >= KNOWN * all as f32
+    all < line || known as f32 >= share * all as f32
 }
 
 /// "Theo SCMP. Mời bạn đọc theo dõi trang của chúng tôi."

@@ -10,11 +10,12 @@ use super::kinship::{self, Found, Sketch};
 use super::obtain::{Identity, Obtained, obtain};
 use super::parts::Parts;
 use super::reading::Provenance;
+use super::tongue::Told;
 use crate::alert::{Candidate, Evidence, Fired, Rule, admit_article, withheld};
 use crate::dedup::{canonical_url, content_hash};
 use crate::entity::{prominence, snippets};
 use crate::model::{
-    Addressed, Article, ArticleId, Earlier, Entry, Field, Item, Matches, Moment, Prominence, Reason, Source,
+    Addressed, Article, ArticleId, Earlier, Entry, Field, Item, Moment, Prominence, Reason, Source,
     SourceKind, Timestamp,
 };
 use crate::store::{Causes, ClaimedEntry, Filing, Fresh, Ingested, Kindred, Lessons, StoreError, Weigh};
@@ -122,6 +123,7 @@ async fn prepare(
             }
         };
         let (bands, keys) = sketch.marks();
+        let told = Told::of(&article, &parts, &matches.mentions, plan.language);
         let weigh = Some(weigh(&all, &entities));
         let filing = Filing {
             url_keys: url_keys(&article, &entry, identity),
@@ -135,7 +137,7 @@ async fn prepare(
             held,
             if_known: plan.only_by_source(&all),
             if_new: all,
-            item: item(&article, &source, &matches, &fields, now),
+            item: Item { observed_at: now, ..item(&article, &source, told, &fields) },
             at: now,
             epoch: String::new(),
             lessons: Lessons::default(),
@@ -178,23 +180,13 @@ fn url_keys(article: &Article, entry: &Entry, identity: Identity) -> Vec<String>
     keys
 }
 
-fn item(
-    article: &Article,
-    source: &Source,
-    matches: &Matches,
-    fields: &[(Field, &str)],
-    now: Timestamp,
-) -> Item {
-    let lead = if article.lead.is_empty() {
-        article.paragraphs.first().cloned().unwrap_or_default()
-    } else {
-        article.lead.clone()
-    };
+/// The message item of an article, but for when it was read.
+fn item(article: &Article, source: &Source, told: Told, fields: &[(Field, &str)]) -> Item {
     Item {
         alerts: Vec::new(),
         reason: Reason::New,
-        observed_at: now,
-        id: ArticleId::new(now),
+        observed_at: Timestamp::EPOCH,
+        id: ArticleId::new(Timestamp::EPOCH),
         url: article.url.clone(),
         canonical_url: article.canonical_url.clone(),
         title: article.title.clone(),
@@ -202,11 +194,11 @@ fn item(
         source: source.name.clone(),
         published: article.published,
         language: article.language.clone(),
-        lead,
+        lead: told.lead,
         attribution: article.attribution.clone(),
         extent: article.extent,
-        entities: prominence(&matches.mentions),
-        snippets: snippets(&matches.mentions, fields),
+        entities: prominence(&told.mentions),
+        snippets: snippets(&told.mentions, fields),
         change: None,
         story: None,
     }

@@ -23,6 +23,7 @@ mod sitemap;
 mod source_news;
 #[cfg(test)]
 mod tests;
+mod tongue;
 mod visit;
 
 pub use assembly::Assembly;

@@ -29,7 +29,7 @@ const SUMMARY: [&str; 3] = [
 /// A page of these paragraphs, the headline first.
 fn html(language: &str, text: &[&str]) -> String {
     let (title, paragraphs) = text.split_first().unwrap();
-    let body: String = paragraphs.iter().map(|paragraph| format!("<p>{paragraph}</p>")).collect();
+    let body = format!("<p>{}</p>", paragraphs.join("</p><p>"));
     format!(
         "<!DOCTYPE html><html lang=\"{language}\"><head><title>{title}</title></head><body><article><h1>{title}</h1>{body}</article></body></html>"
     )
@@ -122,14 +122,14 @@ async fn a_copy_is_told_only_where_it_says_something_new() {
             "another headline",
             with(&|text| {
                 (text[0], text[2]) =
-                    ("Vịnh Ngọc sắp có trung tâm tính toán".to_owned(), text[2].replace("dự án", "việc này"))
+                    ("Vịnh Ngọc sắp có trung tâm tính toán".to_owned(), text[2].replace("dự án", "việc này"));
             }),
             1,
         ),
         (
             "a credit",
             with(&|text| {
-                text.push("Theo Hà Thành, mời quý độc giả theo dõi trang của chúng tôi.".to_owned())
+                text.push("Theo Hà Thành, mời quý độc giả theo dõi trang của chúng tôi.".to_owned());
             }),
             1,
         ),
@@ -192,6 +192,17 @@ async fn what_a_message_says_of_the_story() {
     assert_eq!(second["data"]["items"][0]["story"]["articles"], 2);
     assert_eq!(first["data"]["items"][0]["story"]["id"], second["data"]["items"][0]["story"]["id"]);
     assert!(desk.mails().concat().contains("also at /one"), "{:?}", desk.mails());
+}
+
+#[tokio::test]
+async fn of_a_page_in_two_languages_the_readers_is_told() {
+    let mut desk = Desk::open(&["/both"]).await;
+    desk.context.plan = Arc::new(Plan { language: Language::Vi, ..plan(&desk.site, &["/both"]) });
+    publish(&desk, &[("/both", bilingual())]).await;
+    let [(_, message)] = desk.hooked().try_into().unwrap();
+    let item = &message["data"]["items"][0];
+    assert_eq!(item["entities"][0]["count"], 2, "headline and lead of the Vietnamese text");
+    assert!(item["snippets"][0]["text"].as_str().unwrap().contains("rót 4,8 tỷ"), "{item}");
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ mod notices;
 mod outbox;
 mod queues;
 mod selection;
+mod stories;
 mod writer;
 
 use std::time::Duration;
