@@ -274,10 +274,10 @@ async fn file(store: &Store, number: usize, unmet: &'static [(&'static str, &'st
 
 fn filing(article: Article, now: Timestamp) -> Filing {
     Filing {
-        bands: vec![],
-        judged_up_to: i64::MAX,
         kindred: diemtin::store::Kindred::default(),
         url_keys: vec![article.url.clone()],
+        bands: vec![],
+        judged_up_to: i64::MAX,
         content_hash: None,
         entities: vec![],
         search_title: String::new(),

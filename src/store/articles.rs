@@ -2,7 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::columns::Json;
+use super::columns::{Document, Json};
+use super::keys::address_hash;
 use super::{Store, StoreError};
 use crate::model::{Article, ArticleId, DeliveryId, DeliveryState, Recipient, Timestamp, Verdict};
 
@@ -49,7 +50,7 @@ pub struct RaisedAlert {
     pub last_error: Option<String>,
 }
 
-const SELECT: &str = "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, epoch, document \
+const SELECT: &str = "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, epoch, coalesce(packed, document) AS document \
      FROM article JOIN source ON source.id = article.source_id";
 
 impl Store {
@@ -58,9 +59,9 @@ impl Store {
         self.read(move |connection| {
             connection
                 .prepare_cached(&format!(
-                    "{SELECT} WHERE article.id = (SELECT article_id FROM article_url WHERE url_key = ?1)"
+                    "{SELECT} WHERE seq = (SELECT article_seq FROM article_address WHERE address_hash = ?1)"
                 ))?
-                .query_row([url_key], stored)
+                .query_row([address_hash(&url_key)], stored)
                 .optional()
         })
         .await
@@ -94,9 +95,9 @@ impl Store {
     ) -> Result<Vec<(String, Verdict, i64)>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT source.name AS source, document -> '$.verdict' AS verdict, count(*) AS count FROM article \
+                "SELECT source.name AS source, coalesce(verdict, document -> '$.verdict') AS verdict, count(*) AS count FROM article \
                  JOIN source ON source.id = article.source_id WHERE article.first_seen_at >= ?1 \
-                 GROUP BY source.id, verdict ORDER BY source.name, count DESC, verdict",
+                 GROUP BY source.id, 2 ORDER BY source.name, count DESC, verdict",
             )?;
             let counted = |row: &Row<'_>| {
                 let Json(verdict) = row.get("verdict")?;
@@ -111,15 +112,16 @@ impl Store {
     pub async fn sightings(&self, id: ArticleId) -> Result<Vec<Sighting>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT source.name AS source, article_source.url, first_seen_at FROM article_source \
-                 JOIN source ON source.id = source_id WHERE article_id = ?1 ORDER BY first_seen_at",
+                "SELECT source.name AS source, article_source.url, article_source.first_seen_at, coalesce(packed, document) AS document \
+                 FROM article_source JOIN source ON source.id = article_source.source_id JOIN article ON article.id = article_id \
+                 WHERE article_id = ?1 ORDER BY article_source.first_seen_at",
             )?;
             let sighting = |row: &Row<'_>| {
-                Ok(Sighting {
-                    source: row.get("source")?,
-                    url: row.get("url")?,
-                    first_seen_at: row.get("first_seen_at")?,
-                })
+                let mut url: String = row.get("url")?;
+                if url.is_empty() {
+                    url = row.get("document").map(|Document(article)| article.url)?;
+                }
+                Ok(Sighting { source: row.get("source")?, url, first_seen_at: row.get("first_seen_at")? })
             };
             statement.query_map([id], sighting)?.collect()
         })
@@ -166,7 +168,7 @@ pub(super) fn article_at(connection: &Connection, seq: i64) -> rusqlite::Result<
 }
 
 pub(super) fn stored(row: &Row<'_>) -> rusqlite::Result<StoredArticle> {
-    let Json(article) = row.get("document")?;
+    let Document(article) = row.get("document")?;
     Ok(StoredArticle {
         id: row.get("id")?,
         seq: row.get("seq")?,

@@ -4,7 +4,8 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::{AlertId, ArticleId, DeliveryId, Recipient, SourceId, StoryId, Timestamp};
+use super::packed::unpack;
+use crate::model::{AlertId, Article, ArticleId, DeliveryId, Recipient, SourceId, StoryId, Timestamp};
 
 macro_rules! id_column {
     ($($id:ident),*) => {$(
@@ -62,5 +63,17 @@ impl<T: Serialize> ToSql for Json<T> {
 impl<T: DeserializeOwned> FromSql for Json<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         serde_json::from_str(value.as_str()?).map(Self).map_err(|error| FromSqlError::Other(error.into()))
+    }
+}
+
+/// An article's document, packed or as JSON.
+pub(super) struct Document(pub Article);
+
+impl FromSql for Document {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        match value {
+            ValueRef::Blob(packed) => unpack(packed).map(Self),
+            text => Json::column_result(text).map(|Json(article)| Self(article)),
+        }
     }
 }

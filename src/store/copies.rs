@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, Row, params};
 
+use super::columns::Document;
+use super::ingest::{Causes, Filing};
 use super::stories::Kin;
 use super::{Store, StoreError};
 use crate::model::{Addressed, ArticleId, Earlier, Recipient, Timestamp, Told, Withheld};
@@ -54,17 +56,17 @@ impl Store {
     pub async fn held_copies(&self, id: ArticleId) -> Result<Vec<HeldCopy>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT held_copy.name, recipient, title, article_source.url, source.name AS source FROM held_copy \
+                "SELECT held_copy.name, recipient, coalesce(packed, document) AS document, source.name AS source FROM held_copy \
                  JOIN article ON article.id = copy_of JOIN source ON source.id = article.source_id \
-                 JOIN article_source ON article_source.article_id = copy_of AND article_source.source_id = source.id \
                  WHERE held_copy.article_id = ?1 ORDER BY held_copy.name, recipient",
             )?;
             let held = |row: &Row<'_>| {
+                let Document(article) = row.get("document")?;
                 Ok(HeldCopy {
                     name: row.get("name")?,
                     recipient: row.get("recipient")?,
-                    title: row.get("title")?,
-                    url: row.get("url")?,
+                    title: article.title,
+                    url: article.url,
                     source: row.get("source")?,
                 })
             };
@@ -74,8 +76,25 @@ impl Store {
     }
 }
 
+/// What follows from a new article, without what an earlier one told already.
+pub(super) fn hold_back(
+    connection: &Connection,
+    id: ArticleId,
+    filing: &Filing,
+) -> Result<Causes, StoreError> {
+    let withheld = weigh(connection, &filing.kindred)?;
+    note(connection, (id, filing.at), &withheld)?;
+    let left = |causes: &[Addressed], held: &[Told]| {
+        causes.iter().filter(|cause| held.iter().all(|told| told.cause != **cause)).cloned().collect()
+    };
+    Ok(Causes {
+        alerts: left(&filing.if_new.alerts, &withheld.alerts),
+        digests: left(&filing.if_new.digests, &withheld.digests),
+    })
+}
+
 /// Who need not be told of an article, by what its kin led to.
-pub(super) fn weigh(connection: &Connection, kindred: &Kindred) -> rusqlite::Result<Withheld> {
+fn weigh(connection: &Connection, kindred: &Kindred) -> rusqlite::Result<Withheld> {
     let Some(weigh) = &kindred.weigh else { return Ok(Withheld::default()) };
     let holders = kindred.kin.iter().filter(|kin| kin.holds_all);
     let earlier = holders.map(|kin| earlier(connection, kin.id)).collect::<rusqlite::Result<Vec<_>>>()?;
@@ -83,7 +102,7 @@ pub(super) fn weigh(connection: &Connection, kindred: &Kindred) -> rusqlite::Res
 }
 
 /// Notes who was not told.
-pub(super) fn note(
+fn note(
     connection: &Connection,
     (id, at): (ArticleId, Timestamp),
     withheld: &Withheld,

@@ -6,9 +6,14 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::Json;
 use super::error::unless_unreadable;
+use super::keys::{address_hash, entry_hash};
 use super::sources::HostSlots;
 use super::{Lease, Store, StoreError, Taken};
-use crate::model::{Entry, HeldBack, SourceId, Timestamp};
+use crate::model::{Entry, EntryKey, HeldBack, SourceId, Timestamp};
+
+/// Whether a source has listed an entry before, by its key's hash.
+const KNOWN: &str =
+    "SELECT 1 FROM entry WHERE key_hash = ?1 UNION ALL SELECT 1 FROM past_entry WHERE key_hash = ?1";
 
 /// An entry that was not known, and what is to happen with it.
 #[derive(Debug, Clone)]
@@ -37,31 +42,6 @@ pub struct ClaimedEntry {
     pub(super) generation: i64,
 }
 
-/// How a listed entry fared, for `why`.
-#[derive(Debug, Clone)]
-pub struct EntryHistory {
-    /// The source that lists it.
-    pub source: String,
-    /// Its key.
-    pub key: String,
-    /// Its headline in the feed.
-    pub title: Option<String>,
-    /// Its address in the feed.
-    pub url: Option<String>,
-    /// When it was first seen.
-    pub first_seen_at: Timestamp,
-    /// `pending`, `held` or `done`.
-    pub state: String,
-    /// Why it does not alert.
-    pub held: Option<String>,
-    /// Failed attempts to fetch its article.
-    pub attempts: u32,
-    /// What failed last.
-    pub last_error: Option<String>,
-    /// When its article is fetched next.
-    pub next_attempt_at: Option<Timestamp>,
-}
-
 impl Store {
     /// Those of `keys` that the source has listed before.
     pub async fn known_keys(
@@ -70,11 +50,10 @@ impl Store {
         keys: Vec<String>,
     ) -> Result<HashSet<String>, StoreError> {
         self.read(move |connection| {
-            let mut known =
-                connection.prepare_cached("SELECT 1 FROM entry WHERE source_id = ?1 AND key = ?2")?;
+            let mut known = connection.prepare_cached(KNOWN)?;
             let mut found = HashSet::new();
             for key in keys {
-                if known.exists(params![source, key])? {
+                if known.exists([entry_hash(source, &key)])? {
                     found.insert(key);
                 }
             }
@@ -136,37 +115,6 @@ impl Store {
         })
         .await
     }
-
-    /// Up to `limit` entries of a source whose articles could not be fetched so far, those tried most often first.
-    pub async fn stuck_entries(&self, source: String, limit: usize) -> Result<Vec<EntryHistory>, StoreError> {
-        self.read(move |connection| {
-            let mut statement = connection.prepare(
-                "SELECT source.name AS source, entry.key, entry.title, entry.url, first_seen_at, entry.state, held, attempts, \
-                   pending.last_error, next_attempt_at \
-                 FROM pending JOIN source ON source.id = pending.source_id \
-                 JOIN entry ON entry.source_id = pending.source_id AND entry.key = pending.key \
-                 WHERE source.name = ?1 AND attempts > 0 ORDER BY attempts DESC, next_attempt_at LIMIT ?2",
-            )?;
-            statement.query_map(params![source, i64::try_from(limit).unwrap_or(i64::MAX)], history)?.collect()
-        })
-        .await
-    }
-
-    /// The entries listed with this address, or with this key.
-    pub async fn entry_histories(&self, address: String) -> Result<Vec<EntryHistory>, StoreError> {
-        self.read(move |connection| {
-            let mut statement = connection.prepare(
-                "SELECT source.name AS source, entry.key, entry.title, entry.url, first_seen_at, entry.state, held, attempts, \
-                   pending.last_error, next_attempt_at \
-                 FROM entry JOIN source ON source.id = entry.source_id \
-                 LEFT JOIN pending ON pending.source_id = entry.source_id AND pending.key = entry.key \
-                 WHERE entry.url = ?1 OR entry.key = ?1 OR entry.article_id = (SELECT article_id FROM article_url WHERE url_key = ?1) \
-                 ORDER BY first_seen_at",
-            )?;
-            statement.query_map([address], history)?.collect()
-        })
-        .await
-    }
 }
 
 /// Records new entries and queues those that are not held back. An entry that is known meanwhile is left alone.
@@ -177,32 +125,52 @@ pub(super) fn insert_entries(
     entries: &[NewEntry],
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO entry (source_id, key, url, title, published_at, first_seen_at, state, held) \
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING",
-    )?;
+    let mut known = connection.prepare_cached(KNOWN)?;
     let mut queue = connection.prepare_cached(
         "INSERT INTO pending (source_id, key, host_key, entry, next_attempt_at) VALUES (?1, ?2, ?3, ?4, ?5)",
     )?;
-    for NewEntry { entry, host_key, held } in entries {
-        let published_at = entry.published.map(crate::model::Moment::timestamp);
-        let state = if held.is_some() { "held" } else { "pending" };
-        let key = entry.key.as_str();
-        let added = insert.execute(params![
-            source,
-            key,
-            entry.url,
-            entry.title,
-            published_at,
-            now,
-            state,
-            held.map(HeldBack::as_str)
-        ])?;
-        if added == 1 && held.is_none() {
-            let host = host_key.as_deref().unwrap_or(source_host);
-            queue.execute(params![source, key, host, Json(entry), now])?;
+    for new in entries {
+        let key = new.entry.key.as_str();
+        let hash = entry_hash(source, key);
+        if known.exists([hash])? {
+            continue;
+        }
+        insert_entry(connection, source, hash, new, now)?;
+        if new.held.is_none() {
+            let host = new.host_key.as_deref().unwrap_or(source_host);
+            queue.execute(params![source, key, host, Json(&new.entry), now])?;
         }
     }
+    Ok(())
+}
+
+/// An entry's row. While it is queued its title stands there, afterwards the article has one.
+fn insert_entry(
+    connection: &Connection,
+    source: SourceId,
+    hash: i64,
+    NewEntry { entry, held, .. }: &NewEntry,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let key = entry.key.as_str();
+    let url = entry.url.as_deref();
+    connection
+        .prepare_cached(
+            "INSERT INTO entry (key_hash, address_hash, source_id, key, url, title, published_at, first_seen_at, state, held) \
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            hash,
+            url.map(address_hash),
+            source,
+            key,
+            url.filter(|url| key.strip_prefix(EntryKey::ADDRESS) != Some(*url)),
+            entry.title.as_deref().filter(|_| held.is_some()),
+            entry.published.map(crate::model::Moment::timestamp),
+            now,
+            if held.is_some() { "held" } else { "pending" },
+            held.map(HeldBack::as_str)
+        ])?;
     Ok(())
 }
 
@@ -272,19 +240,4 @@ fn lease_entry(
         })
         .optional()?;
     claimed.ok_or_else(|| StoreError::Unreadable { what: "entry", why: format!("{key} left the queue") })
-}
-
-fn history(row: &rusqlite::Row<'_>) -> rusqlite::Result<EntryHistory> {
-    Ok(EntryHistory {
-        source: row.get("source")?,
-        key: row.get("key")?,
-        title: row.get("title")?,
-        url: row.get("url")?,
-        first_seen_at: row.get("first_seen_at")?,
-        state: row.get("state")?,
-        held: row.get("held")?,
-        attempts: row.get::<_, Option<u32>>("attempts")?.unwrap_or(0),
-        last_error: row.get("last_error")?,
-        next_attempt_at: row.get("next_attempt_at")?,
-    })
 }

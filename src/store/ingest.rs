@@ -2,20 +2,23 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 
 use super::columns::Json;
-use super::copies::{self, Kindred};
+use super::copies::{Kindred, hold_back};
 use super::entries::{ClaimedEntry, complete_entry};
+use super::keys::{address_hash, entry_hash};
 use super::lessons::{Lessons, learn_host, learn_rules};
-use super::neighbours::{has_newer, insert_bands};
+use super::neighbours::insert_bands;
 use super::outbox::queue_delivery;
+use super::packed::pack;
+use super::same::{SameBy, find_same};
 use super::stories::{join, story_of};
-use super::vicinity::{has_newer_kin, insert_keys};
+use super::vicinity::{insert_keys, is_overtaken};
 use super::{Store, StoreError};
 use crate::model::{
     Addressed, AlertId, Article, ArticleId, DeliveryId, HeldBack, Item, Message, Prominence, Recipient,
-    SourceId, Timestamp, Told,
+    SourceId, Timestamp,
 };
 
 /// An article and everything that follows from it.
@@ -95,6 +98,7 @@ impl Store {
         filing: Filing,
     ) -> Result<Ingested, StoreError> {
         let claimed = claimed.clone();
+        let packed = pack(&filing.article)?;
         self.write_outcome(move |connection| {
             let known = find_same(connection, &filing)?;
             if known.is_none() && is_overtaken(connection, &filing)? {
@@ -103,28 +107,30 @@ impl Store {
             if !complete_entry(connection, &claimed)? {
                 return Ok(Ingested::LeaseLost);
             }
-            let id = match known {
-                Some((id, _)) => id,
-                None => insert_article(connection, claimed.source_id, &filing)?,
+            let (id, seq) = match known {
+                Some((id, seq, _)) => (id, seq),
+                None => insert_article(connection, claimed.source_id, &filing, &packed)?,
             };
             learn_rules(connection, claimed.source_id, &filing.lessons)?;
             if known.is_none() {
                 learn_host(connection, &filing.lessons, filing.at)?;
             }
-            link(connection, id, &claimed, &filing)?;
+            let url = if known.is_some() { filing.article.url.as_str() } else { "" };
+            note_source(connection, id, &claimed, (url, filing.at))?;
+            link(connection, seq, &claimed, &filing)?;
             match known {
-                Some((_, SameBy::Address)) => {
+                Some((.., SameBy::Address)) => {
                     tell(connection, id, &filing, &filing.if_known)?;
                     return Ok(Ingested::Known(id));
                 }
                 // Another headline may make rules true that were not: who was told of the article is not told again.
-                Some((_, SameBy::Words)) => {
+                Some((.., SameBy::Words)) => {
                     tell(connection, id, &filing, &filing.if_new)?;
                     return Ok(Ingested::Known(id));
                 }
                 None => {}
             }
-            join(connection, (id, filing.at), &filing.article, &filing.kindred.kin)?;
+            join(connection, (id, filing.at), &filing.kindred.kin)?;
             let causes = hold_back(connection, id, &filing)?;
             tell(connection, id, &filing, &causes)?;
             let alerts = causes.alerts.into_iter().map(|cause| cause.name).collect();
@@ -132,26 +138,6 @@ impl Store {
         })
         .await
     }
-}
-
-/// Whether an article that may be kin was filed since its kin were looked for.
-fn is_overtaken(connection: &Connection, filing: &Filing) -> rusqlite::Result<bool> {
-    let up_to = filing.judged_up_to;
-    Ok(has_newer(connection, &filing.bands, up_to)?
-        || has_newer_kin(connection, &filing.kindred.keys, (filing.at, up_to))?)
-}
-
-/// What follows from a new article, without what an earlier one told already.
-fn hold_back(connection: &Connection, id: ArticleId, filing: &Filing) -> Result<Causes, StoreError> {
-    let withheld = copies::weigh(connection, &filing.kindred)?;
-    copies::note(connection, (id, filing.at), &withheld)?;
-    let left = |causes: &[Addressed], held: &[Told]| {
-        causes.iter().filter(|cause| held.iter().all(|told| told.cause != **cause)).cloned().collect()
-    };
-    Ok(Causes {
-        alerts: left(&filing.if_new.alerts, &withheld.alerts),
-        digests: left(&filing.if_new.digests, &withheld.digests),
-    })
 }
 
 fn tell(connection: &Connection, id: ArticleId, filing: &Filing, causes: &Causes) -> Result<(), StoreError> {
@@ -162,46 +148,27 @@ fn tell(connection: &Connection, id: ArticleId, filing: &Filing, causes: &Causes
     add_to_digests(connection, id, filing, &causes.digests)
 }
 
-/// How a filed article is known to be the same.
-#[derive(Clone, Copy)]
-enum SameBy {
-    Address,
-    Words,
-}
-
-fn find_same(connection: &Connection, filing: &Filing) -> Result<Option<(ArticleId, SameBy)>, StoreError> {
-    let mut by_url = connection.prepare_cached("SELECT article_id FROM article_url WHERE url_key = ?1")?;
-    for key in &filing.url_keys {
-        let found = by_url.query_row([key], |row| row.get(0)).optional()?;
-        if let Some(id) = found {
-            return Ok(Some((id, SameBy::Address)));
-        }
-    }
-    let Some(hash) = filing.content_hash else { return Ok(None) };
-    let mut by_content = connection.prepare_cached("SELECT id FROM article WHERE content_hash = ?1")?;
-    Ok(by_content.query_row([hash], |row| Ok((row.get(0)?, SameBy::Words))).optional()?)
-}
-
 fn insert_article(
     connection: &Connection,
     source: SourceId,
     filing: &Filing,
-) -> Result<ArticleId, StoreError> {
+    packed: &[u8],
+) -> Result<(ArticleId, i64), StoreError> {
     let id = ArticleId::new(filing.at);
     let published_at = filing.article.published.map(crate::model::Moment::timestamp);
     connection
         .prepare_cached(
-            "INSERT INTO article (id, source_id, title, published_at, first_seen_at, content_hash, document, epoch) \
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO article (id, source_id, title, published_at, first_seen_at, content_hash, document, packed, verdict, epoch) \
+             VALUES (?1, ?2, '', ?3, ?4, ?5, '', ?6, ?7, ?8)",
         )?
         .execute(params![
             id,
             source,
-            filing.article.title,
             published_at,
             filing.at,
             filing.content_hash,
-            Json(&filing.article),
+            packed,
+            Json(filing.article.verdict),
             filing.epoch
         ])?;
     let seq = connection.last_insert_rowid();
@@ -222,38 +189,45 @@ fn insert_article(
             Json(&entity.surfaces)
         ])?;
     }
-    Ok(id)
+    Ok((id, seq))
 }
 
-/// Notes under which addresses and through which source the article came.
+/// Notes under which addresses the article is known, and what became of the entry.
 fn link(
     connection: &Connection,
-    id: ArticleId,
+    seq: i64,
     claimed: &ClaimedEntry,
     filing: &Filing,
 ) -> Result<(), StoreError> {
-    let mut url = connection.prepare_cached(
-        "INSERT INTO article_url (url_key, article_id) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+    let mut address = connection.prepare_cached(
+        "INSERT INTO article_address (address_hash, article_seq) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
     )?;
     for key in &filing.url_keys {
-        url.execute(params![key, id])?;
+        address.execute(params![address_hash(key), seq])?;
     }
+    connection
+        .prepare_cached("UPDATE entry SET state = ?2, held = ?3, article_seq = ?4 WHERE key_hash = ?1")?
+        .execute(params![
+            entry_hash(claimed.source_id, claimed.entry.key.as_str()),
+            if filing.held.is_some() { "held" } else { "done" },
+            filing.held.map(HeldBack::as_str),
+            seq
+        ])?;
+    Ok(())
+}
+
+/// Notes through which source and at which address the article came; none is its own.
+fn note_source(
+    connection: &Connection,
+    id: ArticleId,
+    claimed: &ClaimedEntry,
+    (url, at): (&str, Timestamp),
+) -> Result<(), StoreError> {
     connection
         .prepare_cached(
             "INSERT INTO article_source (article_id, source_id, url, first_seen_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
         )?
-        .execute(params![id, claimed.source_id, filing.article.url, filing.at])?;
-    connection
-        .prepare_cached(
-            "UPDATE entry SET state = ?3, held = ?4, article_id = ?5 WHERE source_id = ?1 AND key = ?2",
-        )?
-        .execute(params![
-            claimed.source_id,
-            claimed.entry.key.as_str(),
-            if filing.held.is_some() { "held" } else { "done" },
-            filing.held.map(HeldBack::as_str),
-            id
-        ])?;
+        .execute(params![id, claimed.source_id, url, at])?;
     Ok(())
 }
 

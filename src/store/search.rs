@@ -15,7 +15,7 @@ impl Store {
         }
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, epoch, document \
+                "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, epoch, coalesce(packed, document) AS document \
                  FROM article_search JOIN article ON article.seq = article_search.rowid JOIN source ON source.id = article.source_id \
                  WHERE article_search MATCH ?1 ORDER BY article_search.rowid DESC LIMIT ?2",
             )?;

@@ -45,7 +45,7 @@ impl Store {
     pub async fn select_articles(&self, selection: Selection) -> Result<Vec<Selected>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, epoch, document, \
+                "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, epoch, coalesce(packed, document) AS document, \
                    (SELECT json_group_array(entity) FROM (SELECT entity FROM mention WHERE article_id = article.id ORDER BY count DESC, entity)) AS entities, \
                    (SELECT json_group_array(rule) FROM (SELECT DISTINCT rule FROM alert WHERE article_id = article.id ORDER BY rule)) AS alerts \
                  FROM article JOIN source ON source.id = article.source_id \

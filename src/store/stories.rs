@@ -4,13 +4,13 @@ use std::collections::{BTreeSet, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::columns::Json;
+use super::columns::Document;
 use super::{Store, StoreError};
 use crate::dedup::{Telling, originals_first};
-use crate::model::{AlsoAt, Article, ArticleId, Attribution, ItemStory, StoryId, Timestamp};
+use crate::model::{AlsoAt, ArticleId, Attribution, ItemStory, StoryId, Timestamp};
 
-/// More tellings of a story are counted, not listed.
-const MOST_LISTED: i64 = 100;
+/// Who tells a story after so many others is counted, not listed: each is unpacked for its headline.
+const MOST_LISTED: i64 = 24;
 
 /// A filed article that another belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,9 +60,8 @@ impl Store {
 pub(super) fn join(
     connection: &Connection,
     (id, at): (ArticleId, Timestamp),
-    article: &Article,
     kin: &[Kin],
-) -> Result<(), StoreError> {
+) -> rusqlite::Result<()> {
     let mut stories = BTreeSet::new();
     let mut strays = Vec::new();
     for kin in kin.iter().filter(|kin| kin.is_tied) {
@@ -78,29 +77,12 @@ pub(super) fn join(
     for story in stories {
         merge.execute(params![eldest, story])?;
     }
-    for stray in strays {
-        adopt(connection, stray, eldest)?;
+    // Articles that were filed before there were stories are taken in.
+    let mut insert =
+        connection.prepare_cached("INSERT INTO story_article (article_id, story_id) VALUES (?1, ?2)")?;
+    for member in strays.into_iter().chain([id]) {
+        insert.execute(params![member, eldest])?;
     }
-    insert(connection, id, eldest, article)
-}
-
-/// An article that was filed before there were stories.
-fn adopt(connection: &Connection, id: ArticleId, story: StoryId) -> Result<(), StoreError> {
-    let found = super::articles::article_of(connection, id)?;
-    found.map_or(Ok(()), |stored| insert(connection, id, story, &stored.article))
-}
-
-fn insert(
-    connection: &Connection,
-    id: ArticleId,
-    story: StoryId,
-    article: &Article,
-) -> Result<(), StoreError> {
-    connection
-        .prepare_cached(
-            "INSERT INTO story_article (article_id, story_id, site, attribution) VALUES (?1, ?2, ?3, ?4)",
-        )?
-        .execute(params![id, story, article.site, article.attribution.as_ref().map(Json)])?;
     Ok(())
 }
 
@@ -128,7 +110,7 @@ pub(super) fn place_of(
 /// Everyone who tells a story, the original before its retellings.
 pub(super) fn tellings(connection: &Connection, story: StoryId) -> rusqlite::Result<Vec<AlsoAt>> {
     let mut statement = connection.prepare_cached(
-        "SELECT article.id, source.name AS source, title, article_source.url, site, attribution, \
+        "SELECT article.id, source.name AS source, article_source.url, coalesce(packed, document) AS document, \
            article_source.first_seen_at AS filed FROM story_article \
          JOIN article ON article.id = story_article.article_id \
          JOIN article_source ON article_source.article_id = article.id \
@@ -169,17 +151,14 @@ impl TellingRow {
 }
 
 fn telling(row: &Row<'_>) -> rusqlite::Result<TellingRow> {
+    let Document(article) = row.get("document")?;
+    let url: String = row.get("url")?;
     let also = AlsoAt {
         id: row.get("id")?,
         source: row.get("source")?,
-        title: row.get("title")?,
-        url: row.get("url")?,
+        title: article.title,
+        // The first source brought the article from where it was read.
+        url: if url.is_empty() { article.url } else { url },
     };
-    let attribution = row.get::<_, Option<Json<Attribution>>>("attribution")?;
-    Ok(TellingRow {
-        also,
-        site: row.get("site")?,
-        attribution: attribution.map(|Json(named)| named),
-        filed: row.get("filed")?,
-    })
+    Ok(TellingRow { also, site: article.site, attribution: article.attribution, filed: row.get("filed")? })
 }

@@ -6,7 +6,8 @@ use std::time::Duration;
 use rusqlite::{Connection, Row, params};
 
 use super::articles::StoredArticle;
-use super::neighbours::nearest;
+use super::ingest::Filing;
+use super::neighbours::{has_newer, nearest};
 use super::{Store, StoreError};
 use crate::model::{Article, ArticleId, StoryId, Timestamp};
 
@@ -75,8 +76,15 @@ impl Store {
     }
 }
 
+/// Whether an article that may be kin was filed since its kin were looked for.
+pub(super) fn is_overtaken(connection: &Connection, filing: &Filing) -> rusqlite::Result<bool> {
+    let up_to = filing.judged_up_to;
+    Ok(has_newer(connection, &filing.bands, up_to)?
+        || has_newer_kin(connection, &filing.kindred.keys, (filing.at, up_to))?)
+}
+
 /// Whether an article with enough of these keys was filed after `up_to`.
-pub(super) fn has_newer_kin(
+fn has_newer_kin(
     connection: &Connection,
     keys: &[u64],
     (at, up_to): (Timestamp, i64),

@@ -100,7 +100,7 @@ impl Letters {
             match c {
                 'a'..='z' | 'A'..='Z' => letters.other += 1,
                 '\u{1EA0}'..='\u{1EF9}' | 'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' => {
-                    letters.vietnamese += 1
+                    letters.vietnamese += 1;
                 }
                 '\u{3040}'..='\u{30FF}' => letters.kana += 1,
                 '\u{AC00}'..='\u{D7A3}' => letters.hangul += 1,

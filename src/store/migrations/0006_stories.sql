@@ -1,9 +1,7 @@
 -- The story of each article: the event that it and others tell of.
 CREATE TABLE story_article (
-    article_id  BLOB NOT NULL PRIMARY KEY REFERENCES article (id),
-    story_id    BLOB NOT NULL,
-    site        TEXT,
-    attribution TEXT -- JSON
+    article_id BLOB NOT NULL PRIMARY KEY REFERENCES article (id),
+    story_id   BLOB NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX story_article_story ON story_article (story_id);
 
