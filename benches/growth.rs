@@ -214,6 +214,7 @@ impl Press {
             surfaces: vec![name.to_owned()],
         });
         Filing {
+            kindred: diemtin::store::Kindred::default(),
             url_keys: vec![url],
             content_hash: Some(content_hash),
             bands: self.bands(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use diemtin::dedup::{Facts, GroupKind, Parts, compare, group, is_contained};
+use diemtin::dedup::{Facts, GroupKind, Known, Parts, bond, compare, group, is_contained, tied};
 use serde_json::Value;
 
 struct Document {
@@ -104,4 +104,36 @@ fn copies_that_say_nothing_new_are_contained() {
         }
     }
     println!("{held} copies say nothing new, {told} do");
+}
+
+/// The page in two languages, its Vietnamese half and its English half: in every order each belongs to those before it, the halves
+/// say nothing that the page does not, and the page and the other half do.
+#[test]
+fn a_page_in_two_languages_and_its_halves_are_one_story() {
+    let Some(file) = crate::corpus("../seeds/003_a2d26fb32bc6332e.txt") else { return };
+    let text = String::from_utf8(crate::read(&file)).unwrap();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let part = |title: &str, from: usize, to: usize| {
+        let kept = lines[from - 1..to].iter().filter(|line| !line.is_empty());
+        std::iter::once(title).chain(kept.copied()).collect::<Vec<_>>().join("\n")
+    };
+    let whole = part("Trung Quốc thu hẹp khoảng cách trong cuộc đua AI", 1, 43);
+    let texts = [whole, part(lines[12], 16, 28), part(lines[28], 32, 43)];
+    let facts = texts.each_ref().map(|text| facts(text));
+    for article in 0..3 {
+        for known in (0..3).filter(|known| *known != article) {
+            let other = &facts[known];
+            let near = Known { facts: Some(other), signature: Some(&other.signature) };
+            let bond = bond(&facts[article], &texts[article], near);
+            let bond = bond.unwrap_or_else(|| panic!("{article} and {known} are one story"));
+            assert_eq!(bond.is_contained, known == 0, "{article} in {known}");
+            assert!(bond.is_close, "{article} to {known}");
+        }
+        let others: Vec<usize> = (0..3).filter(|other| *other != article).collect();
+        let bonds = others.iter().map(|other| {
+            let near = Known { facts: Some(&facts[*other]), signature: Some(&facts[*other].signature) };
+            (bond(&facts[article], &texts[article], near).unwrap(), &facts[*other])
+        });
+        assert_eq!(tied(&bonds.collect::<Vec<_>>()), [true, true], "{article}");
+    }
 }
