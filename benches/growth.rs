@@ -16,8 +16,8 @@ use diemtin::model::{
     Timestamp,
 };
 use diemtin::store::{
-    Causes, ClaimedEntry, ClaimedSource, Filing, Holder, HostSlots, Ingested, Lease, Lessons, NewEntry,
-    Phrase, PollResult, Search, SourceState, Store, StoreError, WatchedSource,
+    Causes, ClaimedEntry, ClaimedSource, Filing, Holder, HostSlots, Ingested, Kindred, Lease, Lessons,
+    NewEntry, Phrase, PollResult, Search, SourceState, Store, StoreError, WatchedSource,
 };
 use diemtin::text::normalise::search_form;
 use tokio::task::JoinSet;
@@ -214,6 +214,7 @@ impl Press {
             surfaces: vec![name.to_owned()],
         });
         Filing {
+            kindred: Kindred::default(),
             url_keys: vec![url],
             content_hash: Some(content_hash),
             bands: self.bands(),

@@ -1,11 +1,12 @@
 //! The items of a period become one message.
 
 use std::cmp::Reverse;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Digest, EmptyDigest};
 use crate::model::{
-    ArticleId, Change, ChangeKind, Item, ItemChange, Message, Reason, SourceProblem, Timestamp, WordChange,
+    ArticleId, Change, ChangeKind, Item, ItemChange, Message, Reason, SourceProblem, StoryId, Timestamp,
+    WordChange,
 };
 
 /// The span that a digest tells of.
@@ -18,18 +19,19 @@ pub struct Period {
 }
 
 /// The digest of a period, most prominent items first and cut to `max_items`; `None` where there is nothing new and the user
-/// wants no mail about that.
+/// wants no mail about that. Of the items of one story the first stands for all; who else tells it stands with it.
 pub fn compose_digest(
     digest: &Digest,
     period: Period,
-    mut items: Vec<Item>,
+    items: Vec<Item>,
     source_problems: Vec<SourceProblem>,
 ) -> Option<Message> {
     if items.is_empty() && digest.empty == EmptyDigest::Skip {
         return None;
     }
-    items = folded(items);
-    items.sort_by_cached_key(|item| Reverse((prominence(item), item.observed_at)));
+    let mut items = one_a_story(folded(items));
+    items.sort_by_cached_key(|(rank, item)| Reverse((*rank, item.observed_at)));
+    let mut items: Vec<Item> = items.into_iter().map(|(_, item)| item).collect();
     let omitted = items.len().saturating_sub(digest.max_items);
     items.truncate(digest.max_items);
     Some(Message::Digest {
@@ -112,10 +114,29 @@ fn joined(first: ItemChange, second: ItemChange) -> ItemChange {
     ItemChange { change, before: first.before, after: second.after, appeared, vanished }
 }
 
-/// Entities named in the headline count before anything else, then how often entities are named.
-fn prominence(item: &Item) -> (usize, usize) {
+/// The first item of each story, and how high the story ranks.
+fn one_a_story(items: Vec<Item>) -> Vec<(Rank, Item)> {
+    let mut places: HashMap<StoryId, usize> = HashMap::new();
+    let mut kept: Vec<(Rank, Item)> = Vec::new();
+    for item in items {
+        let place = item.story.as_ref().map(|story| *places.entry(story.id).or_insert(kept.len()));
+        let rank = rank(&item);
+        match place.and_then(|place| kept.get_mut(place)) {
+            Some((highest, _)) => *highest = rank.max(*highest),
+            None => kept.push((rank, item)),
+        }
+    }
+    kept
+}
+
+type Rank = (usize, usize, usize);
+
+/// Entities named in the headline count before anything else, then how many sources tell it, then how often entities are named.
+fn rank(item: &Item) -> Rank {
     let in_title = item.entities.iter().filter(|entity| entity.in_title).count();
-    (in_title, item.entities.iter().map(|entity| entity.count).sum())
+    let others = item.story.iter().flat_map(|story| &story.also).map(|also| also.source.as_str());
+    let sources: HashSet<&str> = others.chain([item.source.as_str()]).collect();
+    (in_title, sources.len(), item.entities.iter().map(|entity| entity.count).sum())
 }
 
 #[cfg(test)]
@@ -124,7 +145,7 @@ mod tests {
 
     use super::*;
     use crate::alert::SourceFilter;
-    use crate::model::{Extent, Prominence, RevisionId};
+    use crate::model::{AlsoAt, Extent, ItemStory, Prominence, RevisionId};
 
     const PERIOD: Period = Period { from: Timestamp::EPOCH, until: Timestamp::from_micros(10) };
 
@@ -179,6 +200,27 @@ mod tests {
         };
         let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
         assert_eq!((titles, omitted), (vec!["in the headline", "named often"], 1));
+    }
+
+    #[test]
+    fn the_items_of_a_story_stand_together_and_rank_by_their_sources() {
+        let id = StoryId::new(Timestamp::EPOCH);
+        let also = |source: &str| AlsoAt {
+            id: ArticleId::new(Timestamp::EPOCH),
+            source: source.to_owned(),
+            title: String::new(),
+            url: String::new(),
+        };
+        let story = ItemStory { id, articles: 3, also: vec![also("Hà Thành"), also("Sông Lam")] };
+        let told = |title: &str| Item { story: Some(story.clone()), ..item(title, 1, false) };
+        let items = vec![item("named often", 9, false), told("original"), told("retelling"), told("copy")];
+        let Some(Message::Digest { items, omitted, .. }) =
+            compose_digest(&digest(9, EmptyDigest::Send), PERIOD, items, vec![])
+        else {
+            panic!("a digest is expected");
+        };
+        let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+        assert_eq!((titles, omitted), (vec!["original", "named often"], 0));
     }
 
     #[test]

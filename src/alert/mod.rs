@@ -1,6 +1,7 @@
 //! Mentions to alerts, alerts to messages, messages to text.
 
 mod admission;
+mod copies;
 mod digest;
 mod edit;
 pub mod render;
@@ -8,6 +9,7 @@ mod rule;
 mod select;
 
 pub use admission::{Poll, admit_article, admit_entry};
+pub use copies::{Fired, withheld};
 pub use digest::{Period, compose_digest};
 pub use edit::{EditFilter, Edited, Within};
 pub use rule::{Doubt, Evidence, Rule, RuleError};

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::args::Export;
 use super::{Session, opml, output};
 use crate::clock::Clock;
-use crate::model::Timestamp;
+use crate::model::{Moment, StoryId, Timestamp};
 use crate::search;
 use crate::store::StoredArticle;
 
@@ -30,20 +30,22 @@ pub(super) async fn run(session: &Session, what: Export) -> anyhow::Result<ExitC
         let page = store.articles_since(since, after, PAGE).await?;
         let Some(last) = page.last() else { return Ok(ExitCode::SUCCESS) };
         after = last.seq;
+        let stories = store.stories_of(page.iter().map(|stored| stored.id).collect()).await?;
         for stored in &page {
-            output::json(&as_json(stored))?;
+            output::json(&as_json(stored, stories.get(&stored.id)))?;
         }
     }
 }
 
-fn as_json(stored: &StoredArticle) -> serde_json::Value {
+fn as_json(stored: &StoredArticle, story: Option<&(StoryId, usize)>) -> serde_json::Value {
+    let story = story.map(|(id, articles)| json!({"id": id, "articles": articles}));
     let article = &stored.article;
     json!({
         "id": stored.id, "url": article.url, "canonical_url": article.canonical_url, "title": article.title,
         "lead": article.lead, "text": article.text(), "source": stored.source,
         "published": article.published.map(|moment| moment.to_string()), "first_seen": stored.first_seen_at.rfc3339(),
         "extent": article.extent,
-        "content_hash": stored.content_hash.map(hex), "revisions": 1, "story": null,
+        "content_hash": stored.content_hash.map(hex), "revisions": 1, "story": story,
     })
 }
 

@@ -1,5 +1,7 @@
 //! `diemtin why URL`: one article's whole way.
 
+mod spellings;
+
 use std::process::ExitCode;
 
 use serde_json::{Value, json};
@@ -8,21 +10,27 @@ use super::Session;
 use super::args::Why;
 use super::output::{self, Output};
 use crate::dedup::canonical_url;
-use crate::model::{Extent, Timestamp};
-use crate::store::{EntryHistory, RaisedAlert, Sighting, Store, StoredArticle};
+use crate::model::{Extent, ItemStory, Timestamp};
+use crate::store::{EntryHistory, HeldCopy, RaisedAlert, Sighting, Store, StoredArticle};
+use spellings::Spellings;
 
 /// Everything known of an address.
-struct Story {
+#[derive(Default)]
+struct Way {
     entries: Vec<EntryHistory>,
     article: Option<StoredArticle>,
     sightings: Vec<Sighting>,
     mentions: Vec<(String, i64, Vec<String>)>,
     alerts: Vec<RaisedAlert>,
+    story: Option<ItemStory>,
+    held: Vec<HeldCopy>,
+    spellings: Option<Spellings>,
 }
 
 pub(super) async fn run(session: &Session, arguments: Why) -> anyhow::Result<ExitCode> {
-    let story = gather(&session.store()?, &arguments.url).await?;
-    if story.entries.is_empty() && story.article.is_none() {
+    let mut way = gather(&session.store()?, &arguments.url).await?;
+    way.spellings = way.article.as_ref().and_then(|stored| Spellings::of(session, stored));
+    if way.entries.is_empty() && way.article.is_none() {
         match session.output {
             Output::Json => output::json(&json!({"url": arguments.url, "seen": false}))?,
             Output::Text => output::line(format!(
@@ -33,13 +41,13 @@ pub(super) async fn run(session: &Session, arguments: Why) -> anyhow::Result<Exi
         return Ok(ExitCode::FAILURE);
     }
     match session.output {
-        Output::Json => output::json(&as_json(&arguments.url, &story))?,
-        Output::Text => show(&story)?,
+        Output::Json => output::json(&as_json(&arguments.url, &way))?,
+        Output::Text => show(&way)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-async fn gather(store: &Store, url: &str) -> anyhow::Result<Story> {
+async fn gather(store: &Store, url: &str) -> anyhow::Result<Way> {
     let key = canonical_url(url);
     let mut entries = store.entry_histories(url.to_owned()).await?;
     if entries.is_empty() {
@@ -47,20 +55,22 @@ async fn gather(store: &Store, url: &str) -> anyhow::Result<Story> {
     }
     let article = store.article_by_url(key).await?;
     let Some(id) = article.as_ref().map(|article| article.id) else {
-        return Ok(Story {
-            entries,
-            article,
-            sightings: Vec::new(),
-            mentions: Vec::new(),
-            alerts: Vec::new(),
-        });
+        return Ok(Way { entries, article, ..Way::default() });
     };
-    let (sightings, mentions) = (store.sightings(id).await?, store.mentions(id).await?);
-    Ok(Story { entries, article, sightings, mentions, alerts: store.raised_alerts(id).await? })
+    Ok(Way {
+        entries,
+        article,
+        sightings: store.sightings(id).await?,
+        mentions: store.mentions(id).await?,
+        alerts: store.raised_alerts(id).await?,
+        story: store.story_of(id).await?,
+        held: store.held_copies(id).await?,
+        spellings: None,
+    })
 }
 
-fn show(story: &Story) -> anyhow::Result<()> {
-    for entry in &story.entries {
+fn show(way: &Way) -> anyhow::Result<()> {
+    for entry in &way.entries {
         output::line(format!(
             "Seen in {} at {}: {}",
             entry.source,
@@ -72,7 +82,7 @@ fn show(story: &Story) -> anyhow::Result<()> {
             output::line(format!("  {attempts}: {error}; next {next}"))?;
         }
     }
-    let Some(stored) = &story.article else {
+    let Some(stored) = &way.article else {
         output::line("Not read yet.")?;
         return Ok(());
     };
@@ -87,23 +97,40 @@ fn show(story: &Story) -> anyhow::Result<()> {
     for note in &article.notes {
         output::line(format!("  note: {note}"))?;
     }
-    for sighting in &story.sightings {
+    for sighting in &way.sightings {
         output::line(format!(
             "Brought by {} at {}: {}",
             sighting.source, sighting.first_seen_at, sighting.url
         ))?;
     }
-    if story.mentions.is_empty() {
+    if way.mentions.is_empty() {
         output::line("No tracked entity is mentioned.")?;
     }
-    for (entity, count, surfaces) in &story.mentions {
+    for (entity, count, surfaces) in &way.mentions {
         output::line(format!("Mentions {entity} {count} times ({})", surfaces.join(", ")))?;
+        let lines = way.spellings.as_ref().map(|spellings| spellings.lines(entity)).unwrap_or_default();
+        lines.into_iter().try_for_each(|line| output::line(format!("  {line}")))?;
     }
-    if story.alerts.is_empty() {
+    show_story(way)?;
+    if way.alerts.is_empty() && way.held.is_empty() {
         output::line("No alert fired and no digest took it.")?;
     }
-    for alert in &story.alerts {
+    for alert in &way.alerts {
         output::line(format!("{} for {}: {}", alert.name, alert.recipient, fate(alert)))?;
+    }
+    for HeldCopy { name, recipient, title, url, source } in &way.held {
+        output::line(format!(
+            "{name} for {recipient}: held back as a copy of \"{title}\" ({source}, {url}), which told the same: nothing beyond its text, no further tracked entity, no newly true rule"
+        ))?;
+    }
+    Ok(())
+}
+
+fn show_story(way: &Way) -> anyhow::Result<()> {
+    let Some(story) = way.story.as_ref().filter(|story| !story.also.is_empty()) else { return Ok(()) };
+    output::line(format!("One of {} articles of story {}", story.articles, story.id))?;
+    for also in &story.also {
+        output::line(format!("  also at {}: \"{}\" {}", also.source, also.title, also.url))?;
     }
     Ok(())
 }
@@ -138,8 +165,8 @@ fn fate(alert: &RaisedAlert) -> String {
     }
 }
 
-fn as_json(url: &str, story: &Story) -> Value {
-    let entries: Vec<_> = story
+fn as_json(url: &str, way: &Way) -> Value {
+    let entries: Vec<_> = way
         .entries
         .iter()
         .map(|entry| {
@@ -150,21 +177,24 @@ fn as_json(url: &str, story: &Story) -> Value {
             })
         })
         .collect();
-    let article = story.article.as_ref().map(|stored| {
+    let article = way.article.as_ref().map(|stored| {
         json!({"id": stored.id, "title": stored.article.title, "url": stored.article.url, "verdict": stored.article.verdict, "extent": stored.article.extent, "notes": stored.article.notes,
                "first_seen": stored.first_seen_at.rfc3339()})
     });
-    let sightings: Vec<_> = story
+    let sightings: Vec<_> = way
         .sightings
         .iter()
         .map(|seen| json!({"source": seen.source, "url": seen.url, "at": seen.first_seen_at.rfc3339()}))
         .collect();
-    let mentions: Vec<_> = story
+    let mentions: Vec<_> = way
         .mentions
         .iter()
-        .map(|(entity, count, surfaces)| json!({"entity": entity, "count": count, "surfaces": surfaces}))
+        .map(|(entity, count, surfaces)| {
+            let spellings = way.spellings.as_ref().map(|spellings| spellings.json(entity));
+            json!({"entity": entity, "count": count, "surfaces": surfaces, "spellings": spellings})
+        })
         .collect();
-    let alerts: Vec<_> = story
+    let alerts: Vec<_> = way
         .alerts
         .iter()
         .map(|alert| {
@@ -172,5 +202,16 @@ fn as_json(url: &str, story: &Story) -> Value {
             json!({"name": alert.name, "recipient": alert.recipient.to_string(), "delivery": id, "state": state, "error": alert.last_error})
         })
         .collect();
-    json!({"url": url, "seen": true, "entries": entries, "article": article, "sources": sightings, "mentions": mentions, "alerts": alerts})
+    let held: Vec<_> = way
+        .held
+        .iter()
+        .map(|held| {
+            json!({"name": held.name, "recipient": held.recipient.to_string(), "why": "copy",
+                   "copy_of": {"title": held.title, "url": held.url, "source": held.source}})
+        })
+        .collect();
+    json!({
+        "url": url, "seen": true, "entries": entries, "article": article, "sources": sightings, "mentions": mentions,
+        "alerts": alerts, "held_back": held, "story": way.story,
+    })
 }

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Serialize;
 
 use super::compare::{Kinship, compare};
-use super::facts::{Facts, weight};
+use super::facts::Facts;
+use super::keys::ENOUGH_KEYS;
 use super::story::same_story;
-use super::tokens::mix;
 
 /// A text is compared with so many of those that have most in common with it.
 const MOST_CANDIDATES: usize = 64;
@@ -56,7 +56,7 @@ pub fn group(articles: &[Facts]) -> Vec<Group> {
         },
     );
     let mut story = near.clone();
-    link(articles, story_keys, 2, |first, second, (a, b)| {
+    link(articles, Facts::keys, ENOUGH_KEYS, |first, second, (a, b)| {
         if !story.are_joined(first, second) && same_story(a, b) {
             story.join(first, second);
         }
@@ -96,15 +96,6 @@ fn link(
             }
         }
     }
-}
-
-/// What articles of one story have some of in common: names, weighty numbers, words of the title.
-fn story_keys(facts: &Facts) -> Vec<u64> {
-    let key = |salt: u64, text: &str| text.bytes().fold(mix(salt), |hash, byte| mix(hash ^ u64::from(byte)));
-    let names = facts.names.iter().filter(|name| name.is_prominent).map(|name| key(1, &name.key));
-    let weighty = facts.numbers.iter().filter(|quantity| weight(quantity.number) >= 0.5);
-    let numbers = weighty.map(|quantity| key(2, &format!("{:?}", quantity.number)));
-    names.chain(numbers).collect()
 }
 
 /// Disjoint sets, joined pair by pair.

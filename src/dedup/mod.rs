@@ -2,16 +2,23 @@
 //!
 //! ```text
 //! text -> tokens, paragraphs -> shingles -> Signature -> bands: who may be kin -> compare -> Kinship
-//!      -> names, numbers     -> Facts                                          -> same_story
+//!      -> names, numbers     -> Facts                 -> keys: likewise        -> same_story
+//!
+//! both -> bonds with articles filed before -> which story it joins, and whether it says anything new
 //! ```
 
 mod bands;
 mod compare;
+mod contained;
 mod content;
 mod facts;
 mod group;
 mod headline;
+mod keys;
+mod kin;
 mod names;
+mod original;
+mod packed;
 mod paragraphs;
 mod signature;
 mod story;
@@ -21,10 +28,14 @@ mod tokens;
 mod tests;
 
 pub use compare::{Comparison, Kinship, compare};
+pub use contained::is_contained;
 pub use content::{ContentHash, content_hash};
 pub use facts::{Facts, Name, Parts, Quantity};
 pub use group::{Group, GroupKind, group};
 pub use headline::{is_announced_by, is_titled};
+pub use keys::ENOUGH_KEYS;
+pub use kin::{Bond, Known, bond, tied};
+pub use original::{Telling, originals_first};
 pub use signature::Signature;
 pub use story::{WINDOW, same_story};
 

@@ -70,6 +70,16 @@ impl Signature {
         self.words == other.words && !self.is_empty()
     }
 
+    /// Whether this shingle would be kept if it stood in the text: of a long one a sample is.
+    pub(super) fn knows_of(&self, shingle: u32) -> bool {
+        self.shingles.get(MOST_SHINGLES - 1).is_none_or(|last| shingle <= last >> 1)
+    }
+
+    /// Whether this shingle stands in the text.
+    pub(super) fn has(&self, shingle: u32) -> bool {
+        self.shingles.binary_search_by_key(&shingle, |kept| kept >> 1).is_ok()
+    }
+
     pub(super) fn shingles(&self) -> &[u32] {
         &self.shingles
     }
@@ -79,17 +89,22 @@ impl Signature {
     }
 
     fn push(&mut self, tokens: &[Token], is_core: bool) {
+        self.shingles.extend(shingles(tokens).map(|shingle| shingle << 1 | u32::from(is_core)));
         for (at, token) in tokens.iter().enumerate() {
-            let length = if matches!(token, Token::Ideograph(_)) { IDEOGRAPHS } else { WORDS };
-            if let Some(shingle) = tokens.get(at..at + length) {
-                let hash = shingle.iter().fold(0, |hash, token| join(hash, token.masked()));
-                self.shingles.push((hash >> 32) as u32 & !1 | u32::from(is_core));
-            }
             if let (Token::Number(value), true) = (token, is_core) {
                 self.numbers.push((surroundings(tokens, at), (*value >> 32) as u32));
             }
         }
     }
+}
+
+/// Hashes of 31 bits of the shingles of a paragraph, in order.
+pub(super) fn shingles(tokens: &[Token]) -> impl Iterator<Item = u32> {
+    tokens.iter().enumerate().filter_map(|(at, token)| {
+        let length = if matches!(token, Token::Ideograph(_)) { IDEOGRAPHS } else { WORDS };
+        let shingle = tokens.get(at..at + length)?;
+        Some((shingle.iter().fold(0, |hash, token| join(hash, token.masked())) >> 33) as u32)
+    })
 }
 
 /// The two tokens on each side, numbers masked.

@@ -44,6 +44,11 @@ pub fn same_story(first: &Facts, second: &Facts) -> bool {
     (names.agree() && numbers_agree(first, second)) || (names.mostly() && titles_agree(first, second))
 }
 
+/// Whether they have so many names in common that both may well be of one event; their numbers are left aside.
+pub(super) fn may_be_one(first: &Facts, second: &Facts) -> bool {
+    are_close(first.published, second.published) && shared_names(first, second).agree()
+}
+
 fn are_close(first: Option<Timestamp>, second: Option<Timestamp>) -> bool {
     let (Some(first), Some(second)) = (first, second) else { return true };
     first.minus(WINDOW) <= second && second.minus(WINDOW) <= first

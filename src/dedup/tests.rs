@@ -1,6 +1,7 @@
 //! Copies, reports of one kind, and stories, in texts made up for it.
 
 mod copies;
+mod kin;
 mod stories;
 
 use super::*;

@@ -51,6 +51,15 @@ impl fmt::Display for Recipient {
     }
 }
 
+/// An alert or digest by name, and one who receives it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Addressed {
+    /// The name of the alert or digest.
+    pub name: String,
+    /// Who receives it.
+    pub recipient: Recipient,
+}
+
 /// One message on its way to one recipient. Its identity and its content never change between attempts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Delivery {

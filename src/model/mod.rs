@@ -20,7 +20,8 @@ mod time;
 
 pub use access::Access;
 pub use alert::{
-    Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient, Snippet,
+    Addressed, Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient,
+    Snippet,
 };
 pub use article::{Article, Attribution, Extent, Verdict};
 pub use cause::Cause;
@@ -38,5 +39,5 @@ pub use polling::{Moved, PollMemory};
 pub use revision::{Change, ChangeKind, Ignored, ItemChange, Link, Mode, Snapshot, WordChange};
 pub use rules::{RuleMiss, UnmetRule};
 pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind, Tracking};
-pub use story::{AlsoAt, ItemStory};
+pub use story::{AlsoAt, Earlier, ItemStory, Told, Withheld};
 pub use time::{Moment, Timestamp};

@@ -1,18 +1,24 @@
 //! One pending entry: its article is fetched, read, matched and filed, and everything that follows is committed at once.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use url::Url;
 
+use super::kinship::{self, Found, Sketch};
 use super::obtain::{Identity, Obtained, obtain};
 use super::parts::Parts;
 use super::reading::Provenance;
+use super::tongue::Told;
 use super::{Context, tracking};
-use crate::alert::{Candidate, Evidence, Rule, admit_article};
-use crate::dedup::{Signature, canonical_url, content_hash};
+use crate::alert::{Candidate, Evidence, Fired, Rule, admit_article, withheld};
+use crate::dedup::{canonical_url, content_hash};
 use crate::entity::{prominence, snippets};
-use crate::model::{Article, ArticleId, Entry, Field, Item, Matches, Reason, Source, SourceKind, Timestamp};
-use crate::store::{Addressed, Causes, ClaimedEntry, Filing, Ingested, Lessons, StoreError};
+use crate::model::{
+    Addressed, Article, ArticleId, Earlier, Entry, Field, Item, Moment, Prominence, Reason, Source,
+    SourceKind, Timestamp,
+};
+use crate::store::{Causes, ClaimedEntry, Filing, Fresh, Ingested, Kindred, Lessons, StoreError, Weigh};
 use crate::text::address::same_site;
 use crate::text::normalise::search_form;
 
@@ -64,20 +70,25 @@ async fn file(
     Provenance { epoch, lessons, pages }: Provenance,
 ) -> Result<Filed, StoreError> {
     let identity = obtained.1;
-    let filing = prepare(context, source, &claimed.entry, obtained).await?;
+    let (filing, sketch) = prepare(context, source, &claimed.entry, obtained).await?;
     let track = tracking::of_filed(source, &filing, (identity, pages), fastrand::f64());
-    let filing = Filing { epoch, lessons, track, ..filing };
-    let title = filing.article.title.clone();
-    let alerts: BTreeSet<String> =
-        filing.if_new.alerts.iter().map(|addressed| addressed.name.clone()).collect();
-    Ok(match context.store.commit_ingest(claimed, filing).await? {
-        Ingested::New(id) => {
-            context.metrics.filed(alerts.len());
-            Filed::New { id, title, alerts: alerts.into_iter().collect() }
-        }
-        Ingested::Known(_) => Filed::Known,
-        Ingested::Overtaken | Ingested::LeaseLost => Filed::Abandoned,
-    })
+    let mut filing = Filing { epoch, lessons, track, ..filing };
+    loop {
+        let marks = (filing.bands.clone(), filing.kindred.keys.clone());
+        let Found { kin, up_to } = kinship::find(context, &sketch, marks, filing.at).await?;
+        filing = Filing { judged_up_to: up_to, kindred: Kindred { kin, ..filing.kindred }, ..filing };
+        return Ok(match context.store.commit_ingest(claimed, filing.clone()).await? {
+            Ingested::New(Fresh { id, alerts }) => {
+                let alerts: BTreeSet<String> = alerts.into_iter().collect();
+                context.metrics.filed(alerts.len());
+                Filed::New { id, title: filing.article.title, alerts: alerts.into_iter().collect() }
+            }
+            // Whoever was filed meanwhile may be kin: the decision is made again with them.
+            Ingested::Overtaken => continue,
+            Ingested::Known(_) => Filed::Known,
+            Ingested::LeaseLost => Filed::Abandoned,
+        });
+    }
 }
 
 /// Everything that follows from the article, decided before the transaction.
@@ -86,7 +97,7 @@ async fn prepare(
     source: &Source,
     entry: &Entry,
     (article, identity): (Article, Identity),
-) -> Result<Filing, StoreError> {
+) -> Result<(Filing, Arc<Sketch>), StoreError> {
     let (plan, source, entry, now) =
         (context.plan.clone(), source.clone(), entry.clone(), context.clock.now());
     let decided = context.cores.run(move || {
@@ -106,28 +117,49 @@ async fn prepare(
         let evidence = Evidence::of(&matches, &fields);
         let candidate = Candidate { source: &source.name, tags: &source.tags, evidence: &evidence };
         let all = if held.is_some() { Causes::default() } else { plan.causes(candidate) };
-        Filing {
+        let entities = prominence(&matches.mentions);
+        let sketch = match identity {
+            // What the page shows, other pages show too.
+            Identity::Link => Sketch::default(),
+            Identity::Page | Identity::Words => {
+                let published = article.published.or(entry.published).map(Moment::timestamp);
+                Sketch::of(&article, &parts, &matches.mentions, published)
+            }
+        };
+        let (bands, keys) = sketch.marks();
+        let told = Told::of(&article, &parts, &matches.mentions, plan.language);
+        let weigh = Some(weigh(&all, &entities));
+        let filing = Filing {
             url_keys: url_keys(&article, &entry, identity),
             content_hash: content_hash(&article).filter(|_| identity != Identity::Link),
-            bands: Signature::of(&format!("{}\n{}\n{}", article.title, article.lead, parts.body))
-                .bands()
-                .to_vec(),
+            bands,
             judged_up_to: i64::MAX,
-            entities: prominence(&matches.mentions),
+            kindred: Kindred { keys, facts: sketch.facts.packed(), kin: Vec::new(), weigh },
+            entities,
             search_title: search_form(&article.title),
             search_body: search_form(&format!("{}\n{}\n{}", article.lead, parts.body, parts.captions)),
             held,
             if_known: plan.only_by_source(&all),
             if_new: all,
-            item: item(&article, &source, &matches, &fields, now),
+            item: Item { observed_at: now, ..item(&article, &source, told, &fields) },
             at: now,
             epoch: String::new(),
             lessons: Lessons::default(),
             track: None,
             article,
-        }
+        };
+        (filing, Arc::new(sketch))
     });
     decided.await.map_err(|panic| StoreError::Unreadable { what: "article", why: panic.to_string() })
+}
+
+/// Who need not be told of the article, given what came of those that hold all its text.
+fn weigh(causes: &Causes, entities: &[Prominence]) -> Weigh {
+    let (causes, entities) = (causes.clone(), entities.to_vec());
+    Arc::new(move |earlier: &[Earlier]| {
+        let fired = Fired { alerts: &causes.alerts, digests: &causes.digests, entities: &entities };
+        withheld(fired, earlier)
+    })
 }
 
 /// The addresses an article is known under: the feed's, the fetched one and the one it names as its own.
@@ -153,24 +185,13 @@ fn url_keys(article: &Article, entry: &Entry, identity: Identity) -> Vec<String>
     keys
 }
 
-/// The message item about an article, but for its identity and the names of alerts.
-pub(super) fn item(
-    article: &Article,
-    source: &Source,
-    matches: &Matches,
-    fields: &[(Field, &str)],
-    now: Timestamp,
-) -> Item {
-    let lead = if article.lead.is_empty() {
-        article.paragraphs.first().cloned().unwrap_or_default()
-    } else {
-        article.lead.clone()
-    };
+/// The message item of an article, but for when it was read.
+pub(super) fn item(article: &Article, source: &Source, told: Told, fields: &[(Field, &str)]) -> Item {
     Item {
         alerts: Vec::new(),
         reason: Reason::New,
-        observed_at: now,
-        id: ArticleId::new(now),
+        observed_at: Timestamp::EPOCH,
+        id: ArticleId::new(Timestamp::EPOCH),
         url: article.url.clone(),
         canonical_url: article.canonical_url.clone(),
         title: article.title.clone(),
@@ -178,11 +199,11 @@ pub(super) fn item(
         source: source.name.clone(),
         published: article.published,
         language: article.language.clone(),
-        lead,
+        lead: told.lead,
         attribution: article.attribution.clone(),
         extent: article.extent,
-        entities: prominence(&matches.mentions),
-        snippets: snippets(&matches.mentions, fields),
+        entities: prominence(&told.mentions),
+        snippets: snippets(&told.mentions, fields),
         change: None,
         story: None,
     }

@@ -3,10 +3,11 @@
 use super::context::Plan;
 use super::ingest::item;
 use super::parts::Parts;
+use super::tongue::Told;
 use crate::alert::{Candidate, Evidence, admit_article};
 use crate::entity::prominence;
 use crate::model::{Field, HeldBack, Item, Matches, Moment, Prominence, Source, Timestamp};
-use crate::store::{Addressed, Causes, Filing, Lessons, StoredArticle, Traces};
+use crate::store::{Addressed, Causes, Filing, Kindred, Lessons, StoredArticle, Traces};
 
 /// What follows from a stored article.
 #[derive(Debug, Clone)]
@@ -47,7 +48,10 @@ pub fn judge(plan: &Plan, stored: &StoredArticle, traces: &Traces, now: Timestam
     let source = brought.into_iter().find_map(configured);
     Judged {
         held: source.and_then(|source| held(stored, traces, source, now)),
-        item: source.map(|source| item(&stored.article, source, &first, &fields, stored.first_seen_at)),
+        item: source.map(|source| {
+            let told = Told::of(&stored.article, &parts, &first.mentions, plan.language);
+            Item { observed_at: stored.first_seen_at, ..item(&stored.article, source, told, &fields) }
+        }),
         entities,
         causes,
     }
@@ -88,6 +92,7 @@ impl Judged {
             content_hash: stored.content_hash,
             bands: Vec::new(),
             judged_up_to: i64::MAX,
+            kindred: Kindred::default(),
             entities: self.entities.clone(),
             search_title: String::new(),
             search_body: String::new(),

@@ -13,6 +13,7 @@ mod flush;
 mod health;
 mod ingest;
 mod judge;
+mod kinship;
 mod notices;
 mod obtain;
 mod outcome;
@@ -29,6 +30,7 @@ mod source_news;
 #[cfg(test)]
 mod tests;
 mod text;
+mod tongue;
 mod tracking;
 mod upkeep;
 mod version;

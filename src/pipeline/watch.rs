@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::schedule;
 use crate::store::{
-    AT_NEXT_POLL, Causes, CheckResult, ClaimedSource, Filing, Judged, Lessons, StoreError, Track,
+    AT_NEXT_POLL, Causes, CheckResult, ClaimedSource, Filing, Judged, Kindred, Lessons, StoreError, Track,
     TrackedText, Watched,
 };
 use crate::text::normalise::search_form;
@@ -297,6 +297,7 @@ fn filing(plan: &super::Plan, source: &Source, (article, epoch): (Article, Strin
         content_hash: None,
         bands: Vec::new(),
         judged_up_to: i64::MAX,
+        kindred: Kindred::default(),
         entities: prominence(&matches.mentions),
         search_title: search_form(&article.title),
         search_body: search_form(&body),

@@ -69,13 +69,7 @@ impl Store {
 
     /// The article with this identity.
     pub async fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
-        self.read(move |connection| {
-            connection
-                .prepare_cached(&format!("{SELECT} WHERE article.id = ?1"))?
-                .query_row([id], stored)
-                .optional()
-        })
-        .await
+        self.read(move |connection| article_of(connection, id)).await
     }
 
     /// Up to `limit` articles filed since `since`, in the order of filing, after the place `after`.
@@ -163,6 +157,11 @@ impl Store {
         })
         .await
     }
+}
+
+/// The article with this identity.
+pub(super) fn article_of(connection: &Connection, id: ArticleId) -> rusqlite::Result<Option<StoredArticle>> {
+    connection.prepare_cached(&format!("{SELECT} WHERE article.id = ?1"))?.query_row([id], stored).optional()
 }
 
 /// The article at this place in the order of filing.

@@ -5,7 +5,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::packed::unpack;
-use crate::model::{AlertId, Article, ArticleId, DeliveryId, Recipient, RevisionId, SourceId, Timestamp};
+use crate::model::{
+    AlertId, Article, ArticleId, DeliveryId, Recipient, RevisionId, SourceId, StoryId, Timestamp,
+};
 
 macro_rules! id_column {
     ($($id:ident),*) => {$(
@@ -23,7 +25,7 @@ macro_rules! id_column {
     )*};
 }
 
-id_column!(SourceId, ArticleId, AlertId, DeliveryId, RevisionId);
+id_column!(SourceId, ArticleId, AlertId, DeliveryId, RevisionId, StoryId);
 
 impl ToSql for Timestamp {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {

@@ -1,12 +1,14 @@
 //! Digest periods: what is open, and freezing it.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, params};
 
 use super::columns::Json;
-use super::ingest::Addressed;
 use super::outbox::queue_delivery;
+use super::stories::place_of;
 use super::{Store, StoreError};
-use crate::model::{DeliveryId, Item, Message, Recipient, Timestamp};
+use crate::model::{Addressed, DeliveryId, Item, Message, Recipient, StoryId, Timestamp};
 
 /// A recipient's current period of a digest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,7 +46,7 @@ impl Store {
         .await
     }
 
-    /// The items that a period holds so far.
+    /// The items that a period holds so far, each with its story as it stands now; of one story the original before its retellings.
     pub async fn open_items(&self, digest: String, recipient: Recipient) -> Result<Vec<Item>, StoreError> {
         self.read(move |connection| open_items(connection, &digest, &recipient)).await
     }
@@ -82,7 +84,25 @@ fn open_items(connection: &Connection, digest: &str, recipient: &Recipient) -> r
          UNION ALL SELECT item, created_at, article_id FROM digest_edit WHERE digest = ?1 AND recipient = ?2 AND delivery_id IS NULL \
          ORDER BY created_at, article_id",
     )?;
-    statement.query_map(params![digest, recipient], |row| row.get("item").map(|Json(item)| item))?.collect()
+    let items =
+        statement.query_map(params![digest, recipient], |row| row.get("item").map(|Json(item)| item))?;
+    with_stories(connection, items.collect::<rusqlite::Result<_>>()?)
+}
+
+/// The items with the stories they belong to now, and those of a story in the order of its tellings.
+fn with_stories(connection: &Connection, items: Vec<Item>) -> rusqlite::Result<Vec<Item>> {
+    let mut placed = Vec::with_capacity(items.len());
+    let mut first_of: HashMap<StoryId, usize> = HashMap::new();
+    for (at, item) in items.into_iter().enumerate() {
+        let Some((story, place)) = place_of(connection, item.id)? else {
+            placed.push(((at, 0), item));
+            continue;
+        };
+        let first = *first_of.entry(story.id).or_insert(at);
+        placed.push(((first, place), Item { story: Some(story), ..item }));
+    }
+    placed.sort_by_key(|(place, _)| *place);
+    Ok(placed.into_iter().map(|(_, item)| item).collect())
 }
 
 fn freeze(

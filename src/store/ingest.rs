@@ -2,20 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, params};
 
 use super::columns::Json;
+use super::copies::{Kindred, hold_back};
 use super::entries::{ClaimedEntry, complete_entry};
 use super::keys::{address_hash, entry_hash};
 use super::lessons::{Lessons, learn_host, learn_rules};
-use super::neighbours::{has_newer, insert_bands};
+use super::neighbours::insert_bands;
 use super::outbox::queue_delivery;
 use super::packed::pack;
 use super::revisions::{Track, track};
+use super::same::{SameBy, find_same};
+use super::stories::{join, story_of};
+use super::vicinity::{insert_keys, is_overtaken};
 use super::{Store, StoreError};
 use crate::model::{
-    AlertId, Article, ArticleId, DeliveryId, HeldBack, Item, Message, Prominence, Recipient, SourceId,
-    Timestamp,
+    Addressed, AlertId, Article, ArticleId, DeliveryId, HeldBack, Item, Message, Prominence, Recipient,
+    SourceId, Timestamp,
 };
 
 /// An article and everything that follows from it.
@@ -31,6 +35,8 @@ pub struct Filing {
     pub bands: Vec<u64>,
     /// Up to which place in the order of filing its neighbours were looked for, as they said; `i64::MAX` files it whoever came since.
     pub judged_up_to: i64,
+    /// Its story, and what of it was told before.
+    pub kindred: Kindred,
     /// The tracked entities it mentions.
     pub entities: Vec<Prominence>,
     /// Its headline in the form that search compares.
@@ -64,20 +70,20 @@ pub struct Causes {
     pub digests: Vec<Addressed>,
 }
 
-/// An alert or digest by name, and one who receives it.
+/// A new article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Addressed {
-    /// The name of the alert or digest.
-    pub name: String,
-    /// Who receives it.
-    pub recipient: Recipient,
+pub struct Fresh {
+    /// Its identity.
+    pub id: ArticleId,
+    /// The alerts that someone is told of it by, each as often as there are recipients.
+    pub alerts: Vec<String>,
 }
 
 /// How filing ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Ingested {
     /// The article is new.
-    New(ArticleId),
+    New(Fresh),
     /// The article was known; this source brings it too.
     Known(ArticleId),
     /// An article that may be a copy was filed since its neighbours were looked for; nothing was changed, decide again.
@@ -98,14 +104,14 @@ impl Store {
         let packed = pack(&filing.article)?;
         self.write_outcome(move |connection| {
             let known = find_same(connection, &filing)?;
-            if known.is_none() && has_newer(connection, &filing.bands, filing.judged_up_to)? {
+            if known.is_none() && is_overtaken(connection, &filing)? {
                 return Ok(Ingested::Overtaken);
             }
             if !complete_entry(connection, &claimed)? {
                 return Ok(Ingested::LeaseLost);
             }
             let (id, seq) = match known {
-                Some(known) => known,
+                Some((id, seq, _)) => (id, seq),
                 None => insert_article(connection, claimed.source_id, &filing, &packed)?,
             };
             learn_rules(connection, claimed.source_id, &filing.lessons)?;
@@ -118,30 +124,34 @@ impl Store {
             if let Some(wanted) = &filing.track {
                 track(connection, (id, claimed.source_id), wanted, filing.at)?;
             }
-            let causes = if known.is_some() { &filing.if_known } else { &filing.if_new };
-            raise_alerts(connection, id, &filing, &causes.alerts)?;
-            add_to_digests(connection, id, &filing, &causes.digests)?;
-            Ok(if known.is_some() { Ingested::Known(id) } else { Ingested::New(id) })
+            match known {
+                Some((.., SameBy::Address)) => {
+                    tell(connection, id, &filing, &filing.if_known)?;
+                    return Ok(Ingested::Known(id));
+                }
+                // Another headline may make rules true that were not: who was told of the article is not told again.
+                Some((.., SameBy::Words)) => {
+                    tell(connection, id, &filing, &filing.if_new)?;
+                    return Ok(Ingested::Known(id));
+                }
+                None => {}
+            }
+            join(connection, (id, filing.at), &filing.kindred.kin)?;
+            let causes = hold_back(connection, id, &filing)?;
+            tell(connection, id, &filing, &causes)?;
+            let alerts = causes.alerts.into_iter().map(|cause| cause.name).collect();
+            Ok(Ingested::New(Fresh { id, alerts }))
         })
         .await
     }
 }
 
-/// The article that this one is, and its place in the order of filing.
-fn find_same(connection: &Connection, filing: &Filing) -> Result<Option<(ArticleId, i64)>, StoreError> {
-    let known = |row: &Row<'_>| Ok((row.get("id")?, row.get("seq")?));
-    let mut by_url = connection.prepare_cached(
-        "SELECT id, seq FROM article_address JOIN article ON seq = article_seq WHERE address_hash = ?1",
-    )?;
-    for key in &filing.url_keys {
-        let found = by_url.query_row([address_hash(key)], known).optional()?;
-        if found.is_some() {
-            return Ok(found);
-        }
+fn tell(connection: &Connection, id: ArticleId, filing: &Filing, causes: &Causes) -> Result<(), StoreError> {
+    if !causes.alerts.is_empty() {
+        let item = Item { id, story: story_of(connection, id)?, ..filing.item.clone() };
+        raise_alerts(connection, &item, filing.at, &causes.alerts)?;
     }
-    let Some(hash) = filing.content_hash else { return Ok(None) };
-    let mut by_content = connection.prepare_cached("SELECT id, seq FROM article WHERE content_hash = ?1")?;
-    Ok(by_content.query_row([hash], known).optional()?)
+    add_to_digests(connection, id, filing, &causes.digests)
 }
 
 pub(super) fn insert_article(
@@ -169,6 +179,7 @@ pub(super) fn insert_article(
         ])?;
     let seq = connection.last_insert_rowid();
     insert_bands(connection, seq, &filing.bands)?;
+    insert_keys(connection, (seq, filing.at), &filing.kindred.keys, &filing.kindred.facts)?;
     connection
         .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
         .execute(params![seq, filing.search_title, filing.search_body])?;
@@ -229,40 +240,39 @@ fn note_source(
 /// One message per recipient names every alert that matched and was not raised before.
 pub(super) fn raise_alerts(
     connection: &Connection,
-    id: ArticleId,
-    filing: &Filing,
+    item: &Item,
+    at: Timestamp,
     alerts: &[Addressed],
 ) -> Result<(), StoreError> {
     let mut raised = connection
         .prepare_cached("SELECT 1 FROM alert WHERE rule = ?1 AND recipient = ?2 AND article_id = ?3")?;
     let mut by_recipient: BTreeMap<&Recipient, Vec<&str>> = BTreeMap::new();
     for Addressed { name, recipient } in alerts {
-        if !raised.exists(params![name, recipient, id])? {
+        if !raised.exists(params![name, recipient, item.id])? {
             by_recipient.entry(recipient).or_default().push(name);
         }
     }
     for (recipient, rules) in by_recipient {
-        raise(connection, id, filing, recipient, &rules)?;
+        raise(connection, (item, at), recipient, &rules)?;
     }
     Ok(())
 }
 
 fn raise(
     connection: &Connection,
-    id: ArticleId,
-    filing: &Filing,
+    (item, at): (&Item, Timestamp),
     recipient: &Recipient,
     rules: &[&str],
 ) -> Result<(), StoreError> {
     let alerts = rules.iter().map(|&rule| rule.to_owned()).collect();
-    let item = Item { alerts, id, ..filing.item.clone() };
-    let delivery = DeliveryId::new(filing.at);
-    queue_delivery(connection, delivery, recipient, &Message::Alert { items: vec![item] }, filing.at)?;
+    let delivery = DeliveryId::new(at);
+    let told = Item { alerts, ..item.clone() };
+    queue_delivery(connection, delivery, recipient, &Message::Alert { items: vec![told] }, at)?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO alert (id, rule, recipient, article_id, created_at, delivery_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;
     for rule in rules {
-        insert.execute(params![AlertId::new(filing.at), rule, recipient, id, filing.at, delivery])?;
+        insert.execute(params![AlertId::new(at), rule, recipient, item.id, at, delivery])?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@
 mod articles;
 mod backup;
 mod columns;
+mod copies;
 mod counts;
 mod digests;
 mod disk;
@@ -25,25 +26,30 @@ mod repack;
 mod rescan;
 mod retention;
 mod revisions;
+mod same;
 mod search;
 mod selection;
 mod sitemap_parts;
 mod sources;
 mod status;
+mod stories;
 #[cfg(test)]
 mod tests;
+mod vicinity;
 mod writer;
 
 use std::path::Path;
 
+pub use crate::model::Addressed;
 pub use articles::{RaisedAlert, Sighting, StoredArticle};
 pub use backup::restore;
+pub use copies::{HeldCopy, Kindred, Weigh};
 pub use counts::EntityDays;
 pub use digests::{Compose, DigestWindow};
 pub use entries::{ClaimedEntry, NewEntry};
 pub use error::{OpenError, StoreError};
 pub use histories::EntryHistory;
-pub use ingest::{Addressed, Causes, Filing, Ingested};
+pub use ingest::{Causes, Filing, Fresh, Ingested};
 pub use lessons::{Lesson, Lessons};
 pub use neighbours::Neighbours;
 pub use open::RunLock;
@@ -61,6 +67,8 @@ pub use sources::{
     ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WaitingSource, WatchedSource,
 };
 pub use status::{Backlog, Counts};
+pub use stories::Kin;
+pub use vicinity::{Nearby, Vicinity};
 
 use reader::Readers;
 use writer::{Patience, Writer};

@@ -32,20 +32,22 @@ pub struct Neighbours {
 impl Store {
     /// Up to `limit` filed articles that have some of `bands` in common with a text.
     pub async fn neighbours(&self, bands: Vec<u64>, limit: usize) -> Result<Neighbours, StoreError> {
-        self.read(move |connection| {
-            let up_to = last_filed(connection)?;
-            let mut common: HashMap<i64, u32> = HashMap::new();
-            let bands: Vec<i64> = bands.into_iter().map(column).collect();
-            let kept = bands.iter().filter(|band| **band & THINNED == 0);
-            count(connection, ("article_band", bands.iter()), &mut common)?;
-            count(connection, ("earlier_band", kept), &mut common)?;
-            let mut nearest: Vec<(i64, u32)> = common.into_iter().collect();
-            nearest.sort_unstable_by_key(|(seq, count)| Reverse((*count, *seq)));
-            let articles = nearest.into_iter().filter_map(|(seq, _)| article_at(connection, seq).transpose());
-            Ok(Neighbours { found: articles.take(limit).collect::<Result<_, _>>()?, up_to })
-        })
-        .await
+        self.read(move |connection| nearest(connection, &bands, limit)).await
     }
+}
+
+/// Up to `limit` filed articles that have some of `bands` in common with a text.
+pub(super) fn nearest(connection: &Connection, bands: &[u64], limit: usize) -> rusqlite::Result<Neighbours> {
+    let up_to = last_filed(connection)?;
+    let mut common: HashMap<i64, u32> = HashMap::new();
+    let bands: Vec<i64> = bands.iter().copied().map(column).collect();
+    let kept = bands.iter().filter(|band| **band & THINNED == 0);
+    count(connection, ("article_band", bands.iter()), &mut common)?;
+    count(connection, ("earlier_band", kept), &mut common)?;
+    let mut nearest: Vec<(i64, u32)> = common.into_iter().collect();
+    nearest.sort_unstable_by_key(|(seq, count)| Reverse((*count, *seq)));
+    let articles = nearest.into_iter().filter_map(|(seq, _)| article_at(connection, seq).transpose());
+    Ok(Neighbours { found: articles.take(limit).collect::<Result<_, _>>()?, up_to })
 }
 
 /// Counts for each article how many of the bands it has in a table.

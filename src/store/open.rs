@@ -21,6 +21,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0003_schedule.sql"),
     include_str!("migrations/0004_sites.sql"),
     include_str!("migrations/0005_growth.sql"),
+    include_str!("migrations/0006_stories.sql"),
     include_str!("migrations/0007_revisions.sql"),
 ];
 

@@ -6,8 +6,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::Json;
 use super::ingest::{Filing, add_to_digests, raise_alerts};
+use super::stories::story_of;
 use super::{Store, StoreError};
-use crate::model::{ArticleId, Prominence};
+use crate::model::{ArticleId, Item, Prominence};
 
 /// What an article left behind when it was filed, and since.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,7 +69,9 @@ impl Store {
                 note(connection, rescan, &mut done)?;
                 let Some(filing) = &rescan.filing else { continue };
                 let before = causes_of(connection, rescan.id)?;
-                raise_alerts(connection, rescan.id, filing, &filing.if_new.alerts)?;
+                let item =
+                    Item { id: rescan.id, story: story_of(connection, rescan.id)?, ..filing.item.clone() };
+                raise_alerts(connection, &item, filing.at, &filing.if_new.alerts)?;
                 add_to_digests(connection, rescan.id, filing, &filing.if_new.digests)?;
                 let after = causes_of(connection, rescan.id)?;
                 done.alerts += after.0.saturating_sub(before.0);

@@ -128,6 +128,8 @@ fn forget_article(connection: &Connection, seq: i64, id: ArticleId) -> rusqlite:
         "DELETE FROM edit_hold WHERE article_id = ?1",
         "DELETE FROM digest_edit WHERE article_id = ?1",
         "DELETE FROM revision WHERE article_id = ?1",
+        "DELETE FROM held_copy WHERE article_id = ?1 OR copy_of = ?1",
+        "DELETE FROM story_article WHERE article_id = ?1",
         "DELETE FROM mention WHERE article_id = ?1",
         "DELETE FROM article_source WHERE article_id = ?1",
         "DELETE FROM article WHERE id = ?1",

@@ -15,7 +15,7 @@ pub struct Counts {
     pub articles: i64,
     /// Entries whose article is still to be fetched.
     pub pending: i64,
-    /// Entries that do not alert, by reason.
+    /// Entries that do not alert, by reason, and articles of which someone was not told because they are copies.
     pub held: Vec<(String, i64)>,
     /// Alerts raised.
     pub alerts: i64,
@@ -55,7 +55,10 @@ impl Store {
                     one("SELECT count(*) FROM tracked WHERE kind = 'page'")?,
                 ),
                 changes: one("SELECT count(*) FROM revision WHERE change IS NOT NULL")?,
-                held: grouped("SELECT held, count(*) FROM entry WHERE held IS NOT NULL GROUP BY held")?,
+                held: grouped(
+                    "SELECT held, count(*) FROM entry WHERE held IS NOT NULL GROUP BY held \
+                     UNION ALL SELECT 'copy', count(DISTINCT article_id) FROM held_copy HAVING count(*) > 0",
+                )?,
                 deliveries: grouped("SELECT state, count(*) FROM delivery GROUP BY state")?,
                 oldest_queued: connection.query_row(
                     "SELECT min(created_at) FROM delivery WHERE state = 'queued'",

@@ -10,4 +10,5 @@ pub mod normalise;
 pub mod number;
 pub mod paragraph;
 pub mod sentence;
+pub mod tongues;
 pub mod word;

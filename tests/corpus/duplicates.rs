@@ -2,13 +2,14 @@
 
 use std::collections::HashSet;
 
-use diemtin::dedup::{Facts, GroupKind, Parts, compare, group};
+use diemtin::dedup::{Facts, GroupKind, Known, Parts, bond, compare, group, is_contained, tied};
 use serde_json::Value;
 
 struct Document {
     id: String,
     variant: String,
     facts: Facts,
+    text: String,
 }
 
 fn documents() -> Option<Vec<Document>> {
@@ -19,6 +20,7 @@ fn documents() -> Option<Vec<Document>> {
         id: text(&document["id"]),
         variant: text(&document["variant"]),
         facts: facts(document["text"].as_str().unwrap()),
+        text: text(&document["text"]),
     };
     Some(pairs["docs"].as_array().unwrap().iter().map(document).collect())
 }
@@ -74,4 +76,64 @@ fn copies_and_stories_among_documents() {
     );
     assert!(recall >= RECALL && precision >= PRECISION && share(direct, all) >= DIRECT_RECALL);
     assert_eq!((told, untrue), (STORIES, 0));
+}
+
+/// Republished variants that say nothing new, and those that do: other numbers where the original has some in its text, and what
+/// the original has beyond its shortened variants.
+#[test]
+fn copies_that_say_nothing_new_are_contained() {
+    let Some(documents) = documents() else { return };
+    let is_in = |one: &Document, other: &Document| {
+        is_contained(&one.text, &one.facts.signature, &other.facts.signature)
+    };
+    let (mut held, mut told) = (0, 0);
+    for document in &documents {
+        let original = documents.iter().find(|other| other.id == document.id && other.variant == "orig");
+        let Some(original) = original else { continue };
+        let (id, variant) = (&document.id, document.variant.as_str());
+        if variant != "numbers-corrected" {
+            held += 1;
+            assert!(is_in(document, original), "{id} {variant} says nothing new");
+        } else if id.starts_with("003") {
+            told += 1;
+            assert!(!is_in(document, original), "{id} has other numbers");
+        }
+        if matches!(variant, "first-half" | "summary-3-sentences" | "drop-last-2") {
+            told += 1;
+            assert!(!is_in(original, document), "{id} says more than its {variant}");
+        }
+    }
+    println!("{held} copies say nothing new, {told} do");
+}
+
+/// The page in two languages, its Vietnamese half and its English half: in every order each belongs to those before it, the halves
+/// say nothing that the page does not, and the page and the other half do.
+#[test]
+fn a_page_in_two_languages_and_its_halves_are_one_story() {
+    let Some(file) = crate::corpus("../seeds/003_a2d26fb32bc6332e.txt") else { return };
+    let text = String::from_utf8(crate::read(&file)).unwrap();
+    let lines: Vec<&str> = text.lines().map(str::trim).collect();
+    let part = |title: &str, from: usize, to: usize| {
+        let kept = lines[from - 1..to].iter().filter(|line| !line.is_empty());
+        std::iter::once(title).chain(kept.copied()).collect::<Vec<_>>().join("\n")
+    };
+    let whole = part("Trung Quốc thu hẹp khoảng cách trong cuộc đua AI", 1, 43);
+    let texts = [whole, part(lines[12], 16, 28), part(lines[28], 32, 43)];
+    let facts = texts.each_ref().map(|text| facts(text));
+    for article in 0..3 {
+        for known in (0..3).filter(|known| *known != article) {
+            let other = &facts[known];
+            let near = Known { facts: Some(other), signature: Some(&other.signature) };
+            let bond = bond(&facts[article], &texts[article], near);
+            let bond = bond.unwrap_or_else(|| panic!("{article} and {known} are one story"));
+            assert_eq!(bond.is_contained, known == 0, "{article} in {known}");
+            assert!(bond.is_close, "{article} to {known}");
+        }
+        let others: Vec<usize> = (0..3).filter(|other| *other != article).collect();
+        let bonds = others.iter().map(|other| {
+            let near = Known { facts: Some(&facts[*other]), signature: Some(&facts[*other].signature) };
+            (bond(&facts[article], &texts[article], near).unwrap(), &facts[*other])
+        });
+        assert_eq!(tied(&bonds.collect::<Vec<_>>()), [true, true], "{article}");
+    }
 }

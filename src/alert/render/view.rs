@@ -18,6 +18,8 @@ const MOST_SURFACES: usize = 100;
 const LONGEST_SURFACE: usize = 200;
 /// More authors than this are left out.
 const MOST_AUTHORS: usize = 4;
+/// More sources of a story than this are counted, not listed.
+const MOST_SOURCES: usize = 4;
 /// Characters of a person's, source's or entity's name.
 const NAME: usize = 80;
 /// Characters of an address that is shown but cannot be a link.
@@ -119,7 +121,8 @@ pub(super) struct Entry {
     address: String,
     /// Source, time and authors.
     facts: Vec<String>,
-    credit: Option<Credit>,
+    credit: Option<Linked>,
+    also: Option<AlsoAt>,
     /// What was changed; lead and sentences are left out then.
     change: Option<Shown>,
     lead: Vec<Piece>,
@@ -140,11 +143,21 @@ impl Entry {
     }
 }
 
-/// "Theo Reuters", with its link.
+/// "Theo Reuters", or the name of a source, with its link.
 #[derive(Debug, Serialize)]
-struct Credit {
+struct Linked {
     text: String,
     link: Option<String>,
+}
+
+/// Who else tells the story.
+#[derive(Debug, Serialize)]
+struct AlsoAt {
+    /// "also at"
+    label: &'static str,
+    sources: Vec<Linked>,
+    /// How many more.
+    more: Option<String>,
 }
 
 /// A tracked name and how prominent it is.
@@ -182,6 +195,7 @@ impl Desk {
             link,
             address,
             facts: self.facts(item, room),
+            also: self.also_at(item, room),
             credit: item.attribution.as_ref().filter(|_| room.authors > 0).map(|named| self.credit(named)),
             names: item.entities.iter().take(room.names).map(|entity| self.name(entity)).collect(),
             more_names: self.more_names(item, room),
@@ -204,8 +218,24 @@ impl Desk {
         when::moment(published, self.words, self.zone)
     }
 
-    fn credit(&self, attribution: &Attribution) -> Credit {
-        Credit {
+    /// A source stands here once, however often it tells the story.
+    fn also_at(&self, item: &Item, room: Room) -> Option<AlsoAt> {
+        let told = item.story.iter().flat_map(|story| &story.also);
+        let mut sources: Vec<Linked> = Vec::new();
+        for also in told {
+            let text = short_line(&also.source, NAME);
+            if !text.is_empty() && sources.iter().all(|known| known.text != text) {
+                sources.push(Linked { text, link: clean::web_link(&also.url) });
+            }
+        }
+        let more = self.words.more_sources.unless_none(sources.len().saturating_sub(MOST_SOURCES));
+        sources.truncate(MOST_SOURCES);
+        let shown = !sources.is_empty() && room.authors > 0;
+        shown.then_some(AlsoAt { label: self.words.also_at, sources, more })
+    }
+
+    fn credit(&self, attribution: &Attribution) -> Linked {
+        Linked {
             text: self.words.via.replace("{}", &clean::isolated(short_line(&attribution.name, NAME))),
             link: attribution.url.as_deref().and_then(clean::web_link),
         }

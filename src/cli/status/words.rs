@@ -115,6 +115,7 @@ impl Words {
             "dropped" => "đã bỏ",
             "backfill" => "có từ trước khi theo dõi",
             "too_old" => "quá cũ",
+            "copy" => "bản đăng lại",
             other => other,
         };
         match self.language {

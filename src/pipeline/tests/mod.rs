@@ -9,6 +9,7 @@ mod kinds;
 mod looking;
 mod sites;
 mod sources;
+mod stories;
 mod walls;
 mod watched;
 

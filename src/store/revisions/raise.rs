@@ -6,10 +6,11 @@ use std::time::Duration;
 use rusqlite::{Connection, params};
 
 use super::holds::{hold, is_held};
-use crate::model::{AlertId, ArticleId, DeliveryId, Item, Message, Recipient, RevisionId, Timestamp};
+use crate::model::{
+    Addressed, AlertId, ArticleId, DeliveryId, Item, Message, Recipient, RevisionId, Timestamp,
+};
 use crate::store::StoreError;
 use crate::store::columns::Json;
-use crate::store::ingest::Addressed;
 use crate::store::outbox::queue_delivery;
 
 /// A text that says again what was told within this time is going back and forth,

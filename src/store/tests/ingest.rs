@@ -15,7 +15,7 @@ async fn the_same_article_from_two_sources_alerts_once() {
     // Both workers decided on their own before either had committed.
     let one = desk.store.commit_ingest(&entries[0], Filing { if_new: fires.clone(), ..first }).await.unwrap();
     let two = desk.store.commit_ingest(&entries[1], Filing { if_new: fires, ..copy }).await.unwrap();
-    let Ingested::New(id) = one else { panic!("{one:?}") };
+    let Ingested::New(Fresh { id, .. }) = one else { panic!("{one:?}") };
     assert_eq!(two, Ingested::Known(id));
     assert_eq!(desk.claim_deliveries(NOW).await.len(), 1);
 }

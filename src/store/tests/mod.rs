@@ -9,6 +9,7 @@ mod outbox;
 mod queues;
 mod retention;
 mod selection;
+mod stories;
 mod upgrade;
 mod writer;
 
@@ -143,6 +144,7 @@ fn filing(url: &str, text: &str) -> Filing {
         content_hash: Some(hash),
         bands: vec![],
         judged_up_to: i64::MAX,
+        kindred: Kindred::default(),
         entities: vec![],
         search_title: crate::text::normalise::search_form(&article.title),
         search_body: crate::text::normalise::search_form(text),

@@ -3,10 +3,10 @@
 use chrono_tz::Asia::Ho_Chi_Minh;
 
 use super::fixtures::{
-    alert, ascend, chinese, digest, edited, licence, notice, page_change, quiet_digest, taken_down,
+    alert, ascend, at, chinese, digest, edited, licence, notice, page_change, quiet_digest, taken_down,
 };
 use crate::alert::render::{Mail, mail};
-use crate::model::{Item, Language, Message, Notice, SourceChange, Topic, Turn};
+use crate::model::{AlsoAt, Item, ItemStory, Language, Message, Notice, SourceChange, StoryId, Topic, Turn};
 
 fn vietnamese(message: &Message) -> Mail {
     mail(message, Language::Vi, Ho_Chi_Minh).unwrap()
@@ -31,6 +31,30 @@ fn every_kind_of_mail_reads_well_in_both_languages() {
             insta::assert_snapshot!(format!("{kind}_{tag}_html"), html);
         }
     }
+}
+
+#[test]
+fn who_else_tells_the_story_is_named_once_each_with_a_link() {
+    let also = |source: &str, url: &str| AlsoAt {
+        id: licence().id,
+        source: source.into(),
+        title: "Talks".into(),
+        url: url.into(),
+    };
+    let mut others =
+        vec![also("The <Wire>", "https://wire.example/a"), also("The <Wire>", "https://wire.example/b")];
+    others.extend(
+        ["Hà Thành", "Sông Lam", "示例", "Fifth", "Sixth"].map(|name| also(name, "ftp://no.example")),
+    );
+    let story = ItemStory { id: StoryId::new(at("2026-11-21T11:10:00Z")), articles: 8, also: others };
+    let told = Item { story: Some(story), ..licence() };
+    let Mail { text, html, .. } = vietnamese(&alert(vec![told.clone()]));
+    assert!(text.contains("\ncũng có ở The <Wire>, Hà Thành, Sông Lam, 示例 và 2 nguồn nữa\n"), "{text}");
+    assert!(html.contains("href=\"https://wire.example/a\"") && !html.contains("wire.example/b"), "{html}");
+    assert!(html.contains("The &lt;Wire&gt;</a></bdi>, <bdi>Hà Thành</bdi>"), "{html}");
+    let digest = mail(&digest(vec![told]), Language::En, Ho_Chi_Minh).unwrap();
+    assert!(digest.text.contains("\nalso at The <Wire>, Hà Thành"), "{}", digest.text);
+    assert!(!vietnamese(&alert(vec![licence()])).text.contains("cũng có ở"));
 }
 
 #[test]

@@ -1,0 +1,120 @@
+//! What an article is to those filed before it.
+
+use super::*;
+use crate::model::{Attribution, Timestamp};
+
+fn text_of(lines: &[&str]) -> String {
+    lines.join("\n")
+}
+
+fn contained(copy: &str, original: &str) -> bool {
+    is_contained(copy, &Signature::of(copy), &Signature::of(original))
+}
+
+#[test]
+fn a_copy_is_contained_unless_it_has_a_number_or_a_paragraph_of_its_own() {
+    for (original, number, other, credit, news) in [
+        (
+            VIETNAMESE,
+            "1.250",
+            "1.350",
+            "Theo Báo Sông Lam, mời bạn đọc theo dõi thêm trên trang của chúng tôi.",
+            "Chiều cùng ngày, hội đồng tỉnh bất ngờ hoãn lễ trao giấy phép vì cư dân quanh khu công nghiệp gửi đơn kiến nghị.",
+        ),
+        (
+            ENGLISH,
+            "$2.4",
+            "$2.9",
+            "Source: The Example Wire, follow our page for more of these stories.",
+            "Hours after the vote a court in the capital suspended the decision because residents had not been heard at all.",
+        ),
+        (
+            CHINESE,
+            "48",
+            "53",
+            "来源：示例新闻，更多精彩内容请关注我们的公众号。",
+            "当天晚些时候，法院以未听取居民意见为由暂停了这一决定，并要求公司在一个月之内重新提交环境影响评估报告。",
+        ),
+    ] {
+        let lines = lines(original);
+        let with = |line: &str| format!("{original}\n{line}");
+        let shuffled = text_of(&[lines[0], lines[1], lines[4], lines[2], lines[3], lines[5]]);
+        let headed = text_of(&[&["Một đầu đề khác hẳn"], &lines[1..]].concat());
+        for (what, copy, is_in) in [
+            ("itself", original.to_owned(), true),
+            ("cut", text_of(&lines[..4]), true),
+            ("another order", shuffled, true),
+            ("another headline", headed, true),
+            ("a credit", with(credit), true),
+            ("another number", original.replacen(number, other, 1), false),
+            ("a paragraph more", with(news), false),
+        ] {
+            assert_eq!(contained(&copy, original), is_in, "{what}: {copy}");
+        }
+        assert!(!contained(original, &text_of(&lines[..3])), "the whole says more than its half");
+    }
+}
+
+#[test]
+fn short_texts_under_different_headlines_are_different() {
+    let form = "Buổi họp báo sáng nay kéo dài hai giờ và có nhiều câu hỏi từ phóng viên các báo.";
+    let first = format!("Hãng Sao Mai ra mắt chip mới\n{form}");
+    assert!(contained(&first, &first));
+    assert!(!contained(&format!("Hãng Sao Mai mở nhà máy\n{form}"), &first));
+}
+
+#[test]
+fn facts_are_the_same_after_packing_but_for_the_signature() {
+    for text in [VIETNAMESE, ENGLISH, CHINESE, "", "Ngày 26/7, thứ 3, âm -5%, 2025"] {
+        let facts = Facts { published: Some(Timestamp::from_micros(-7)), ..facts(text, &["Sao Mai"]) };
+        let packed = facts.packed();
+        assert!(packed.len() < 1_000, "{} bytes", packed.len());
+        assert_eq!(Facts::unpacked(&packed), Some(Facts { signature: Signature::default(), ..facts }));
+        for end in 0..packed.len() {
+            assert_eq!(Facts::unpacked(&packed[..end]), None, "cut at {end}");
+        }
+    }
+    assert_eq!(Facts::unpacked(&[9, 0, 0]), None);
+}
+
+#[test]
+fn the_original_stands_before_those_that_name_it() {
+    let named =
+        |name: &str, url: Option<&str>| Attribution { name: name.to_owned(), url: url.map(str::to_owned) };
+    let telling = |url, source, filed| Telling {
+        url,
+        source,
+        site: None,
+        attribution: None,
+        filed: Timestamp::from_micros(filed),
+    };
+    let retelling = telling("https://song-lam.example/1", "Sông Lam", 1);
+    for (attribution, original, first) in [
+        (named("Reuters", None), telling("https://www.reuters.example/x", "Wire feed", 2), 1),
+        (named("Reuters", None), telling("https://a.example/x", "Reuters Breakingviews", 2), 1),
+        (named("Hà Thành", None), telling("https://b.example/x", "Báo Hà Thành", 2), 1),
+        (named("the paper", Some("https://www.b.example/x")), telling("https://b.example/y", "B", 2), 1),
+        (named("AP", None), telling("https://apnews.example/x", "Apple news", 2), 0),
+        (named("Sông Lam", None), telling("https://b.example/x", "B", 2), 0),
+    ] {
+        let tellings = [Telling { attribution: Some(&attribution), ..retelling }, original];
+        assert_eq!(originals_first(&tellings)[0], first, "{attribution:?} {original:?}");
+    }
+}
+
+#[test]
+fn a_round_up_makes_no_story_of_its_parts() {
+    let parts: Vec<Facts> = [VIETNAMESE, ENGLISH].iter().map(|text| facts(text, &[])).collect();
+    let all = format!("Điểm tin\n{VIETNAMESE}\n{ENGLISH}");
+    let whole = facts(&all, &[]);
+    let bonds: Vec<(Bond, &Facts)> = parts
+        .iter()
+        .map(|part| {
+            let known = Known { facts: Some(part), signature: Some(&part.signature) };
+            (bond(&whole, &all, known).unwrap(), part)
+        })
+        .collect();
+    assert!(bonds.iter().all(|(bond, _)| !bond.is_contained));
+    assert_eq!(tied(&bonds), [true, false]);
+    assert!(tied(&[]).is_empty());
+}

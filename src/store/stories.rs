@@ -1,0 +1,164 @@
+//! Stories: articles join them, and two that turn out to be one become one.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::columns::Document;
+use super::{Store, StoreError};
+use crate::dedup::{Telling, originals_first};
+use crate::model::{AlsoAt, ArticleId, Attribution, ItemStory, StoryId, Timestamp};
+
+/// Who tells a story after so many others is counted, not listed: each is unpacked for its headline.
+const MOST_LISTED: i64 = 24;
+
+/// A filed article that another belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kin {
+    /// The article.
+    pub id: ArticleId,
+    /// Whether it holds all that the other says.
+    pub holds_all: bool,
+    /// Whether its story and that of the first kin are one.
+    pub is_tied: bool,
+}
+
+/// An article as one source brought it.
+struct TellingRow {
+    also: AlsoAt,
+    site: Option<String>,
+    attribution: Option<Attribution>,
+    filed: Timestamp,
+}
+
+impl Store {
+    /// The story of an article and who else tells it; `None` where it was filed before there were stories.
+    pub async fn story_of(&self, id: ArticleId) -> Result<Option<ItemStory>, StoreError> {
+        self.read(move |connection| story_of(connection, id)).await
+    }
+
+    /// The story of each of these articles, and how many articles tell it.
+    pub async fn stories_of(
+        &self,
+        ids: Vec<ArticleId>,
+    ) -> Result<HashMap<ArticleId, (StoryId, usize)>, StoreError> {
+        self.read(move |connection| {
+            let mut stories = HashMap::new();
+            for id in ids {
+                if let Some(story) = story_id(connection, id)? {
+                    stories.insert(id, (story, count(connection, story)?));
+                }
+            }
+            Ok(stories)
+        })
+        .await
+    }
+}
+
+/// Puts a new article into the story of its nearest kin, and the stories of those that are tied to it into the eldest of them; one
+/// without kin founds a story.
+pub(super) fn join(
+    connection: &Connection,
+    (id, at): (ArticleId, Timestamp),
+    kin: &[Kin],
+) -> rusqlite::Result<()> {
+    let mut stories = BTreeSet::new();
+    let mut strays = Vec::new();
+    for kin in kin.iter().filter(|kin| kin.is_tied) {
+        match story_id(connection, kin.id)? {
+            Some(story) => _ = stories.insert(story),
+            None => strays.push(kin.id),
+        }
+    }
+    // Identities sort by time.
+    let eldest = stories.pop_first().unwrap_or_else(|| StoryId::new(at));
+    let mut merge =
+        connection.prepare_cached("UPDATE story_article SET story_id = ?1 WHERE story_id = ?2")?;
+    for story in stories {
+        merge.execute(params![eldest, story])?;
+    }
+    // Articles that were filed before there were stories are taken in.
+    let mut insert =
+        connection.prepare_cached("INSERT INTO story_article (article_id, story_id) VALUES (?1, ?2)")?;
+    for member in strays.into_iter().chain([id]) {
+        insert.execute(params![member, eldest])?;
+    }
+    Ok(())
+}
+
+/// The story of an article, and who else tells it, the original before its retellings.
+pub(super) fn story_of(connection: &Connection, id: ArticleId) -> rusqlite::Result<Option<ItemStory>> {
+    Ok(place_of(connection, id)?.map(|(story, _)| story))
+}
+
+/// The same, and the article's own place among those that tell the story.
+pub(super) fn place_of(
+    connection: &Connection,
+    id: ArticleId,
+) -> rusqlite::Result<Option<(ItemStory, usize)>> {
+    let Some(story) = story_id(connection, id)? else { return Ok(None) };
+    let mut also = tellings(connection, story)?;
+    // Several sources may have brought it; the first is what the reader is shown.
+    let own = also.iter().position(|telling| telling.id == id);
+    if let Some(own) = own {
+        also.remove(own);
+    }
+    let place = own.unwrap_or(also.len());
+    Ok(Some((ItemStory { id: story, articles: count(connection, story)?, also }, place)))
+}
+
+/// Everyone who tells a story, the original before its retellings.
+pub(super) fn tellings(connection: &Connection, story: StoryId) -> rusqlite::Result<Vec<AlsoAt>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT article.id, source.name AS source, article_source.url, coalesce(packed, document) AS document, \
+           article_source.first_seen_at AS filed FROM story_article \
+         JOIN article ON article.id = story_article.article_id \
+         JOIN article_source ON article_source.article_id = article.id \
+         JOIN source ON source.id = article_source.source_id \
+         WHERE story_id = ?1 ORDER BY article_source.first_seen_at, article.id, source.name LIMIT ?2",
+    )?;
+    let rows: Vec<TellingRow> =
+        statement.query_map(params![story, MOST_LISTED], telling)?.collect::<rusqlite::Result<_>>()?;
+    let told: Vec<Telling<'_>> = rows.iter().map(TellingRow::as_told).collect();
+    let order = originals_first(&told);
+    Ok(order.into_iter().filter_map(|place| rows.get(place)).map(|row| row.also.clone()).collect())
+}
+
+pub(super) fn story_id(connection: &Connection, id: ArticleId) -> rusqlite::Result<Option<StoryId>> {
+    connection
+        .prepare_cached("SELECT story_id FROM story_article WHERE article_id = ?1")?
+        .query_row([id], |row| row.get(0))
+        .optional()
+}
+
+fn count(connection: &Connection, story: StoryId) -> rusqlite::Result<usize> {
+    let counted: i64 = connection
+        .prepare_cached("SELECT count(*) FROM story_article WHERE story_id = ?1")?
+        .query_row([story], |row| row.get(0))?;
+    Ok(usize::try_from(counted).unwrap_or(0))
+}
+
+impl TellingRow {
+    fn as_told(&self) -> Telling<'_> {
+        Telling {
+            url: &self.also.url,
+            source: &self.also.source,
+            site: self.site.as_deref(),
+            attribution: self.attribution.as_ref(),
+            filed: self.filed,
+        }
+    }
+}
+
+fn telling(row: &Row<'_>) -> rusqlite::Result<TellingRow> {
+    let Document(article) = row.get("document")?;
+    let url: String = row.get("url")?;
+    let also = AlsoAt {
+        id: row.get("id")?,
+        source: row.get("source")?,
+        title: article.title,
+        // The first source brought the article from where it was read.
+        url: if url.is_empty() { article.url } else { url },
+    };
+    Ok(TellingRow { also, site: article.site, attribution: article.attribution, filed: row.get("filed")? })
+}

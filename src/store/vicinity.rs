@@ -1,0 +1,185 @@
+//! Filed articles that may be kin of another: by the words they share, and by names and numbers.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use rusqlite::{Connection, Row, params};
+
+use super::articles::StoredArticle;
+use super::ingest::Filing;
+use super::neighbours::{has_newer, nearest};
+use super::{Store, StoreError};
+use crate::model::{Article, ArticleId, StoryId, Timestamp};
+
+/// Names and numbers are compared with those of articles that were filed in this era or the one before it.
+const ERA: Duration = Duration::from_hours(72);
+/// Articles looked at that share words …
+const MOST_BY_WORDS: usize = 8;
+/// … and that share names and numbers.
+const MOST_BY_KEYS: usize = 12;
+/// Of what more articles of an era have in common the latest count.
+const MOST_IN_COMMON: i64 = 32;
+/// What so few articles have in common is enough by itself.
+const RARE: usize = 8;
+/// With commoner names and numbers it takes two.
+const ENOUGH: usize = 2;
+/// Rows of past eras that go with each article that is filed: more than come.
+const FORGOTTEN_KEYS: i64 = 96;
+const FORGOTTEN_FACTS: i64 = 4;
+
+/// A filed article that may be kin of another.
+#[derive(Debug, Clone)]
+pub struct Nearby {
+    /// Its identity.
+    pub id: ArticleId,
+    /// Its story; `None` where it was filed before there were any.
+    pub story: Option<StoryId>,
+    /// Its names and numbers, as they were filed; not kept for long.
+    pub facts: Option<Vec<u8>>,
+    /// The article itself, where it shares words.
+    pub article: Option<Article>,
+}
+
+/// The filed articles that may be kin of one that is to be filed.
+#[derive(Debug, Clone, Default)]
+pub struct Vicinity {
+    /// Those that share most first.
+    pub found: Vec<Nearby>,
+    /// The place in the order of filing up to which was looked.
+    pub up_to: i64,
+}
+
+impl Store {
+    /// The filed articles that have some of these bands or, at `at`, of these keys in common with an article.
+    pub async fn vicinity(
+        &self,
+        bands: Vec<u64>,
+        keys: Vec<u64>,
+        at: Timestamp,
+    ) -> Result<Vicinity, StoreError> {
+        self.read(move |connection| {
+            let neighbours = nearest(connection, &bands, MOST_BY_WORDS)?;
+            let mut found = Vec::new();
+            for StoredArticle { seq, article, .. } in neighbours.found {
+                let nearby = nearby_at(connection, seq)?;
+                found.push(Nearby { article: Some(article), ..nearby });
+            }
+            for seq in sharing_keys(connection, &keys, era_of(at))? {
+                let nearby = nearby_at(connection, seq)?;
+                if found.iter().all(|known| known.id != nearby.id) {
+                    found.push(nearby);
+                }
+            }
+            Ok(Vicinity { found, up_to: neighbours.up_to })
+        })
+        .await
+    }
+}
+
+/// Whether an article that may be kin was filed since its kin were looked for.
+pub(super) fn is_overtaken(connection: &Connection, filing: &Filing) -> rusqlite::Result<bool> {
+    let up_to = filing.judged_up_to;
+    Ok(has_newer(connection, &filing.bands, up_to)?
+        || has_newer_kin(connection, &filing.kindred.keys, (filing.at, up_to))?)
+}
+
+/// Whether an article with enough of these keys was filed after `up_to`.
+fn has_newer_kin(
+    connection: &Connection,
+    keys: &[u64],
+    (at, up_to): (Timestamp, i64),
+) -> rusqlite::Result<bool> {
+    let mut common: HashMap<i64, usize> = HashMap::new();
+    let mut newer = connection.prepare_cached(
+        "SELECT article_seq FROM story_key WHERE era = ?1 AND key = ?2 AND article_seq > ?3",
+    )?;
+    for key in keys {
+        let mut rows = newer.query(params![era_of(at), *key as i64, up_to])?;
+        while let Some(row) = rows.next()? {
+            let count = common.entry(row.get(0)?).or_default();
+            *count += 1;
+            if *count >= ENOUGH {
+                return Ok(true);
+            }
+        }
+    }
+    Ok(false)
+}
+
+/// Keeps names and numbers of an article that was filed at `at`, and forgets some of what is past.
+pub(super) fn insert_keys(
+    connection: &Connection,
+    (seq, at): (i64, Timestamp),
+    keys: &[u64],
+    facts: &[u8],
+) -> rusqlite::Result<()> {
+    let era = era_of(at);
+    connection
+        .prepare_cached(
+            "DELETE FROM story_key WHERE (era, key, article_seq) IN \
+             (SELECT era, key, article_seq FROM story_key WHERE era < ?1 ORDER BY era, key, article_seq LIMIT ?2)",
+        )?
+        .execute(params![era - 1, FORGOTTEN_KEYS])?;
+    connection
+        .prepare_cached(
+            "DELETE FROM story_facts WHERE era < ?1 AND article_seq IN \
+             (SELECT article_seq FROM story_facts ORDER BY article_seq LIMIT ?2)",
+        )?
+        .execute(params![era - 1, FORGOTTEN_FACTS])?;
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO story_key (era, key, article_seq) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+    )?;
+    for key in keys {
+        insert.execute(params![era, *key as i64, seq])?;
+    }
+    connection
+        .prepare_cached("INSERT INTO story_facts (article_seq, era, facts) VALUES (?1, ?2, ?3)")?
+        .execute(params![seq, era, facts])?;
+    Ok(())
+}
+
+/// The places of the articles that share rare keys, or several; those that share the rarest first.
+fn sharing_keys(connection: &Connection, keys: &[u64], era: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut common: HashMap<i64, (usize, f32)> = HashMap::new();
+    let mut sharing = connection.prepare_cached(
+        "SELECT article_seq FROM story_key WHERE era = ?1 AND key = ?2 ORDER BY article_seq DESC LIMIT ?3",
+    )?;
+    for (key, era) in keys.iter().flat_map(|key| [(*key, era), (*key, era - 1)]) {
+        let rows = sharing.query_map(params![era, key as i64, MOST_IN_COMMON], |row| row.get(0))?;
+        let there: Vec<i64> = rows.collect::<rusqlite::Result<_>>()?;
+        for seq in &there {
+            let (count, weight) = common.entry(*seq).or_default();
+            *count += if there.len() <= RARE { ENOUGH } else { 1 };
+            *weight += 1.0 / there.len() as f32;
+        }
+    }
+    let enough = common.into_iter().filter(|(_, (count, _))| *count >= ENOUGH);
+    let mut nearest: Vec<(i64, f32)> = enough.map(|(seq, (_, weight))| (seq, weight)).collect();
+    nearest.sort_unstable_by(|(seq, weight), (other, than)| than.total_cmp(weight).then(other.cmp(seq)));
+    nearest.truncate(MOST_BY_KEYS);
+    Ok(nearest.into_iter().map(|(seq, _)| seq).collect())
+}
+
+fn nearby_at(connection: &Connection, seq: i64) -> rusqlite::Result<Nearby> {
+    let nearby = |row: &Row<'_>| {
+        Ok(Nearby {
+            id: row.get("id")?,
+            story: row.get("story_id")?,
+            facts: row.get("facts")?,
+            article: None,
+        })
+    };
+    connection
+        .prepare_cached(
+            "SELECT id, story_id, facts FROM article LEFT JOIN story_article ON article_id = id \
+             LEFT JOIN story_facts ON article_seq = seq WHERE seq = ?1",
+        )?
+        .query_row([seq], nearby)
+}
+
+fn era_of(at: Timestamp) -> i64 {
+    at.micros().div_euclid(i64::try_from(ERA.as_micros()).unwrap_or(i64::MAX))
+}
