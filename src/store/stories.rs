@@ -115,7 +115,7 @@ pub(super) fn tellings(connection: &Connection, story: StoryId) -> rusqlite::Res
          JOIN article ON article.id = story_article.article_id \
          JOIN article_source ON article_source.article_id = article.id \
          JOIN source ON source.id = article_source.source_id \
-         WHERE story_id = ?1 ORDER BY article_source.first_seen_at, article.id, source.name LIMIT ?2",
+         WHERE story_id = ?1 ORDER BY article_source.first_seen_at, article.seq, source.name LIMIT ?2",
     )?;
     let rows: Vec<TellingRow> =
         statement.query_map(params![story, MOST_LISTED], telling)?.collect::<rusqlite::Result<_>>()?;
