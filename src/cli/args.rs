@@ -75,7 +75,7 @@ pub(super) enum Command {
     /// See the whole product work on a small invented newsroom, without a network
     Demo(Demo),
     /// Check sources.toml and name every problem with its line
-    Check,
+    Check(Check),
     /// One round now: poll, fetch articles, deliver
     Poll(Poll),
     /// Find the feeds, sitemaps and listings of a site
@@ -104,6 +104,10 @@ pub(super) enum Command {
     /// Messages on their way, and those that could not be delivered
     #[command(subcommand)]
     Outbox(Outbox),
+    /// Send a test to one recipient, or to all, and say what each answered
+    SendTest(SendTest),
+    /// Send again to someone who left a list, or to a webhook that is called no more
+    Resubscribe(Resubscribe),
     /// Copy the live database
     Backup(File),
     /// Put a copy back in place; the daemon must be stopped
@@ -127,6 +131,25 @@ pub(super) struct Demo {
     /// Where its database and mails are kept; a new temporary folder without it
     #[arg(long, value_name = "FOLDER")]
     pub(super) keep: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Also log in to the mail server and look for the hosts of webhooks; nothing is sent
+    #[arg(long)]
+    pub(super) connect: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SendTest {
+    /// `mail:ADDRESS` or `webhook:NAME`; without it, everyone whom sources.toml names
+    pub(super) target: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Resubscribe {
+    /// A mail address, or `webhook:NAME`
+    pub(super) target: String,
 }
 
 #[derive(Debug, Args)]

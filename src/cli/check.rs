@@ -1,13 +1,17 @@
-//! `diemtin check`: every problem of sources.toml, each with its line.
+//! `diemtin check`: every problem of sources.toml, each with its line; and whether its channels can be reached.
 
 use std::process::ExitCode;
 
 use serde_json::json;
 
 use super::Session;
+use super::args::Check;
 use super::output::{self, Output};
+use crate::app;
+use crate::config::Config;
+use crate::deliver::Probe;
 
-pub(super) fn run(session: &Session) -> anyhow::Result<ExitCode> {
+pub(super) async fn run(session: &Session, arguments: Check) -> anyhow::Result<ExitCode> {
     let path = session.config_path();
     let config = match session.config() {
         Ok(config) => config,
@@ -47,5 +51,25 @@ pub(super) fn run(session: &Session) -> anyhow::Result<ExitCode> {
             output::line(mails)?;
         }
     }
-    Ok(ExitCode::SUCCESS)
+    if arguments.connect { connect(session, &config).await } else { Ok(ExitCode::SUCCESS) }
+}
+
+/// What every channel says before anything is sent.
+async fn connect(session: &Session, config: &Config) -> anyhow::Result<ExitCode> {
+    let channels = app::channels(config, app::http_client(config)?)?;
+    let mut well = true;
+    for Probe { what, result } in channels.probe().await {
+        well &= result.is_ok();
+        match session.output {
+            Output::Json => {
+                let (found, error) = (result.as_ref().ok(), result.as_ref().err());
+                output::json(&json!({"channel": what, "ok": result.is_ok(), "found": found, "error": error}))?;
+            }
+            Output::Text => match result {
+                Ok(found) => output::line(format!("{what}  {found}"))?,
+                Err(error) => output::line(format!("{what}  failed: {error}"))?,
+            },
+        }
+    }
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }

@@ -16,9 +16,11 @@ mod outbox;
 mod output;
 mod packs;
 mod poll;
+mod resubscribe;
 mod run;
 mod schema;
 mod search;
+mod send_test;
 mod sources_file;
 mod status;
 mod test_rule;
@@ -78,7 +80,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     match cli.command {
         Command::Run => run::run(&session).await,
         Command::Demo(arguments) => demo::run(&session, arguments).await,
-        Command::Check => check::run(&session),
+        Command::Check(arguments) => check::run(&session, arguments).await,
         Command::Poll(arguments) => poll::run(&session, arguments).await,
         Command::Discover(arguments) => discover::run(&session, arguments).await,
         Command::Add(arguments) => add::run(&session, arguments).await,
@@ -91,6 +93,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Why(arguments) => why::run(&session, arguments).await,
         Command::Digest(arguments) => digest::run(&session, arguments).await,
         Command::Outbox(action) => outbox::run(&session, action).await,
+        Command::SendTest(arguments) => send_test::run(&session, arguments).await,
+        Command::Resubscribe(arguments) => resubscribe::run(&session, arguments).await,
         Command::Backup(arguments) => backup::backup(&session, arguments).await,
         Command::Restore(arguments) => backup::restore(&session, &arguments),
         Command::Health => health::run(&session).await,

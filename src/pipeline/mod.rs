@@ -22,6 +22,7 @@ mod sitemap;
 mod source_news;
 #[cfg(test)]
 mod tests;
+mod unsubscribe;
 mod visit;
 
 pub use assembly::Assembly;
@@ -30,9 +31,10 @@ pub use cores::Cores;
 pub use digest::{close_digest_now, close_due_digests, open_digest_periods, preview_digest};
 pub use discover::{Candidate, Discovered, Scout, Seen, discover};
 pub use disk::watch_disk;
-pub use flush::{Flushed, flush};
+pub use flush::{Flushed, flush, send_once};
 pub use health::{NextPoll, Wanted, health_of, reason_of_next};
 pub use ingest::{Filed, ingest};
 pub use parts::Parts;
 pub use poll::{Polled, poll};
 pub use resume::spread_overdue;
+pub use unsubscribe::{UNSUBSCRIBE_KEY, Unsubscribe, read_unsubscribe};

@@ -21,6 +21,8 @@ mod selection;
 mod sitemap_parts;
 mod sources;
 mod status;
+mod suppressions;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -35,13 +37,15 @@ pub use error::{OpenError, StoreError};
 pub use ingest::{Addressed, Causes, Filing, Ingested};
 pub use lessons::{Lesson, Lessons};
 pub use open::RunLock;
-pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
+pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow, Progress};
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;
 pub use sources::{
     ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WaitingSource, WatchedSource,
 };
 pub use status::{Backlog, Counts};
+pub use suppressions::Suppression;
+pub use targets::QuietTarget;
 
 use reader::Readers;
 use writer::{Patience, Writer};

@@ -34,6 +34,14 @@ pub struct TemplateProblem {
     pub message: String,
 }
 
+impl TemplateProblem {
+    /// The line of the template that is meant, counted from 1.
+    pub fn line_in(&self, template: &str) -> Option<usize> {
+        let of_range = self.range.as_ref().and_then(|range| template.get(..range.start));
+        self.line.or_else(|| of_range.map(|before| before.matches('\n').count() + 1))
+    }
+}
+
 /// Tries the template on a message of each kind.
 pub fn check_template(template: &str) -> Result<(), TemplateProblem> {
     let environment = environment(AutoEscape::Json);

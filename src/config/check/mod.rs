@@ -7,6 +7,7 @@ mod alert;
 mod cadence;
 mod daemon;
 mod digest;
+mod dkim;
 mod email;
 mod entity;
 mod fetch;
@@ -19,6 +20,7 @@ mod rules;
 mod select;
 mod source;
 mod webhook;
+mod webhook_keys;
 
 use std::path::Path;
 

@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 use super::located::Located;
 pub(super) use daemon::{Daemon, Fetch, Language, Web};
-pub(super) use deliver::{Email, Webhook};
+pub(super) use deliver::{Email, Webhook, WebhookKind};
 pub(super) use entity::{Alias, AliasTable, Boundary, Case, Entity, Include, Marks, Scope, Sep};
 pub(super) use select::{Alert, Digest, Empty};
 pub(super) use source::{Defaults, Robots, Source, SourceKind};
