@@ -124,13 +124,13 @@ fn relaxed_body(body: &str) -> String {
     for line in body.split("\r\n") {
         let mut in_space = false;
         for c in line.trim_end_matches([' ', '\t']).chars() {
-            let is_space = matches!(c, ' ' | '\t');
-            if !is_space {
+            let blank = matches!(c, ' ' | '\t');
+            if !blank {
                 text.push(c);
             } else if !in_space {
                 text.push(' ');
             }
-            in_space = is_space;
+            in_space = blank;
         }
         text.push_str("\r\n");
     }

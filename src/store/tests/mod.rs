@@ -5,6 +5,7 @@ mod ingest;
 mod notices;
 mod outbox;
 mod queues;
+mod recipients;
 mod selection;
 mod writer;
 

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::markdown::{escaped, text};
-use super::span::{Block, Span};
+use super::span::Block;
 use super::{Format, Head, units};
 use crate::alert::render::clean;
 
@@ -47,7 +47,7 @@ impl Format for Discord {
     }
 
     fn body(&self, head: &Head, elements: &[Value]) -> Value {
-        let content = if head.is_idle() { String::new() } else { text(&vec![Span::plain(head.line())]) };
+        let content = if head.is_idle() { String::new() } else { escaped(&head.line()) };
         // Nobody is ever called, whatever stands in a title.
         json!({
             "content": clean::cut(&content, CONTENT - 1),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::markdown::{address, escaped, text};
-use super::span::{Block, Line};
+use super::span::Block;
 use super::{Format, Head, joined, units};
 
 /// Characters of a post.
@@ -19,7 +19,7 @@ impl Format for Mattermost {
             None => format!("**{}**", escaped(title)),
         });
         // Two spaces keep a line's end.
-        let lines = title.into_iter().chain(block.lines.iter().map(|line: &Line| text(line)));
+        let lines = title.into_iter().chain(block.lines.iter().map(text));
         lines.collect::<Vec<_>>().join("  \n").into()
     }
 

@@ -101,7 +101,7 @@ impl Format for Gotify {
 /// The lines of a block; the title of a single article stands above the message already.
 fn element(block: &Block, head: &Head) -> Value {
     let title = block.title.as_ref().filter(|_| !head.single);
-    let lines = title.cloned().into_iter().chain(block.lines.iter().map(|line: &Line| text(line)));
+    let lines = title.cloned().into_iter().chain(block.lines.iter().map(text));
     lines.chain(block.link.clone()).collect::<Vec<_>>().join("\n").into()
 }
 

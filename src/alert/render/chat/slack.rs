@@ -18,7 +18,7 @@ pub(super) struct Slack;
 impl Format for Slack {
     fn element(&self, block: &Block, _: &Head) -> Value {
         let title = block.title.as_deref().map(|title| heading(title, block.link.as_deref()));
-        let lines: Vec<String> = title.into_iter().chain(block.lines.iter().map(|line| text(line))).collect();
+        let lines: Vec<String> = title.into_iter().chain(block.lines.iter().map(text)).collect();
         section(&lines.join("\n"))
     }
 
@@ -89,7 +89,7 @@ fn span(span: &Span) -> String {
 fn escaped(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
     let is_letter = |place: Option<usize>| {
-        place.and_then(|place| letters.get(place)).is_some_and(|c| c.is_ascii_alphanumeric())
+        place.and_then(|place| letters.get(place)).is_some_and(char::is_ascii_alphanumeric)
     };
     let mut safe = String::with_capacity(text.len());
     for (place, c) in letters.iter().enumerate() {

@@ -21,9 +21,9 @@ impl Format for Teams {
             if let (Some(fields), Some(link)) = (run.as_object_mut(), &block.link) {
                 fields.insert("selectAction".to_owned(), json!({"type": "Action.OpenUrl", "url": link}));
             }
-            rich(vec![run])
+            rich(&[run])
         });
-        let lines = block.lines.iter().map(|line: &Line| rich(line.iter().map(run).collect()));
+        let lines = block.lines.iter().map(|line: &Line| rich(&line.iter().map(run).collect::<Vec<_>>()));
         let items: Vec<Value> = title.into_iter().chain(lines).collect();
         json!({"type": "Container", "separator": true, "spacing": "Medium", "items": items})
     }
@@ -43,7 +43,7 @@ impl Format for Teams {
     fn body(&self, head: &Head, elements: &[Value]) -> Value {
         let line = head.line();
         let above = (!head.is_idle()).then(
-            || rich(vec![json!({"type": "TextRun", "text": line, "weight": "Bolder", "size": "Medium"})]),
+            || rich(&[json!({"type": "TextRun", "text": line, "weight": "Bolder", "size": "Medium"})]),
         );
         let body: Vec<Value> = above.into_iter().chain(elements.iter().cloned()).collect();
         let card = json!({
@@ -60,7 +60,7 @@ impl Format for Teams {
     }
 }
 
-fn rich(inlines: Vec<Value>) -> Value {
+fn rich(inlines: &[Value]) -> Value {
     json!({"type": "RichTextBlock", "inlines": inlines})
 }
 

@@ -18,7 +18,7 @@ impl Format for Telegram<'_> {
             Some(link) => format!("<b><a href=\"{}\">{}</a></b>", escaped(link), escaped(title)),
             None => format!("<b>{}</b>", escaped(title)),
         });
-        let lines = title.into_iter().chain(block.lines.iter().map(|line| text(line)));
+        let lines = title.into_iter().chain(block.lines.iter().map(text));
         lines.collect::<Vec<_>>().join("\n").into()
     }
 

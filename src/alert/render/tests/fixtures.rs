@@ -3,8 +3,8 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::model::{
-    ArticleId, Attribution, Cause, Condition, Extent, Item, Message, Moment, Notice, Prominence, Reason,
-    Snippet, SourceProblem, Standing, Timestamp,
+    ArticleId, Attribution, Cause, Change, ChangeKind, Condition, Extent, Item, ItemChange, Message, Moment,
+    Notice, Prominence, Reason, RevisionId, Snippet, SourceProblem, Standing, Timestamp, WordChange,
 };
 
 /// The instant of an RFC 3339 text.
@@ -89,6 +89,18 @@ pub(super) fn chinese() -> Item {
         snippets: vec![snippet("Ascend", "华为表示，昇腾系列将每年更新一代，并向合作伙伴开放接口。")],
         ..ascend()
     }
+}
+
+/// The first article after two of its numbers and a sentence were changed.
+pub(super) fn edited() -> Item {
+    let pair = |from: &str, to: &str| WordChange { from: from.into(), to: to.into() };
+    let words = vec![pair("384", "382"), pair("", "theo nguồn tin riêng"), pair("chính thức", "")];
+    let kind = Some(ChangeKind::NumberEdit);
+    let change = Change { changed: true, kind, significance: 0.8, words, ..Change::default() };
+    let (before, after) = (RevisionId::from_bytes([1; 16]), RevisionId::from_bytes([2; 16]));
+    let (appeared, vanished) = (vec!["SMIC".into()], vec!["TSMC".into()]);
+    let change = Some(ItemChange { change, before, after, appeared, vanished });
+    Item { reason: Reason::Edit, change, ..ascend() }
 }
 
 /// An alert about these articles.
