@@ -180,17 +180,13 @@ fn webhook_settings(config: &Config) -> impl Iterator<Item = WebhookSettings> {
 
 /// A webhook that was switched off is called again once sources.toml says something new of it.
 async fn settle_targets(context: &Context, config: &Config) -> anyhow::Result<()> {
-    let known =
-        webhook_settings(config).map(|webhook| (Recipient::Webhook(webhook.name.clone()), webhook.fingerprint()));
+    let known = webhook_settings(config)
+        .map(|webhook| (Recipient::Webhook(webhook.name.clone()), webhook.fingerprint()));
     Ok(context.store.settle_targets(known.collect()).await?)
 }
 
 /// Links by which recipients of mails leave a list, where the web page has a public address.
-async fn unsubscribe(
-    config: &Config,
-    store: &Store,
-    now: Timestamp,
-) -> anyhow::Result<Option<Unsubscribe>> {
+async fn unsubscribe(config: &Config, store: &Store, now: Timestamp) -> anyhow::Result<Option<Unsubscribe>> {
     let Some(public_url) = &config.web.public_url else { return Ok(None) };
     let mut fresh = [0; 32];
     let random = rustls::crypto::ring::default_provider().secure_random;

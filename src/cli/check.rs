@@ -63,7 +63,9 @@ async fn connect(session: &Session, config: &Config) -> anyhow::Result<ExitCode>
         match session.output {
             Output::Json => {
                 let (found, error) = (result.as_ref().ok(), result.as_ref().err());
-                output::json(&json!({"channel": what, "ok": result.is_ok(), "found": found, "error": error}))?;
+                output::json(
+                    &json!({"channel": what, "ok": result.is_ok(), "found": found, "error": error}),
+                )?;
             }
             Output::Text => match result {
                 Ok(found) => output::line(format!("{what}  {found}"))?,

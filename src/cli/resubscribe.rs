@@ -33,7 +33,9 @@ pub(super) async fn run(session: &Session, arguments: Resubscribe) -> anyhow::Re
             output::line(format!("{recipient} gets {} again.", lists.join(", ")))?;
         }
         (Output::Text, Recipient::Webhook(_)) => {
-            output::line(format!("{recipient} is called again; what waits for it goes out within a minute."))?;
+            output::line(format!(
+                "{recipient} is called again; what waits for it goes out within a minute."
+            ))?;
         }
     }
     Ok(ExitCode::SUCCESS)

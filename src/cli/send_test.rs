@@ -31,12 +31,7 @@ pub(super) async fn run(session: &Session, arguments: SendTest) -> anyhow::Resul
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
-fn tell(
-    session: &Session,
-    config: &Config,
-    recipient: &Recipient,
-    attempt: &Attempt,
-) -> anyhow::Result<()> {
+fn tell(session: &Session, config: &Config, recipient: &Recipient, attempt: &Attempt) -> anyhow::Result<()> {
     let why = match attempt {
         Attempt::Sent => None,
         Attempt::TryLater { why, .. }
@@ -66,25 +61,26 @@ fn chosen(config: &Config, target: Option<&str>) -> anyhow::Result<Vec<Recipient
     let all = everyone(config);
     let Some(target) = target else {
         if all.is_empty() {
-            bail!("sources.toml names no recipient; give one, as in `diemtin send-test mail:desk@example.org`");
+            bail!(
+                "sources.toml names no recipient; give one, as in `diemtin send-test mail:desk@example.org`"
+            );
         }
         return Ok(all);
     };
     if let Some(known) = all.iter().find(|recipient| {
-        recipient.to_string() == target || matches!(recipient, Recipient::Webhook(name) | Recipient::Mail(name) if name == target)
+        recipient.to_string() == target
+            || matches!(recipient, Recipient::Webhook(name) | Recipient::Mail(name) if name == target)
     }) {
         return Ok(vec![known.clone()]);
     }
     // An address may be tried before it is written down.
-    let meant = Recipient::parse(target)
-        .or_else(|| target.contains('@').then(|| Recipient::Mail(target.to_owned())));
-    match meant {
-        Some(mail @ Recipient::Mail(_)) => Ok(vec![mail]),
-        _ => {
-            let names: Vec<String> = all.iter().map(ToString::to_string).collect();
-            bail!("sources.toml has no recipient {target:?}; there are {}", names.join(", "))
-        }
+    let meant =
+        Recipient::parse(target).or_else(|| target.contains('@').then(|| Recipient::Mail(target.to_owned())));
+    if let Some(mail @ Recipient::Mail(_)) = meant {
+        return Ok(vec![mail]);
     }
+    let names: Vec<String> = all.iter().map(ToString::to_string).collect();
+    bail!("sources.toml has no recipient {target:?}; there are {}", names.join(", "))
 }
 
 fn everyone(config: &Config) -> Vec<Recipient> {

@@ -27,7 +27,7 @@ struct Inner {
 
 #[derive(Debug)]
 enum Post {
-    Smtp(Smtp),
+    Smtp(Box<Smtp>),
     Folder(Folder),
 }
 
@@ -37,7 +37,7 @@ impl Channels {
         let sender = Sender::parse(&settings.from)?;
         let signer = settings.dkim.map(Signer::new).transpose()?;
         let post = match settings.mail {
-            Carrier::Smtp(smtp) => Post::Smtp(Smtp::new(smtp)?),
+            Carrier::Smtp(smtp) => Post::Smtp(Box::new(Smtp::new(smtp)?)),
             Carrier::Folder(path) => Post::Folder(Folder::new(path)),
         };
         let webhooks = Webhooks::new(settings.webhooks, client);

@@ -42,7 +42,10 @@ pub(super) struct Signer {
 
 impl fmt::Debug for Signer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Signer").field("selector", &self.selector).field("domain", &self.domain).finish_non_exhaustive()
+        f.debug_struct("Signer")
+            .field("selector", &self.selector)
+            .field("domain", &self.domain)
+            .finish_non_exhaustive()
     }
 }
 
@@ -68,8 +71,7 @@ impl Signer {
         let signed: Vec<&(String, String)> =
             HEADERS.iter().filter_map(|wanted| fields.iter().rfind(|(name, _)| name == wanted)).collect();
         let names: Vec<&str> = signed.iter().map(|(name, _)| name.as_str()).collect();
-        let algorithm =
-            if self.scheme == SignatureScheme::ED25519 { "ed25519-sha256" } else { "rsa-sha256" };
+        let algorithm = if self.scheme == SignatureScheme::ED25519 { "ed25519-sha256" } else { "rsa-sha256" };
         let unsigned = format!(
             "v=1; a={algorithm}; c=relaxed/relaxed; d={}; s={};\r\n t={}; h={};\r\n bh={};\r\n b=",
             self.domain,
@@ -78,10 +80,10 @@ impl Signer {
             names.join(":"),
             STANDARD.encode(Sha256::digest(relaxed_body(body))),
         );
-        let mut data: String =
-            signed.iter().map(|(name, value)| format!("{name}:{}\r\n", relaxed(value))).collect();
-        data.push_str(&format!("dkim-signature:{}", relaxed(&unsigned)));
-        let signature = self.signature(data.as_bytes()).ok_or("the DKIM key signs nothing")?;
+        let mut lines: Vec<String> =
+            signed.iter().map(|(name, value)| format!("{name}:{}", relaxed(value))).collect();
+        lines.push(format!("dkim-signature:{}", relaxed(&unsigned)));
+        let signature = self.signature(lines.join("\r\n").as_bytes()).ok_or("the DKIM key signs nothing")?;
         Ok(format!("DKIM-Signature: {unsigned}{}\r\n", folded(&STANDARD.encode(signature))))
     }
 
@@ -158,9 +160,9 @@ mod tests {
         assert_eq!(relaxed(" Y\t\r\n\tZ  "), "Y Z");
         assert_eq!(relaxed_body(" C \r\nD \t E\r\n\r\n\r\n"), " C\r\nD E\r\n");
         assert_eq!(relaxed_body("\r\n\r\n"), "");
-        assert_eq!(fields("A: X\r\nB : Y\t\r\n\tZ"), [
-            ("a".to_owned(), " X".to_owned()),
-            ("b".to_owned(), " Y\t\r\n\tZ".to_owned())
-        ]);
+        assert_eq!(
+            fields("A: X\r\nB : Y\t\r\n\tZ"),
+            [("a".to_owned(), " X".to_owned()), ("b".to_owned(), " Y\t\r\n\tZ".to_owned())]
+        );
     }
 }

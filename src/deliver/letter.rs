@@ -80,16 +80,12 @@ impl Letter {
             .map_err(|error| format!("The mail to {to} cannot be written: {error}."))?;
         let mut text = String::from_utf8_lossy(&message.formatted()).into_owned();
         if let Some(signer) = signer {
-            let signature =
-                signer.sign(&text, date).map_err(|why| format!("The mail to {to} cannot be signed: {why}."))?;
+            let signature = signer
+                .sign(&text, date)
+                .map_err(|why| format!("The mail to {to} cannot be signed: {why}."))?;
             text.insert_str(0, &signature);
         }
-        Ok(Self {
-            from: sender.0.email.clone(),
-            to: recipient,
-            text,
-            file_name: file_name(date, id),
-        })
+        Ok(Self { from: sender.0.email.clone(), to: recipient, text, file_name: file_name(date, id) })
     }
 }
 

@@ -16,7 +16,8 @@ use crate::model::{DeliveryId, Timestamp};
 
 pub use channels::Channels;
 pub use settings::{
-    Carrier, DkimSettings, Login, Security, Settings, SettingsError, SmtpSettings, Token, TokenPlace, WebhookSettings,
+    Carrier, DkimSettings, Login, Security, Settings, SettingsError, SmtpSettings, Token, TokenPlace,
+    WebhookSettings,
 };
 
 /// A rendered message for one recipient.

@@ -96,7 +96,10 @@ impl Client {
             let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
             let found = resolver::addresses(host, port, guard).await?;
             let stream = tokio::net::TcpStream::connect(found.as_slice());
-            stream.await.and_then(|stream| stream.peer_addr()).map_err(|error| Fault::Connect(error.to_string()))
+            stream
+                .await
+                .and_then(|stream| stream.peer_addr())
+                .map_err(|error| Fault::Connect(error.to_string()))
         };
         let done = tokio::time::timeout(within, connect).await;
         done.unwrap_or(Err(Fault::Timeout { after: within })).map_err(|fault| HttpError::new(url, fault))

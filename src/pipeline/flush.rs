@@ -47,12 +47,11 @@ pub enum Flushed {
 /// Makes one attempt at a claimed message and writes down how it ended.
 pub async fn flush(context: &Context, claimed: &ClaimedDelivery) -> Result<Flushed, StoreError> {
     let delivery = &claimed.delivery;
-    let (flushed, fate) = match attempt(context, claimed).await? {
-        Some(attempt) => judge(attempt, delivery, context.clock.now()),
-        None => {
-            let why = "its recipient has left the list; `diemtin resubscribe` undoes that".to_owned();
-            (Flushed::Unsubscribed, Fate::Dropped { why })
-        }
+    let (flushed, fate) = if let Some(attempt) = attempt(context, claimed).await? {
+        judge(attempt, delivery, context.clock.now())
+    } else {
+        let why = "its recipient has left the list; `diemtin resubscribe` undoes that".to_owned();
+        (Flushed::Unsubscribed, Fate::Dropped { why })
     };
     let notices = match &flushed {
         Flushed::Dead { why } => of_first_dead_letter(context, delivery, why).await?,
@@ -68,8 +67,7 @@ pub async fn flush(context: &Context, claimed: &ClaimedDelivery) -> Result<Flush
 /// Sends a message that stands on no outbox, once.
 pub async fn send_once(context: &Context, recipient: Recipient, message: Message) -> Attempt {
     let now = context.clock.now();
-    let delivery =
-        Delivery { id: DeliveryId::new(now), recipient, message, created_at: now, attempts: 0 };
+    let delivery = Delivery { id: DeliveryId::new(now), recipient, message, created_at: now, attempts: 0 };
     let requests = match rendered(context, &delivery) {
         Ok(requests) => requests,
         Err(error) => return Attempt::GiveUp { why: error.to_string() },
@@ -177,9 +175,7 @@ fn rendered(context: &Context, delivery: &Delivery) -> Result<Vec<Outgoing>, Ren
             let format = context.plan.webhooks.get(name).cloned().unwrap_or_default();
             let bodies =
                 render::webhook_posts(&delivery.message, &format, reader, delivery.created_at)?.into_iter();
-            Ok(bodies
-                .map(|body| Outgoing::Webhook { id: delivery.id, name: name.clone(), body })
-                .collect())
+            Ok(bodies.map(|body| Outgoing::Webhook { id: delivery.id, name: name.clone(), body }).collect())
         }
         Recipient::Mail(address) => {
             let mail = render::mail(&delivery.message, reader.0, reader.1)?;

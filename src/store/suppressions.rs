@@ -37,9 +37,8 @@ impl Store {
     /// Puts the address on every list again, and returns those that it was off.
     pub async fn resubscribe(&self, address: String) -> Result<Vec<String>, StoreError> {
         self.write(move |connection| {
-            let mut statement = connection.prepare_cached(
-                "DELETE FROM suppression WHERE lower(address) = lower(?1) RETURNING list",
-            )?;
+            let mut statement = connection
+                .prepare_cached("DELETE FROM suppression WHERE lower(address) = lower(?1) RETURNING list")?;
             let lists = statement.query_map([&address], |row| row.get(0))?;
             Ok(lists.collect::<Result<_, _>>()?)
         })
@@ -49,8 +48,9 @@ impl Store {
     /// Whether the address is off all of these lists, of which there is at least one.
     pub async fn is_unsubscribed(&self, address: String, lists: Vec<String>) -> Result<bool, StoreError> {
         self.read(move |connection| {
-            let mut off = connection
-                .prepare_cached("SELECT EXISTS (SELECT 1 FROM suppression WHERE address = ?1 AND list = ?2)")?;
+            let mut off = connection.prepare_cached(
+                "SELECT EXISTS (SELECT 1 FROM suppression WHERE address = ?1 AND list = ?2)",
+            )?;
             for list in &lists {
                 if !off.query_row(params![address, list], |row| row.get::<_, bool>(0))? {
                     return Ok(false);
@@ -90,8 +90,7 @@ impl Store {
                 "INSERT INTO own_key (name, key, made_at) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
                 params![name, fresh, now],
             )?;
-            Ok(connection
-                .query_row("SELECT key FROM own_key WHERE name = ?1", [name], |row| row.get(0))?)
+            Ok(connection.query_row("SELECT key FROM own_key WHERE name = ?1", [name], |row| row.get(0))?)
         })
         .await
     }

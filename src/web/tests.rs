@@ -120,7 +120,10 @@ async fn a_list_is_left_by_asking_and_not_by_looking() {
     assert_eq!((status, content_type.as_deref()), (200, Some("text/html; charset=utf-8")));
     assert!(page.contains("desk@example.org") && page.contains("Sáng &lt;b&gt;"), "{page}");
     assert!(page.contains("<form method=\"post\">"), "{page}");
-    assert!(door.vitals.store.suppressions().await.unwrap().is_empty(), "a scanner that looks changes nothing");
+    assert!(
+        door.vitals.store.suppressions().await.unwrap().is_empty(),
+        "a scanner that looks changes nothing"
+    );
     assert_eq!(door.post(&path, "").await.0, 400);
     assert!(door.vitals.store.suppressions().await.unwrap().is_empty());
     for _ in 0..2 {
@@ -136,7 +139,8 @@ async fn a_link_that_nobody_signed_opens_nothing() {
     let door = Door::open().await;
     assert_eq!(door.ask(Method::Get, "/unsubscribe?t=AAAA").await.0, 404, "there is no key yet");
     let path = link(&door).await;
-    for bad in ["/unsubscribe", "/unsubscribe?t=", "/unsubscribe?t=%FF", &path[..path.len() - 3]] {
+    let short = path.get(..path.len() - 3).unwrap();
+    for bad in ["/unsubscribe", "/unsubscribe?t=", "/unsubscribe?t=%FF", short] {
         assert_eq!(door.ask(Method::Get, bad).await.0, 404, "{bad}");
         assert_eq!(door.post(bad, "List-Unsubscribe=One-Click").await.0, 404, "{bad}");
     }

@@ -14,7 +14,10 @@ use crate::store::StoreError;
 const HEADERS: [(HeaderName, &str); 4] = [
     (header::CACHE_CONTROL, "no-store"),
     (header::REFERRER_POLICY, "no-referrer"),
-    (header::CONTENT_SECURITY_POLICY, "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'"),
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'",
+    ),
     (HeaderName::from_static("x-robots-tag"), "noindex"),
 ];
 
@@ -46,11 +49,7 @@ pub(super) async fn ask(State(vitals): State<Vitals>, Query(link): Query<Link>) 
 }
 
 /// Does it.
-pub(super) async fn leave(
-    State(vitals): State<Vitals>,
-    Query(link): Query<Link>,
-    body: String,
-) -> Response {
+pub(super) async fn leave(State(vitals): State<Vitals>, Query(link): Query<Link>, body: String) -> Response {
     if !(body.contains("List-Unsubscribe") && body.contains("One-Click")) {
         let text = "<p>Thiếu List-Unsubscribe=One-Click. / List-Unsubscribe=One-Click is missing.</p>";
         return page(StatusCode::BAD_REQUEST, text);

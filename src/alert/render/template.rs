@@ -63,9 +63,21 @@ pub fn check_template(template: &str) -> Result<(), TemplateProblem> {
             range: None,
             message: error.to_string(),
         })?;
-        filled(template, &values)?;
+        filled(template, &values).map_err(|problem| TemplateProblem {
+            message: format!("{} (for a message of type {})", problem.message, word_of(kind)),
+            ..problem
+        })?;
     }
     Ok(())
+}
+
+/// What `type` says.
+fn word_of(kind: DeliveryKind) -> &'static str {
+    match kind {
+        DeliveryKind::Alert => "alert",
+        DeliveryKind::Digest => "digest",
+        DeliveryKind::Notice => "notice",
+    }
 }
 
 /// The body that the template makes of the message. Where it begins as JSON does it is JSON, and every value in it

@@ -67,7 +67,12 @@ pub(super) fn is_for_users(name: &str, span: Range<usize>, report: &mut Report<'
 }
 
 /// A header, where its value can be sent.
-pub(super) fn header(name: &str, value: &str, span: Range<usize>, report: &mut Report<'_>) -> Option<(String, String)> {
+pub(super) fn header(
+    name: &str,
+    value: &str,
+    span: Range<usize>,
+    report: &mut Report<'_>,
+) -> Option<(String, String)> {
     if value.trim().is_empty() || !value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
         let message =
             format!("the header {name} needs a value of letters, digits and signs of ASCII on one line");

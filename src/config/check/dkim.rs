@@ -37,7 +37,9 @@ pub(super) fn checked(raw: &raw::Email, from: Option<&str>, check: &mut Check<'_
         Some(domain) => {
             let read = ascii_domain(domain.get());
             if read.is_none() {
-                check.report.problem(domain.span(), "\"dkim_domain\" must be a domain, as in \"example.org\"");
+                check
+                    .report
+                    .problem(domain.span(), "\"dkim_domain\" must be a domain, as in \"example.org\"");
             }
             read?
         }
@@ -48,7 +50,9 @@ pub(super) fn checked(raw: &raw::Email, from: Option<&str>, check: &mut Check<'_
         !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
     };
     if !text.split('.').all(is_label) {
-        check.report.problem(selector.span(), "\"dkim_selector\" must be a name in the DNS, as in \"diemtin\"");
+        check
+            .report
+            .problem(selector.span(), "\"dkim_selector\" must be a name in the DNS, as in \"diemtin\"");
         return None;
     }
     Some(Dkim { selector: text.to_owned(), domain, key: Secret::new(key) })

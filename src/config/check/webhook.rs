@@ -39,11 +39,7 @@ fn checked(located: &Located<raw::Webhook>, names: &mut Names, check: &mut Check
     Some(Webhook { name: name?, url: url?, format, secrets, token, headers })
 }
 
-fn address(
-    located: &Located<raw::Webhook>,
-    kind: Kind,
-    check: &mut Check<'_, '_>,
-) -> Option<Secret<Url>> {
+fn address(located: &Located<raw::Webhook>, kind: Kind, check: &mut Check<'_, '_>) -> Option<Secret<Url>> {
     let raw = located.get();
     let (span, text) = match (&raw.url, &raw.url_env) {
         (Some(_), Some(env)) => {

@@ -8,8 +8,8 @@ use url::Url;
 use super::Check;
 use crate::alert::render::{TemplateProblem, check_template};
 use crate::config::located::Located;
-use crate::config::secret::{self, Secret};
 use crate::config::raw::{self, WebhookKind as Raw};
+use crate::config::secret::{self, Secret};
 use crate::model::{WebhookFormat, WebhookKind};
 
 /// A kind and what it asks of its keys.
@@ -53,9 +53,10 @@ impl Kind {
     pub(super) fn fits(self, url: Url) -> Result<Url, String> {
         let path = url.path().trim_end_matches('/');
         match self.0 {
-            Raw::Telegram if path.contains("/bot") => Err(
-                "leave the address out and give the bot's token as \"token_env\" or \"token_file\"".to_owned(),
-            ),
+            Raw::Telegram if path.contains("/bot") => {
+                Err("leave the address out and give the bot's token as \"token_env\" or \"token_file\""
+                    .to_owned())
+            }
             Raw::Ntfy if !path.is_empty() => {
                 Err("give the server alone, as in \"https://ntfy.sh\", and the topic as \"topic\"".to_owned())
             }
@@ -96,7 +97,11 @@ impl Kind {
 }
 
 /// How the messages of the webhook are written.
-pub(super) fn format(located: &Located<raw::Webhook>, kind: Kind, check: &mut Check<'_, '_>) -> WebhookFormat {
+pub(super) fn format(
+    located: &Located<raw::Webhook>,
+    kind: Kind,
+    check: &mut Check<'_, '_>,
+) -> WebhookFormat {
     let raw = located.get();
     let needs = |key: &str, check: &mut Check<'_, '_>| {
         if !check.report.doubts(located.span().start, &[key]) {
@@ -120,9 +125,8 @@ pub(super) fn format(located: &Located<raw::Webhook>, kind: Kind, check: &mut Ch
 
 fn chat(id: &Located<String>, kind: Kind, check: &mut Check<'_, '_>) -> Option<String> {
     let text = id.get().trim();
-    let is_name = |name: &str| {
-        name.len() >= 4 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-    };
+    let is_name =
+        |name: &str| name.len() >= 4 && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     let good = text.parse::<i64>().is_ok() || text.strip_prefix('@').is_some_and(is_name);
     let wrong = "\"chat_id\" must be the number of a chat, as in \"-1001234567890\", or \"@channel\"";
     only_of(id, kind == Kind(Raw::Telegram), "\"telegram\" has a \"chat_id\"", (good, wrong), check)
@@ -173,7 +177,8 @@ fn template(raw: &raw::Webhook, kind: Kind, check: &mut Check<'_, '_>) -> Option
         (None, None) => return None,
     };
     if kind.0 != Raw::Generic {
-        let message = "only a webhook of kind = \"generic\" takes a template; the others have their own format";
+        let message =
+            "only a webhook of kind = \"generic\" takes a template; the others have their own format";
         check.report.problem(key.span(), message);
         return None;
     }

@@ -19,7 +19,8 @@ const SOURCE: &str = "\n[[source]]\nname = \"Tin\"\nurl = \"https://tin.example/
 
 /// The text and one good source behind it.
 fn read(text: &str) -> Result<Config, Problems> {
-    let env = |name: &str| match name {
+    let env = |name: &str| {
+        match name {
         "HOOK" => Some("https://hook.example/T0".to_owned()),
         "KEY" => Some("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=".to_owned()),
         "WORD" => Some("hunter2\n".to_owned()),
@@ -30,6 +31,7 @@ fn read(text: &str) -> Result<Config, Problems> {
         "BOT" => Some("123456:AAF0-abc_DEF".to_owned()),
         "EMPTY" => Some(String::new()),
         _ => None,
+    }
     };
     parse(&format!("{text}{SOURCE}"), "sources.toml", Path::new("/etc/diemtin"), &env)
 }

@@ -93,10 +93,7 @@ fn what_a_kind_needs_and_what_it_does_not_take_is_said() {
             "kind = \"discord\"\nurl_env = \"HOOK\"\nthread_id = \"x\"",
             "5:13: \"thread_id\" must be a number, as in \"42\"",
         ),
-        (
-            "url_env = \"HOOK\"\nheaders = { Host = \"x\" }",
-            "4:20: the header Host is diemtin's own to send",
-        ),
+        ("url_env = \"HOOK\"\nheaders = { Host = \"x\" }", "4:20: the header Host is diemtin's own to send"),
         (
             "kind = \"slack\"\nurl_env = \"HOOK\"\ntemplate = \"x\"",
             "5:12: only a webhook of kind = \"generic\" takes a template; the others have their own format",
@@ -136,10 +133,7 @@ fn mail_keys_are_checked() {
             "user = \"u\"\npassword_env = \"WORD\"\ntoken_env = \"WORD\"",
             "6:13: give either a password or a token, not both",
         ),
-        (
-            "dkim_selector = \"tin\"",
-            "4:17: DKIM needs a key: write \"dkim_key_file\" or \"dkim_key_env\"",
-        ),
+        ("dkim_selector = \"tin\"", "4:17: DKIM needs a key: write \"dkim_key_file\" or \"dkim_key_env\""),
         (
             "dkim_key_env = \"WORD\"\ndkim_selector = \"tin\"",
             "4:16: this is no private key in PEM; make one with `openssl genrsa -out dkim.pem 2048`",
@@ -153,8 +147,7 @@ fn mail_keys_are_checked() {
     let folder = tempfile::tempdir().unwrap();
     let pem = "-----BEGIN PRIVATE KEY-----\nMC4CAQAwBQYDK2VwBCIEIAcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcH\n-----END PRIVATE KEY-----\n";
     fs::write(folder.path().join("dkim.pem"), pem).unwrap();
-    let text =
-        format!("{EMAIL}dkim_key_file = \"dkim.pem\"\ndkim_selector = \"tin\"\n{}", super::SOURCE);
+    let text = format!("{EMAIL}dkim_key_file = \"dkim.pem\"\ndkim_selector = \"tin\"\n{}", super::SOURCE);
     let config = parse(&text, "sources.toml", folder.path(), &|_| None).unwrap();
     let dkim = config.email.unwrap().dkim.unwrap();
     assert_eq!((dkim.selector.as_str(), dkim.domain.as_str()), ("tin", "b.example"));

@@ -14,8 +14,8 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::Response;
 use tokio::time::timeout;
 
-use super::super::{Security, SmtpSettings, Token, TokenPlace};
 use super::super::letter::Letter;
+use super::super::{Security, SmtpSettings, Token, TokenPlace};
 use super::{Failure, Server, Stage};
 
 /// A kept connection that takes longer to stir is as good as closed.
@@ -138,7 +138,9 @@ async fn show_token(connection: &mut AsyncSmtpConnection, token: &Token) -> Resu
     let reason = answer.first_word().and_then(|word| STANDARD.decode(word).ok()).unwrap_or_default();
     match connection.command("\r\n").await {
         Ok(answer) => Err(Failure::out_of_step(Stage::Login, &code(&answer))),
-        Err(error) => Err(hidden(Failure::at(Stage::Login, &error).because(&String::from_utf8_lossy(&reason)))),
+        Err(error) => {
+            Err(hidden(Failure::at(Stage::Login, &error).because(&String::from_utf8_lossy(&reason))))
+        }
     }
 }
 

@@ -91,7 +91,8 @@ impl Failure {
         let words = login.map_or_else(|| self.words.clone(), |login| login.hide_in(&self.words));
         let said = self.code.map_or_else(|| words.clone(), |code| format!("{code} {words}"));
         let what = if self.is_permanent() { self.refusal() } else { self.setback() };
-        let remedy = self.remedy(settings).trim_end_matches("it is tried again.").trim_end_matches([';', ' ']);
+        let remedy =
+            self.remedy(settings).trim_end_matches("it is tried again.").trim_end_matches([';', ' ']);
         format!("the mail server {}:{} {what} ({said}). {remedy}", settings.host, settings.port)
     }
 

@@ -57,7 +57,12 @@ async fn too_fast_is_understood_in_every_dialect() {
     let seconds = Duration::from_secs_f64;
     for (kind, head, body, wanted) in [
         (WebhookKind::Slack, Some("7"), "rate_limited", seconds(7.0)),
-        (WebhookKind::Discord, None, r#"{"message":"limited","retry_after":1.5,"global":false}"#, seconds(1.5)),
+        (
+            WebhookKind::Discord,
+            None,
+            r#"{"message":"limited","retry_after":1.5,"global":false}"#,
+            seconds(1.5),
+        ),
         (WebhookKind::Discord, Some("3"), r#"{"retry_after":2.25}"#, seconds(2.25)),
         (WebhookKind::Telegram, None, r#"{"ok":false,"parameters":{"retry_after":35}}"#, seconds(35.0)),
         (WebhookKind::Ntfy, None, r#"{"code":42901}"#, seconds(30.0)),
@@ -67,8 +72,7 @@ async fn too_fast_is_understood_in_every_dialect() {
         let headers: Vec<(&str, &str)> = head.map(|value| ("retry-after", value)).into_iter().collect();
         let headers = headers.into_iter().map(|(n, v)| (n.to_owned(), v.to_owned())).collect::<Vec<_>>();
         let site = Site::start(move |_| {
-            let headers: Vec<(&str, &str)> =
-                headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+            let headers: Vec<(&str, &str)> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
             answer(429, &headers, body)
         })
         .await;

@@ -8,7 +8,8 @@ use crate::deliver::{Attempt, Channels, Outgoing, Settings, SettingsError};
 /// The mail as a file.
 async fn written(outgoing: Outgoing, from: &str) -> String {
     let dir = TempDir::new().unwrap();
-    let settings = Settings { from: from.to_owned(), mail: folder(dir.path()), dkim: None, webhooks: Vec::new() };
+    let settings =
+        Settings { from: from.to_owned(), mail: folder(dir.path()), dkim: None, webhooks: Vec::new() };
     let channels = Channels::new(settings, client()).unwrap();
     assert_eq!(channels.send(outgoing, noon()).await, Attempt::Sent);
     let file = std::fs::read_dir(dir.path()).unwrap().next().unwrap().unwrap();

@@ -43,7 +43,7 @@ async fn a_signed_mail_names_what_it_signs() {
         assert!(line.contains(part), "{part} in {line}");
     }
     let signature = line.rsplit("b=").next().unwrap();
-    let signature: String = signature.chars().take_while(|c| c.is_ascii_graphic()).collect();
+    let signature: String = signature.chars().take_while(char::is_ascii_graphic).collect();
     assert_eq!(STANDARD.decode(signature).unwrap().len(), 64);
     assert!(mail.split("\r\n").all(|line| line.len() <= 100 || !line.starts_with(' ')), "{mail}");
 }

@@ -248,8 +248,7 @@ async fn a_recipient_that_is_no_address_never_reaches_the_server() {
         let Outgoing::Mail { id, date, subject, text, html, list, unsubscribe, .. } = mail() else {
             unreachable!()
         };
-        let outgoing =
-            Outgoing::Mail { id, to: to.to_owned(), date, subject, text, html, list, unsubscribe };
+        let outgoing = Outgoing::Mail { id, to: to.to_owned(), date, subject, text, html, list, unsubscribe };
         assert!(given_up(channels.send(outgoing, noon()).await).contains("is not a mail address"), "{to:?}");
     }
     assert_eq!(server.connections(), 0);

@@ -29,10 +29,8 @@ fn value(token: &str) -> TokenPlace {
 
 #[tokio::test]
 async fn a_token_is_shown_and_read_again_for_each_connection() {
-    let server = MailServer::start(|line| {
-        if line.text == "RSET" { Reply::HangUp } else { Reply::Usual }
-    })
-    .await;
+    let server =
+        MailServer::start(|line| if line.text == "RSET" { Reply::HangUp } else { Reply::Usual }).await;
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("token");
     std::fs::write(&file, "s3cret-token\n").unwrap();

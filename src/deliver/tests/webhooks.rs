@@ -61,7 +61,10 @@ async fn a_new_key_signs_beside_the_old_one() {
 async fn one_that_is_sent_too_much_is_left_alone_for_a_while_even_if_it_does_not_say_how_long() {
     let site = Site::start(|_| answer(429, &[], "")).await;
     let attempt = to(&site, "/hook", None).send(message(), noon()).await;
-    assert!(matches!(attempt, Attempt::Wait { after, .. } if after >= Duration::from_secs(10)), "{attempt:?}");
+    assert!(
+        matches!(attempt, Attempt::Wait { after, .. } if after >= Duration::from_secs(10)),
+        "{attempt:?}"
+    );
 }
 
 #[tokio::test]

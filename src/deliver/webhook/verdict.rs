@@ -36,9 +36,7 @@ pub(super) fn meaning(webhook: &WebhookSettings, response: &Response, now: Times
         404 => later("there is nothing at its address. Check its url."),
         405 => later("nothing takes messages at its address. Check its url."),
         413 => later("it takes no messages of this size. Raise its limit."),
-        415 => {
-            later("it takes no messages of this sort. Check its kind, or headers = { Content-Type = … }.")
-        }
+        415 => later("it takes no messages of this sort. Check its kind, or headers = { Content-Type = … }."),
         429 => Attempt::Wait {
             why: format!("{said}it was sent too much. It goes on by itself."),
             after: after.unwrap_or(BREATH),
@@ -103,11 +101,8 @@ impl<'a> Answer<'a> {
             WebhookKind::Gotify => field("errorDescription"),
             WebhookKind::Teams => self.json.pointer("/error/message").and_then(Value::as_str),
         };
-        let plain: String = words?
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .take(LONGEST_WORDS)
-            .collect();
+        let plain: String =
+            words?.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_WORDS).collect();
         let plain = self.webhook.hide_in(plain.trim());
         (!plain.is_empty()).then_some(plain)
     }

@@ -113,8 +113,7 @@ impl Fate {
             finished: None,
             counted,
         };
-        let ended =
-            |state, error| Outcome { state, due: now, error, finished: Some(now), counted: 1 };
+        let ended = |state, error| Outcome { state, due: now, error, finished: Some(now), counted: 1 };
         match self {
             Self::Sent => ended(DeliveryState::Sent, None),
             Self::Dead { why } => ended(DeliveryState::Dead, Some(why.as_str())),
@@ -165,7 +164,9 @@ impl Store {
         let (id, generation) = (claimed.delivery.id, claimed.generation);
         self.write_outcome(move |connection| {
             connection
-                .prepare_cached("UPDATE delivery SET parts_sent = ?3, parts = ?4 WHERE id = ?1 AND lease_gen = ?2")?
+                .prepare_cached(
+                    "UPDATE delivery SET parts_sent = ?3, parts = ?4 WHERE id = ?1 AND lease_gen = ?2",
+                )?
                 .execute(params![id, generation, progress.sent as i64, progress.of as i64])?;
             Ok(())
         })

@@ -84,7 +84,7 @@ fn changes(item: &Item, room: Room) -> Vec<Line> {
         lines.push(vec![Span::plain(format!("… +{more}"))]);
     }
     if room.facts {
-        lines.extend([("+", appeared), ("−", vanished)].into_iter().filter_map(turned));
+        lines.extend([("＋", appeared), ("−", vanished)].into_iter().filter_map(turned));
     }
     lines
 }
@@ -93,7 +93,7 @@ fn changed(words: &WordChange, room: Room) -> Line {
     let gone = || Span::new(&words.from, Style::Gone, room.change);
     let new = || Span::new(&words.to, Style::Strong, room.change);
     match (words.from.trim().is_empty(), words.to.trim().is_empty()) {
-        (true, _) => vec![Span::plain("+ "), new()],
+        (true, _) => vec![Span::plain("＋ "), new()],
         (_, true) => vec![Span::plain("− "), gone()],
         _ => vec![gone(), Span::plain(" → "), new()],
     }

@@ -42,9 +42,8 @@ impl Format for Teams {
 
     fn body(&self, head: &Head, elements: &[Value]) -> Value {
         let line = head.line();
-        let above = (!head.is_idle()).then(
-            || rich(&[json!({"type": "TextRun", "text": line, "weight": "Bolder", "size": "Medium"})]),
-        );
+        let above = (!head.is_idle())
+            .then(|| rich(&[json!({"type": "TextRun", "text": line, "weight": "Bolder", "size": "Medium"})]));
         let body: Vec<Value> = above.into_iter().chain(elements.iter().cloned()).collect();
         let card = json!({
             "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",

@@ -13,7 +13,7 @@ fn made(template: &str, message: &Message) -> String {
     webhook_posts(message, &format, reader, at("2026-11-21T11:10:00Z")).unwrap().remove(0)
 }
 
-const CARD: &str = r#"{"text": {{ subject }}, "n": {{ data["items"] | length }}}"#;
+const CARD: &str = r#"{"text": {{ subject }}, "n": {{ data["items"] | default([]) | length }}}"#;
 
 #[test]
 fn a_template_makes_json_or_plain_text() {
@@ -21,7 +21,10 @@ fn a_template_makes_json_or_plain_text() {
     let card: serde_json::Value = serde_json::from_str(&made(CARD, &one)).unwrap();
     assert_eq!(card["n"], 1);
     assert!(card["text"].as_str().unwrap().contains("Huawei"));
-    assert_eq!(made("Tin {{ type }}: {{ data.subject }}", &notice()), "Tin notice: sources.toml was not reloaded: 1 problem");
+    assert_eq!(
+        made("Tin {{ type }}: {{ data.subject }}", &notice()),
+        "Tin notice: sources.toml was not reloaded: 1 problem"
+    );
     let titles = "{% for item in data['items'] %}{{ item.article.title }}\n{% endfor %}";
     assert!(made(titles, &one).starts_with("Huawei hẹn ra mắt"));
 }
@@ -44,6 +47,7 @@ fn mistakes_are_found_before_anything_is_sent() {
         ("{\"text\": \"{{ subject }}\"}", "without quotes", None),
         ("{% include 'x' %}", "", Some(1)),
         ("{{ subject | nofilter }}", "nofilter", Some(1)),
+        ("{{ data['items'] | length }}", "for a message of type notice", Some(1)),
         ("{% for a in range(9999) %}{% for b in range(9999) %}x{% endfor %}{% endfor %}", "fuel", None),
         ("{{ 'x' * 300000 }}", "more than 256 KiB", None),
     ] {
