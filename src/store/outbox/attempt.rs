@@ -8,8 +8,6 @@ use crate::store::error::unless_unreadable;
 use crate::store::sources::HostSlots;
 use crate::store::{Lease, Store, StoreError, Taken, targets};
 
-/// Messages at once to one webhook. Mails have as many slots as there are connections to the mail server.
-const PER_WEBHOOK: usize = 2;
 /// The slot of every mail.
 const MAIL_SLOT: &str = "mail";
 
@@ -260,12 +258,14 @@ fn due_deliveries(
     Ok(chosen)
 }
 
-/// All mails go to one server and share its slots; each webhook has its own, so that one that hangs delays no other.
+/// All mails go to one server and share its slots; each webhook has its own, half as many, so that one that hangs delays
+/// no other.
 fn has_slot(slots: &mut HostSlots, recipient: &str) -> bool {
     if recipient.starts_with("mail:") {
         return slots.take(MAIL_SLOT);
     }
-    slots.busy.get(recipient).is_none_or(|busy| *busy < PER_WEBHOOK) && slots.take(recipient)
+    let most = slots.per_host.div_ceil(2);
+    slots.busy.get(recipient).is_none_or(|busy| *busy < most) && slots.take(recipient)
 }
 
 fn lease_delivery(

