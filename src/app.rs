@@ -8,13 +8,17 @@ use anyhow::Context as _;
 
 use crate::clock::Clock;
 use crate::config::{self, Config, Email, Problems, SmtpSecurity};
-use crate::deliver::{self, Carrier, Channels, Login, Security, SmtpSettings, WebhookSettings};
+use crate::deliver::{
+    self, Carrier, Channels, DkimSettings, Login, Security, SmtpSettings, Token, TokenPlace, WebhookSettings,
+};
 use crate::entity::Matcher;
 use crate::fetch::{self, Fetcher};
 use crate::http;
 use crate::metrics::Metrics;
+use crate::model::{Recipient, Timestamp};
 use crate::pipeline::{
-    Context, Cores, Plan, Retention, ScheduledDigest, Watch, open_digest_periods, spread_overdue,
+    Context, Cores, Plan, Retention, ScheduledDigest, UNSUBSCRIBE_KEY, Unsubscribe, Watch,
+    open_digest_periods, spread_overdue,
 };
 use crate::store::{Holder, Store, WatchedSource};
 
@@ -83,7 +87,9 @@ impl App {
         let store = if holder == Holder::Daemon { store.waiting_for_space() } else { store };
         let clock = Clock::System;
         let metrics = Metrics::new(clock.now());
-        let context = context(config, plan(config)?, store, (Cores::all(), clock, metrics))?;
+        let plan = Plan { unsubscribe: unsubscribe(config, &store, clock.now()).await?, ..plan(config)? };
+        let context = context(config, plan, store, (Cores::all(), clock, metrics))?;
+        settle_targets(&context, config).await?;
         watch_sources(&context, config, holder).await?;
         // A digest tells of everything since it was first asked for.
         open_digest_periods(&context).await?;
@@ -109,7 +115,9 @@ impl App {
         let (plan, mut config) = tokio::task::spawn_blocking(compile).await??;
         config.daemon.data_dir.clone_from(&self.data_dir);
         let Context { store, fetcher, cores, clock, metrics, .. } = self.context.clone();
+        let plan = Plan { unsubscribe: unsubscribe(&config, &store, clock.now()).await?, ..plan };
         let mut context = context(&config, plan, store, (cores, clock, metrics))?;
+        settle_targets(&context, &config).await?;
         context.fetcher = context.fetcher.succeeding(&fetcher);
         watch_sources(&context, &config, Holder::Daemon).await?;
         self.context = context.clone();
@@ -143,18 +151,49 @@ fn context(
     })
 }
 
-fn channels(config: &Config, client: http::Client) -> anyhow::Result<Channels> {
+/// The ways to recipients that `config` asks for.
+pub fn channels(config: &Config, client: http::Client) -> anyhow::Result<Channels> {
     let mail = match &config.email {
         Some(email) => Carrier::Smtp(smtp_settings(email)),
         None => Carrier::Folder(config.daemon.data_dir.join("mail")),
     };
     let from = config.email.as_ref().map_or_else(|| LOCAL_SENDER.to_owned(), |email| email.from.clone());
-    let webhooks = config.webhooks.iter().map(|webhook| WebhookSettings {
-        name: webhook.name.clone(),
-        url: webhook.url.expose().clone(),
-        key: webhook.secret.as_ref().map(|secret| secret.expose().clone()),
+    let dkim = config.email.as_ref().and_then(|email| email.dkim.as_ref()).map(|dkim| DkimSettings {
+        selector: dkim.selector.clone(),
+        domain: dkim.domain.clone(),
+        key: dkim.key.expose().clone(),
     });
-    Ok(Channels::new(deliver::Settings { from, mail, webhooks: webhooks.collect() }, client)?)
+    let webhooks = webhook_settings(config).collect();
+    Ok(Channels::new(deliver::Settings { from, mail, dkim, webhooks }, client)?)
+}
+
+fn webhook_settings(config: &Config) -> impl Iterator<Item = WebhookSettings> {
+    config.webhooks.iter().map(|webhook| WebhookSettings {
+        name: webhook.name.clone(),
+        kind: webhook.format.kind,
+        url: webhook.url.expose().clone(),
+        keys: webhook.secrets.expose().clone(),
+        token: webhook.token.as_ref().map(|token| token.expose().clone()),
+        thread_id: webhook.format.thread_id.clone(),
+        headers: webhook.headers.expose().clone(),
+    })
+}
+
+/// A webhook that was switched off is called again once sources.toml says something new of it.
+async fn settle_targets(context: &Context, config: &Config) -> anyhow::Result<()> {
+    let known = webhook_settings(config)
+        .map(|webhook| (Recipient::Webhook(webhook.name.clone()), webhook.fingerprint()));
+    Ok(context.store.settle_targets(known.collect()).await?)
+}
+
+/// Links by which recipients of mails leave a list, where the web page has a public address.
+async fn unsubscribe(config: &Config, store: &Store, now: Timestamp) -> anyhow::Result<Option<Unsubscribe>> {
+    let Some(public_url) = &config.web.public_url else { return Ok(None) };
+    let mut fresh = [0; 32];
+    let random = rustls::crypto::ring::default_provider().secure_random;
+    random.fill(&mut fresh).map_err(|_refused| anyhow::anyhow!("the system gives no random numbers"))?;
+    let key = store.own_key(UNSUBSCRIBE_KEY, fresh, now).await?;
+    Ok(Some(Unsubscribe::new(public_url.clone(), key)))
 }
 
 fn smtp_settings(email: &Email) -> SmtpSettings {
@@ -170,6 +209,13 @@ fn smtp_settings(email: &Email) -> SmtpSettings {
             .login
             .as_ref()
             .map(|(user, password)| Login { user: user.clone(), password: password.expose().clone() }),
+        token: email.token.as_ref().map(|(user, place)| Token {
+            user: user.clone(),
+            place: match place {
+                config::TokenPlace::Value(token) => TokenPlace::Value(token.expose().clone()),
+                config::TokenPlace::File(path) => TokenPlace::File(path.clone()),
+            },
+        }),
         hello: None,
         timeout: SMTP_PATIENCE,
     }
@@ -225,6 +271,12 @@ pub fn plan(config: &Config) -> anyhow::Result<Plan> {
             revisions: config.store.keep_revisions,
             deliveries: config.store.keep_deliveries,
         },
+        webhooks: config
+            .webhooks
+            .iter()
+            .map(|webhook| (webhook.name.clone(), webhook.format.clone()))
+            .collect(),
+        unsubscribe: None,
         language: config.daemon.language,
         timezone: config.daemon.timezone,
     })
@@ -249,7 +301,7 @@ async fn watch_sources(context: &Context, config: &Config, holder: Holder) -> an
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{PollMemory, Timestamp};
+    use crate::model::PollMemory;
     use crate::store::{ClaimedSource, HostSlots, Lease, PollResult, SourceState, Taken};
 
     const HOUR: Duration = Duration::from_hours(1);

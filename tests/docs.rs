@@ -52,6 +52,7 @@ fn check(text: &str, name: &str) {
 fn value_of(name: &str) -> String {
     let value = match name {
         name if name.contains("SECRET") => "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+        name if name.contains("BOT_TOKEN") => "123456:AAF0-abc_DEF",
         name if name.contains("WEBHOOK") => "https://hook.example/T0",
         _ => "a password",
     };

@@ -118,6 +118,10 @@ pub(super) enum Command {
     /// Messages on their way, and those that could not be delivered
     #[command(subcommand)]
     Outbox(Outbox),
+    /// Send a test to one recipient, or to all, and say what each answered
+    SendTest(SendTest),
+    /// Send again to someone who left a list, or to a webhook that is called no more
+    Resubscribe(Resubscribe),
     /// Copy the live database
     Backup(File),
     /// Put a copy back in place; the daemon must be stopped
@@ -141,6 +145,18 @@ pub(super) struct Demo {
     /// Where its database and mails are kept; a new temporary folder without it
     #[arg(long, value_name = "FOLDER")]
     pub(super) keep: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SendTest {
+    /// `mail:ADDRESS` or `webhook:NAME`; without it, everyone whom sources.toml names
+    pub(super) target: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Resubscribe {
+    /// A mail address, or `webhook:NAME`
+    pub(super) target: String,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,5 @@
-//! `diemtin check`: every problem of sources.toml, each with its line; and what the file would do with the stored articles.
+//! `diemtin check`: every problem of sources.toml, each with its line; what the file would do with the stored articles; and whether
+//! its channels can be reached.
 
 mod impact;
 
@@ -9,7 +10,9 @@ use serde_json::json;
 use super::Session;
 use super::args::Check;
 use super::output::{self, Output, counted};
+use crate::app;
 use crate::config::{Config, Problem, Problems};
+use crate::deliver::Probe;
 
 pub(super) async fn run(session: &Session, arguments: Check) -> anyhow::Result<ExitCode> {
     let config = match session.config() {
@@ -23,7 +26,29 @@ pub(super) async fn run(session: &Session, arguments: Check) -> anyhow::Result<E
     if arguments.impact {
         impact::show(session, &config, &arguments).await?;
     }
-    Ok(ExitCode::SUCCESS)
+    if arguments.connect { connect(session, &config).await } else { Ok(ExitCode::SUCCESS) }
+}
+
+/// What every channel says before anything is sent.
+async fn connect(session: &Session, config: &Config) -> anyhow::Result<ExitCode> {
+    let channels = app::channels(config, app::http_client(config)?)?;
+    let mut well = true;
+    for Probe { what, result } in channels.probe().await {
+        well &= result.is_ok();
+        match session.output {
+            Output::Json => {
+                let (found, error) = (result.as_ref().ok(), result.as_ref().err());
+                output::json(
+                    &json!({"channel": what, "ok": result.is_ok(), "found": found, "error": error}),
+                )?;
+            }
+            Output::Text => match result {
+                Ok(found) => output::line(format!("{what}  {found}"))?,
+                Err(error) => output::line(format!("{what}  failed: {error}"))?,
+            },
+        }
+    }
+    Ok(if well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 fn show(output: Output, problems: &[Problem]) -> std::io::Result<()> {

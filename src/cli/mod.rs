@@ -18,10 +18,12 @@ mod output;
 mod packs;
 mod poll;
 mod rescan;
+mod resubscribe;
 mod revisions;
 mod run;
 mod schema;
 mod search;
+mod send_test;
 mod sources_file;
 mod status;
 mod test_rule;
@@ -100,6 +102,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Why(arguments) => why::run(&session, arguments).await,
         Command::Digest(arguments) => digest::run(&session, arguments).await,
         Command::Outbox(action) => outbox::run(&session, action).await,
+        Command::SendTest(arguments) => send_test::run(&session, arguments).await,
+        Command::Resubscribe(arguments) => resubscribe::run(&session, arguments).await,
         Command::Backup(arguments) => backup::backup(&session, arguments).await,
         Command::Restore(arguments) => backup::restore(&session, &arguments),
         Command::Health => health::run(&session).await,

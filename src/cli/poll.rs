@@ -92,7 +92,13 @@ impl Tally {
             Report::Flushed(_, Flushed::Sent) => self.sent += 1,
             Report::Flushed(_, Flushed::Dead { .. }) => self.dead += 1,
             Report::Checked(Checked::Settled(_))
-            | Report::Flushed(_, Flushed::Later { .. } | Flushed::Abandoned) => {}
+            | Report::Flushed(
+                _,
+                Flushed::Later { .. }
+                | Flushed::SwitchedOff { .. }
+                | Flushed::Unsubscribed
+                | Flushed::Abandoned,
+            ) => {}
         }
     }
 

@@ -34,7 +34,7 @@ use url::Url;
 
 use crate::alert::{Digest, InstantAlert};
 use crate::extract::{Rules, View};
-use crate::model::{Entity, Language, Recipient, Source};
+use crate::model::{Entity, Language, Recipient, Source, WebhookFormat};
 use crate::revision::Options;
 use crate::schedule::{Cadence, Cron};
 pub use load::{Env, catalogue, data_dir, language, load, parse, schema};
@@ -121,6 +121,8 @@ pub struct Daemon {
 pub struct Web {
     /// Where health is served.
     pub listen: std::net::SocketAddr,
+    /// Where others reach it.
+    pub public_url: Option<Url>,
 }
 
 /// `[fetch]`
@@ -166,8 +168,32 @@ pub struct Email {
     pub security: SmtpSecurity,
     /// User name and password, where the server wants them.
     pub login: Option<(String, Secret)>,
+    /// User name and OAuth token, where the server wants that instead.
+    pub token: Option<(String, TokenPlace)>,
     /// The `From` header, `Name <address>`.
     pub from: String,
+    /// What mails are signed with.
+    pub dkim: Option<Dkim>,
+}
+
+/// Where a token is.
+#[derive(Debug, Clone)]
+pub enum TokenPlace {
+    /// Here.
+    Value(Secret),
+    /// In a file that whoever renews it writes.
+    File(PathBuf),
+}
+
+/// DKIM (RFC 6376).
+#[derive(Debug, Clone)]
+pub struct Dkim {
+    /// Under which name the public key stands in the DNS.
+    pub selector: String,
+    /// The domain that signs.
+    pub domain: String,
+    /// The private key in DER: RSA or Ed25519.
+    pub key: Secret<Vec<u8>>,
 }
 
 /// How an SMTP connection is protected.
@@ -188,8 +214,14 @@ pub struct Webhook {
     pub name: String,
     /// Where messages are posted; may itself be a secret.
     pub url: Secret<Url>,
-    /// `whsec_…`, decoded: the key that signs them.
-    pub secret: Option<Secret<Vec<u8>>>,
+    /// How they are written.
+    pub format: WebhookFormat,
+    /// `whsec_…`, decoded: the keys that sign them.
+    pub secrets: Secret<Vec<Vec<u8>>>,
+    /// What the service knows us by.
+    pub token: Option<Secret>,
+    /// Further headers, names in lower case.
+    pub headers: Secret<Vec<(String, String)>>,
 }
 
 /// A digest and its clock.

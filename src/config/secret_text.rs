@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Keys of `[email]` and `[[webhook]]` whose values are no secrets.
-const HARMLESS: [&str; 10] = [
+const HARMLESS: [&str; 16] = [
     "name",
     "kind",
     "smtp",
@@ -14,6 +14,12 @@ const HARMLESS: [&str; 10] = [
     "secret_file",
     "secret_env",
     "url_env",
+    "chat_id",
+    "thread_id",
+    "topic",
+    "template",
+    "dkim_selector",
+    "dkim_domain",
 ];
 
 /// A key with one of these in its name holds a secret wherever it stands, unless it names a file or variable.

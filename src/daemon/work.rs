@@ -17,11 +17,11 @@ use crate::store::{ClaimedDelivery, ClaimedEntry, ClaimedSource, HostSlots, Leas
 /// could be fetched at once must not wait behind them.
 const TASKS_PER_REQUEST: usize = 2;
 
-/// Messages at once: enough that a slow recipient is not felt.
-const DELIVERIES: usize = 16;
+/// Messages at once: enough that many recipients that hang are not felt by the others.
+const DELIVERIES: usize = 128;
 
-/// Messages at once to one recipient.
-const DELIVERIES_PER_RECIPIENT: usize = 2;
+/// Mails at once: as many as there are connections to the mail server. Each webhook has half as many slots of its own.
+const MAILS: usize = 4;
 
 /// Sources that are due.
 pub(super) struct Sources {
@@ -173,11 +173,11 @@ impl Work for Deliveries {
     const PART: Part = Part::Deliveries;
 
     fn room(&self) -> Room {
-        Room { tasks: DELIVERIES, per_slot: DELIVERIES_PER_RECIPIENT }
+        Room { tasks: DELIVERIES, per_slot: MAILS }
     }
 
     fn slot(task: &ClaimedDelivery) -> String {
-        task.delivery.recipient.to_string()
+        task.slot()
     }
 
     fn bell(wakeups: &Wakeups) -> &Notify {
@@ -200,7 +200,8 @@ impl Work for Deliveries {
     }
 
     fn announce((_, flushed): &Self::Report, wakeups: &Wakeups) {
-        if let Flushed::Dead { .. } = flushed {
+        // A notice may follow.
+        if let Flushed::Dead { .. } | Flushed::SwitchedOff { .. } = flushed {
             wakeups.deliveries.notify_one();
         }
     }

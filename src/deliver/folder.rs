@@ -28,6 +28,20 @@ impl Folder {
         }
     }
 
+    /// Whether a file can be written there.
+    pub(super) async fn probe(&self) -> Result<String, String> {
+        let trial = self.path.join(".probe.part");
+        let tried = async {
+            fs::create_dir_all(&self.path).await?;
+            fs::write(&trial, b"").await?;
+            fs::remove_file(&trial).await
+        };
+        match tried.await {
+            Ok(()) => Ok(format!("mails are written to {}", self.path.display())),
+            Err(error) => Err(self.sentence(&error)),
+        }
+    }
+
     /// Under another name first, so that no reader and no crash ever leaves half a mail under its own.
     async fn write(&self, letter: &Letter) -> io::Result<()> {
         fs::create_dir_all(&self.path).await?;

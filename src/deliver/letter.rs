@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::dkim::Signer;
 use super::{Outgoing, SettingsError};
 use crate::model::{DeliveryId, Timestamp};
 
@@ -43,8 +44,12 @@ impl Sender {
 
 impl Letter {
     /// Writes the mail; the error is a sentence for whoever mends the recipient's address.
-    pub(super) fn write(outgoing: Outgoing, sender: &Sender) -> Result<Self, String> {
-        let Outgoing::Mail { id, to, date, subject, text, html, list } = outgoing else {
+    pub(super) fn write(
+        outgoing: Outgoing,
+        sender: &Sender,
+        signer: Option<&Signer>,
+    ) -> Result<Self, String> {
+        let Outgoing::Mail { id, to, date, subject, text, html, list, unsubscribe } = outgoing else {
             return Err("A webhook's message cannot go by mail.".to_owned());
         };
         let recipient = address(&to).ok_or_else(|| {
@@ -63,6 +68,9 @@ impl Letter {
         if let Some(list) = list {
             builder = builder.raw_header(list_id(&list, domain));
         }
+        for header in unsubscribe.iter().flat_map(|link| one_click(link)) {
+            builder = builder.raw_header(header);
+        }
         let body = MultiPart::alternative()
             .boundary(format!("=_{id}"))
             .singlepart(SinglePart::plain(body_text(&text)))
@@ -70,12 +78,14 @@ impl Letter {
         let message = builder
             .multipart(body)
             .map_err(|error| format!("The mail to {to} cannot be written: {error}."))?;
-        Ok(Self {
-            from: sender.0.email.clone(),
-            to: recipient,
-            text: String::from_utf8_lossy(&message.formatted()).into_owned(),
-            file_name: file_name(date, id),
-        })
+        let mut text = String::from_utf8_lossy(&message.formatted()).into_owned();
+        if let Some(signer) = signer {
+            let signature = signer
+                .sign(&text, date)
+                .map_err(|why| format!("The mail to {to} cannot be signed: {why}."))?;
+            text.insert_str(0, &signature);
+        }
+        Ok(Self { from: sender.0.email.clone(), to: recipient, text, file_name: file_name(date, id) })
     }
 }
 
@@ -102,6 +112,15 @@ fn list_id(name: &str, domain: &str) -> HeaderValue {
     let phrase: String = name.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let value = format!("{} <{}.{domain}>", one_line(&phrase), list_label(name));
     HeaderValue::new(HeaderName::new_from_ascii_str("List-Id"), value.trim_start().to_owned())
+}
+
+/// RFC 2369 and RFC 8058: mail programs show a button, and one click is enough.
+fn one_click(link: &str) -> [HeaderValue; 2] {
+    let header = |name, value| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+    [
+        header("List-Unsubscribe", format!("<{link}>")),
+        header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()),
+    ]
 }
 
 /// "Điểm tin sáng" becomes `diem-tin-sang`; a name that is not fully told by this gets a part of its hash, so that

@@ -1,6 +1,7 @@
 //! Rendered messages to the outside: SMTP, a folder of mails, webhooks.
 
 mod channels;
+mod dkim;
 mod folder;
 mod letter;
 mod settings;
@@ -14,7 +15,10 @@ use std::time::Duration;
 use crate::model::{DeliveryId, Timestamp};
 
 pub use channels::Channels;
-pub use settings::{Carrier, Login, Security, Settings, SettingsError, SmtpSettings, WebhookSettings};
+pub use settings::{
+    Carrier, DkimSettings, Login, Security, Settings, SettingsError, SmtpSettings, Token, TokenPlace,
+    WebhookSettings,
+};
 
 /// A rendered message for one recipient.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,6 +39,8 @@ pub enum Outgoing {
         html: String,
         /// `List-Id`: the alert's or digest's name, where it has one.
         list: Option<String>,
+        /// The address where the recipient leaves that list (`List-Unsubscribe`, RFC 8058).
+        unsubscribe: Option<String>,
     },
     /// For `webhook:` recipients.
     Webhook {
@@ -42,7 +48,7 @@ pub enum Outgoing {
         id: DeliveryId,
         /// The `[[webhook]]`'s name.
         name: String,
-        /// The JSON body.
+        /// The body, JSON but for some templates.
         body: String,
     },
 }
@@ -59,9 +65,30 @@ pub enum Attempt {
         /// What the other side asked for.
         after: Option<Duration>,
     },
+    /// It was sent too fast; its recipient is to be left alone for a while.
+    Wait {
+        /// What happened, as a sentence.
+        why: String,
+        /// For how long.
+        after: Duration,
+    },
+    /// Its recipient does not exist any more and is not to be called again.
+    Gone {
+        /// What happened and what to do, as a sentence.
+        why: String,
+    },
     /// It will not work without someone's help.
     GiveUp {
         /// What happened and what to do, as a sentence.
         why: String,
     },
+}
+
+/// Whether a channel could be used, without sending anything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Probe {
+    /// Which channel: `mail` or `webhook:NAME`.
+    pub what: String,
+    /// What was found, or what is wrong, as a sentence.
+    pub result: Result<String, String>,
 }

@@ -6,7 +6,10 @@ use std::time::Duration;
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
 use url::Url;
+
+use crate::model::WebhookKind;
 
 /// Where messages go.
 #[derive(Debug, Clone)]
@@ -15,8 +18,27 @@ pub struct Settings {
     pub from: String,
     /// What carries mails.
     pub mail: Carrier,
+    /// What mails are signed with.
+    pub dkim: Option<DkimSettings>,
     /// Every webhook that deliveries may name.
     pub webhooks: Vec<WebhookSettings>,
+}
+
+/// DKIM (RFC 6376).
+#[derive(Clone)]
+pub struct DkimSettings {
+    /// Under which name the public key stands in the DNS.
+    pub selector: String,
+    /// The domain that signs.
+    pub domain: String,
+    /// The private key in DER: RSA or Ed25519.
+    pub key: Vec<u8>,
+}
+
+impl fmt::Debug for DkimSettings {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("DkimSettings").field("domain", &self.domain).finish_non_exhaustive()
+    }
 }
 
 /// What carries mails.
@@ -39,6 +61,8 @@ pub struct SmtpSettings {
     pub security: Security,
     /// User name and password, where it wants them.
     pub login: Option<Login>,
+    /// User name and OAuth token, where it wants those instead (XOAUTH2).
+    pub token: Option<Token>,
     /// What this machine calls itself in EHLO; an address literal is sent where there is no name.
     pub hello: Option<String>,
     /// The longest that one attempt may take, from connecting to the server's word that it has the mail.
@@ -85,15 +109,78 @@ impl fmt::Debug for Login {
     }
 }
 
-/// A webhook of kind `generic`.
+/// User name and OAuth token.
+#[derive(Clone)]
+pub struct Token {
+    /// The user name.
+    pub user: String,
+    /// Where the token is.
+    pub place: TokenPlace,
+}
+
+/// Where a token is.
+#[derive(Clone)]
+pub enum TokenPlace {
+    /// Here.
+    Value(String),
+    /// In a file that is read for each connection: tokens last an hour or so.
+    File(PathBuf),
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token").field("user", &self.user).finish_non_exhaustive()
+    }
+}
+
+/// A webhook.
 #[derive(Clone)]
 pub struct WebhookSettings {
     /// Its name in sources.toml.
     pub name: String,
-    /// Where messages are posted; may itself be a secret.
+    /// Which service it belongs to.
+    pub kind: WebhookKind,
+    /// Where messages are posted, or the server where that follows from the kind; may itself be a secret.
     pub url: Url,
-    /// The key that signs them.
-    pub key: Option<Vec<u8>>,
+    /// The keys that sign them.
+    pub keys: Vec<Vec<u8>>,
+    /// What the service knows us by.
+    pub token: Option<String>,
+    /// The thread of a Discord channel.
+    pub thread_id: Option<String>,
+    /// Further headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+}
+
+impl WebhookSettings {
+    /// A webhook of kind `generic` that signs nothing.
+    pub fn generic(name: &str, url: Url) -> Self {
+        Self {
+            name: name.to_owned(),
+            kind: WebhookKind::Generic,
+            url,
+            keys: Vec::new(),
+            token: None,
+            thread_id: None,
+            headers: Vec::new(),
+        }
+    }
+
+    /// What tells it from the same webhook after someone changed its address, its kind or its token: a hash, which says
+    /// nothing of them.
+    pub fn fingerprint(&self) -> String {
+        let parts =
+            [self.kind.as_str(), self.url.as_str(), self.token.as_deref().unwrap_or_default()].join("\n");
+        STANDARD.encode(Sha256::digest(parts))
+    }
+
+    /// What a service said, without the token.
+    pub(super) fn hide_in(&self, words: &str) -> String {
+        match self.token.as_deref().filter(|token| !token.is_empty()) {
+            Some(token) => words.replace(token, "***"),
+            None => words.to_owned(),
+        }
+    }
 }
 
 impl fmt::Debug for WebhookSettings {
@@ -111,4 +198,7 @@ pub enum SettingsError {
     /// TLS for SMTP does not start.
     #[error("TLS for the mail server could not be set up: {0}")]
     Tls(String),
+    /// The key signs no mails.
+    #[error("the key of dkim_key_file under [email] cannot be used: {0}")]
+    Dkim(String),
 }

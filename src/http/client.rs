@@ -1,5 +1,6 @@
 //! The client: one guarded hop after another until there is an answer.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,7 @@ use super::error::{Fault, HttpError};
 use super::guard::{Guard, Reach};
 use super::journey::Journey;
 use super::resolver::Resolver;
-use super::{Gate, Method, Redirects, Request, Response, Settings, body, silence, tls};
+use super::{Gate, Method, Redirects, Request, Response, Settings, body, resolver, silence, tls};
 
 /// Long enough for a far or busy host, short enough to leave time for the answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -83,6 +84,25 @@ impl Client {
     /// Whether the host of `url` is written as an address in a network that the user opened, and so is the user's own.
     pub fn is_own(&self, url: &Url) -> bool {
         self.inner.guard.is_listed(url)
+    }
+
+    /// Resolves the host of `url`, which stands in sources.toml, and connects to it; nothing is sent. Returns the address that
+    /// answered.
+    pub async fn reach(&self, url: &Url, within: Duration) -> Result<SocketAddr, HttpError> {
+        let guard = &self.inner.guard;
+        let connect = async {
+            guard.check_url(url, Reach::Configured).map_err(Fault::Refused)?;
+            let port = url.port_or_known_default().unwrap_or(443);
+            let host = url.host_str().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+            let found = resolver::addresses(host, port, guard).await?;
+            let stream = tokio::net::TcpStream::connect(found.as_slice());
+            stream
+                .await
+                .and_then(|stream| stream.peer_addr())
+                .map_err(|error| Fault::Connect(error.to_string()))
+        };
+        let done = tokio::time::timeout(within, connect).await;
+        done.unwrap_or(Err(Fault::Timeout { after: within })).map_err(|fault| HttpError::new(url, fault))
     }
 
     /// Sends a request and reads the answer, whatever its status.

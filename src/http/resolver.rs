@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 
+use super::error::Fault;
 use super::guard::{Guard, Reach};
 
 /// The system's resolver behind the guard, for requests of one reach.
@@ -32,6 +33,17 @@ impl Resolve for Resolver {
                 _ => Ok(Box::new(open.into_iter()) as Addrs),
             }
         })
+    }
+}
+
+/// The addresses of a host of sources.toml that may be reached; at least one.
+pub(super) async fn addresses(host: &str, port: u16, guard: &Guard) -> Result<Vec<SocketAddr>, Fault> {
+    let found = tokio::net::lookup_host((host, port)).await.map_err(|error| {
+        Fault::Connect(format!("its name could not be resolved ({error}); check its spelling and the DNS"))
+    })?;
+    match sift(found, guard, Reach::Configured) {
+        (open, Some(why)) if open.is_empty() => Err(Fault::Refused(why)),
+        (open, _) => Ok(open),
     }
 }
 

@@ -17,6 +17,7 @@ mod rules;
 mod source;
 mod story;
 mod time;
+mod webhook;
 
 pub use access::Access;
 pub use alert::{
@@ -41,3 +42,4 @@ pub use rules::{RuleMiss, UnmetRule};
 pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind, Tracking};
 pub use story::{AlsoAt, Earlier, ItemStory, Told, Withheld};
 pub use time::{Moment, Timestamp};
+pub use webhook::{WebhookFormat, WebhookKind};

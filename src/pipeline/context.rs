@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use chrono_tz::Tz;
 
-use super::{Cores, Retention};
+use super::{Cores, Retention, Unsubscribe};
 use crate::alert::{Digest, InstantAlert};
 use crate::clock::Clock;
 use crate::deliver::Channels;
@@ -14,7 +14,7 @@ use crate::entity::Matcher;
 use crate::extract::{Rules, View};
 use crate::fetch::{FetchError, Fetched, Fetcher, Kind, Target};
 use crate::metrics::{Fetching, Metrics};
-use crate::model::{Language, Recipient, Source};
+use crate::model::{Language, Recipient, Source, WebhookFormat};
 use crate::revision::Options;
 use crate::schedule::{Cadence, Cron};
 use crate::store::Store;
@@ -79,6 +79,10 @@ pub struct Plan {
     pub notices: Vec<Recipient>,
     /// How long things are kept.
     pub retention: Retention,
+    /// How the messages of each webhook are written, by name.
+    pub webhooks: HashMap<String, WebhookFormat>,
+    /// Makes the links by which recipients leave a list; `None` where the daemon's web page has no public address.
+    pub unsubscribe: Option<Unsubscribe>,
     /// Of mails.
     pub language: Language,
     /// Of times in mails.

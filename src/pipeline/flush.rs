@@ -1,12 +1,20 @@
 //! One message of the outbox: rendered, sent, marked.
 
+use std::time::Duration;
+
 use super::{Context, notices};
 use crate::alert::render::{self, RenderError};
 use crate::deliver::{Attempt, Outgoing};
 use crate::metrics::{AttemptEnd, Channel};
-use crate::model::{Delivery, Message, Notice, Recipient, Timestamp};
+use crate::model::{Delivery, DeliveryId, Message, Notice, Recipient, Timestamp, WebhookFormat};
 use crate::schedule::next_delivery;
-use crate::store::{ClaimedDelivery, Fate, StoreError};
+use crate::store::{ClaimedDelivery, Fate, Progress, StoreError};
+
+/// A receiver that always says "too fast" is given up like any other once a message is older than this.
+const PATIENCE: Duration = Duration::from_hours(4 * 24);
+
+/// No receiver makes us wait longer than this.
+const LONGEST_PAUSE: Duration = Duration::from_hours(24);
 
 /// How an attempt went.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +28,13 @@ pub enum Flushed {
         /// When.
         next: Timestamp,
     },
+    /// The recipient is gone; the message waits until someone wakes it.
+    SwitchedOff {
+        /// Why.
+        why: String,
+    },
+    /// The recipient has left the list; the message is dropped.
+    Unsubscribed,
     /// It was given up and stays on the outbox.
     Dead {
         /// Why.
@@ -32,23 +47,85 @@ pub enum Flushed {
 /// Makes one attempt at a claimed message and writes down how it ended.
 pub async fn flush(context: &Context, claimed: &ClaimedDelivery) -> Result<Flushed, StoreError> {
     let delivery = &claimed.delivery;
-    let attempt = match rendered(context, delivery) {
-        Ok(outgoing) => context.channels.send(outgoing, context.clock.now()).await,
-        Err(error) => Attempt::GiveUp { why: error.to_string() },
+    let (flushed, fate) = if let Some(attempt) = attempt(context, claimed).await? {
+        judge(attempt, delivery, context.clock.now())
+    } else {
+        let why = "its recipient has left the list; `diemtin resubscribe` undoes that".to_owned();
+        (Flushed::Unsubscribed, Fate::Dropped { why })
     };
-    let now = context.clock.now();
-    let flushed = judge(attempt, delivery, now);
-    let (fate, notices) = match &flushed {
-        Flushed::Sent | Flushed::Abandoned => (Fate::Sent, Vec::new()),
-        Flushed::Later { why, next } => (Fate::Retry { at: *next, why: why.clone() }, Vec::new()),
-        Flushed::Dead { why } => {
-            (Fate::Dead { why: why.clone() }, of_first_dead_letter(context, delivery, why).await?)
-        }
+    let notices = match &flushed {
+        Flushed::Dead { why } => of_first_dead_letter(context, delivery, why).await?,
+        Flushed::SwitchedOff { why } => notices::of_switched_off(context, &delivery.recipient, why),
+        _ => Vec::new(),
     };
     log(delivery, &flushed);
     count(context, &delivery.recipient, &flushed);
-    let committed = context.store.finish_attempt(claimed, fate, notices, now).await?;
+    let committed = context.store.finish_attempt(claimed, fate, notices, context.clock.now()).await?;
     Ok(if committed { flushed } else { Flushed::Abandoned })
+}
+
+/// Sends a message that stands on no outbox, once.
+pub async fn send_once(context: &Context, recipient: Recipient, message: Message) -> Attempt {
+    let now = context.clock.now();
+    let delivery = Delivery { id: DeliveryId::new(now), recipient, message, created_at: now, attempts: 0 };
+    let requests = match rendered(context, &delivery) {
+        Ok(requests) => requests,
+        Err(error) => return Attempt::GiveUp { why: error.to_string() },
+    };
+    for request in requests {
+        match context.channels.send(request, context.clock.now()).await {
+            Attempt::Sent => {}
+            failed => return failed,
+        }
+    }
+    Attempt::Sent
+}
+
+/// Sends what of the message was not taken before; `None` where its recipient has left all of its lists. Each request
+/// that is taken is noted before the next, so that a failure or a crash repeats one at most.
+async fn attempt(context: &Context, claimed: &ClaimedDelivery) -> Result<Option<Attempt>, StoreError> {
+    let delivery = &claimed.delivery;
+    if has_left(context, delivery).await? {
+        return Ok(None);
+    }
+    let requests = match rendered(context, delivery) {
+        Ok(requests) => requests,
+        Err(error) => return Ok(Some(unwritten(context, delivery, &error))),
+    };
+    let of = requests.len();
+    let sent_before = claimed.progress.within(of);
+    for (place, request) in requests.into_iter().enumerate().skip(sent_before) {
+        match context.channels.send(request, context.clock.now()).await {
+            Attempt::Sent if place + 1 < of => {
+                context.store.note_progress(claimed, Progress { sent: place + 1, of }).await?;
+            }
+            ended => return Ok(Some(ended)),
+        }
+    }
+    Ok(Some(Attempt::Sent))
+}
+
+async fn has_left(context: &Context, delivery: &Delivery) -> Result<bool, StoreError> {
+    match &delivery.recipient {
+        Recipient::Mail(address) => {
+            context.store.is_unsubscribed(address.clone(), lists_of(&delivery.message)).await
+        }
+        Recipient::Webhook(_) => Ok(false),
+    }
+}
+
+/// A template of the user's can be mended while the message waits; one of ours cannot.
+fn unwritten(context: &Context, delivery: &Delivery, error: &RenderError) -> Attempt {
+    let Recipient::Webhook(name) = &delivery.recipient else {
+        return Attempt::GiveUp { why: error.to_string() };
+    };
+    match context.plan.webhooks.get(name) {
+        Some(WebhookFormat { template: Some(_), .. }) => {
+            let why = format!("{error}. Mend the template of [[webhook]] {name:?}; it is tried again.");
+            Attempt::TryLater { why, after: None }
+        }
+        _ => Attempt::GiveUp { why: error.to_string() },
+    }
 }
 
 /// One notice a recipient: the messages given up after it say nothing new.
@@ -63,47 +140,75 @@ async fn of_first_dead_letter(
     Ok(notices::of_dead_letter(context, delivery, why))
 }
 
-fn judge(attempt: Attempt, delivery: &Delivery, now: Timestamp) -> Flushed {
+fn judge(attempt: Attempt, delivery: &Delivery, now: Timestamp) -> (Flushed, Fate) {
     match attempt {
-        Attempt::Sent => Flushed::Sent,
-        Attempt::GiveUp { why } => Flushed::Dead { why },
-        Attempt::TryLater { why, after } => {
-            match next_delivery(now, delivery.attempts + 1, after, fastrand::f64()) {
-                Some(next) => Flushed::Later { why, next },
-                None => Flushed::Dead { why },
-            }
+        Attempt::Sent => (Flushed::Sent, Fate::Sent),
+        Attempt::GiveUp { why } => (Flushed::Dead { why: why.clone() }, Fate::Dead { why }),
+        Attempt::Gone { why } => (Flushed::SwitchedOff { why: why.clone() }, Fate::SwitchedOff { why }),
+        Attempt::Wait { why, after } if now.since(delivery.created_at) < PATIENCE => {
+            let until = now.plus(after.min(LONGEST_PAUSE));
+            (Flushed::Later { why: why.clone(), next: until }, Fate::Throttled { until, why })
         }
+        Attempt::Wait { why, after } => later(why, Some(after), delivery, now),
+        Attempt::TryLater { why, after } => later(why, after, delivery, now),
     }
 }
 
-fn rendered(context: &Context, delivery: &Delivery) -> Result<Outgoing, RenderError> {
-    Ok(match &delivery.recipient {
-        Recipient::Webhook(name) => Outgoing::Webhook {
-            id: delivery.id,
-            name: name.clone(),
-            body: render::webhook_body(&delivery.message, delivery.created_at)?,
-        },
+/// By the schedule; who asks for time is left alone by all messages for so long.
+fn later(why: String, after: Option<Duration>, delivery: &Delivery, now: Timestamp) -> (Flushed, Fate) {
+    let Some(at) = next_delivery(now, delivery.attempts + 1, after, fastrand::f64()) else {
+        return (Flushed::Dead { why: why.clone() }, Fate::Dead { why });
+    };
+    let flushed = Flushed::Later { why: why.clone(), next: at };
+    match after {
+        Some(after) => (flushed, Fate::Busy { at, until: now.plus(after.min(LONGEST_PAUSE)), why }),
+        None => (flushed, Fate::Retry { at, why }),
+    }
+}
+
+/// The requests that bring the message to its recipient, in order.
+fn rendered(context: &Context, delivery: &Delivery) -> Result<Vec<Outgoing>, RenderError> {
+    let reader = (context.plan.language, context.plan.timezone);
+    match &delivery.recipient {
+        Recipient::Webhook(name) => {
+            // One that sources.toml no longer defines is told by the channels.
+            let format = context.plan.webhooks.get(name).cloned().unwrap_or_default();
+            let bodies =
+                render::webhook_posts(&delivery.message, &format, reader, delivery.created_at)?.into_iter();
+            Ok(bodies.map(|body| Outgoing::Webhook { id: delivery.id, name: name.clone(), body }).collect())
+        }
         Recipient::Mail(address) => {
-            let mail = render::mail(&delivery.message, context.plan.language, context.plan.timezone)?;
-            Outgoing::Mail {
+            let mail = render::mail(&delivery.message, reader.0, reader.1)?;
+            let list = lists_of(&delivery.message).into_iter().next();
+            let links = context.plan.unsubscribe.as_ref();
+            Ok(vec![Outgoing::Mail {
                 id: delivery.id,
                 to: address.clone(),
                 date: delivery.created_at,
                 subject: mail.subject,
                 text: mail.text,
                 html: mail.html,
-                list: list_of(&delivery.message),
-            }
+                unsubscribe: links.zip(list.as_ref()).map(|(links, list)| links.link(address, list)),
+                list: list.as_deref().and_then(|list| list.split_once(':')).map(|(_, name)| name.to_owned()),
+            }])
         }
-    })
+    }
 }
 
-/// The name that mail programs file the message under.
-fn list_of(message: &Message) -> Option<String> {
+/// What the message can be unsubscribed from, `alert:NAME` or `digest:NAME`; mail programs file it under the first.
+fn lists_of(message: &Message) -> Vec<String> {
     match message {
-        Message::Alert { items } => items.first().and_then(|item| item.alerts.first()).cloned(),
-        Message::Digest { name, .. } => Some(name.clone()),
-        Message::Notice(_) | Message::Sources { .. } => None,
+        Message::Alert { items } => {
+            let mut lists = Vec::new();
+            for alert in items.iter().flat_map(|item| &item.alerts).map(|alert| format!("alert:{alert}")) {
+                if !lists.contains(&alert) {
+                    lists.push(alert);
+                }
+            }
+            lists
+        }
+        Message::Digest { name, .. } => vec![format!("digest:{name}")],
+        Message::Notice(_) | Message::Sources { .. } => Vec::new(),
     }
 }
 
@@ -114,9 +219,9 @@ fn count(context: &Context, recipient: &Recipient, flushed: &Flushed) {
     };
     let end = match flushed {
         Flushed::Sent => AttemptEnd::Sent,
-        Flushed::Later { .. } => AttemptEnd::Retried,
+        Flushed::Later { .. } | Flushed::SwitchedOff { .. } => AttemptEnd::Retried,
         Flushed::Dead { .. } => AttemptEnd::Dead,
-        Flushed::Abandoned => return,
+        Flushed::Abandoned | Flushed::Unsubscribed => return,
     };
     context.metrics.attempted(channel, end);
 }
@@ -130,6 +235,11 @@ fn log(delivery: &Delivery, flushed: &Flushed) {
         Flushed::Dead { why } => {
             tracing::error!(delivery = %id, attempts, "given up, kept on the outbox: {why}");
         }
+        Flushed::SwitchedOff { why } => {
+            let recipient = &delivery.recipient;
+            tracing::error!(delivery = %id, %recipient, "called no more until sources.toml changes or `diemtin resubscribe`: {why}");
+        }
+        Flushed::Unsubscribed => tracing::info!(delivery = %id, "dropped, its recipient has left the list"),
         Flushed::Sent | Flushed::Abandoned => tracing::debug!(delivery = %id, attempts, "delivered"),
     }
 }

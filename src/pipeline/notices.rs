@@ -117,3 +117,23 @@ pub(super) fn of_dead_letter(context: &Context, delivery: &Delivery, why: &str) 
     let others = context.plan.notices.iter().filter(|recipient| *recipient != to);
     others.map(|recipient| (recipient.clone(), notice.clone())).collect()
 }
+
+/// The notice that a webhook is called no more, to everyone in `notices` but itself.
+pub(super) fn of_switched_off(context: &Context, gone: &Recipient, why: &str) -> Vec<(Recipient, Notice)> {
+    let notice = match context.plan.language {
+        Language::Vi => Notice {
+            subject: format!("Đã ngừng gửi đến {gone}"),
+            text: format!(
+                "{why}\nTừ nay không gọi đến đó nữa; tin đang chờ vẫn được giữ. Sửa [[webhook]] trong sources.toml là tự chạy lại, hoặc `diemtin resubscribe {gone}`."
+            ),
+        },
+        Language::En => Notice {
+            subject: format!("Nothing is sent to {gone} any more"),
+            text: format!(
+                "{why}\nIt is called no more; what waits for it is kept. Mend its [[webhook]] in sources.toml and it goes on by itself, or run `diemtin resubscribe {gone}`."
+            ),
+        },
+    };
+    let others = context.plan.notices.iter().filter(|recipient| *recipient != gone);
+    others.map(|recipient| (recipient.clone(), notice.clone())).collect()
+}

@@ -33,6 +33,8 @@ mod sitemap_parts;
 mod sources;
 mod status;
 mod stories;
+mod suppressions;
+mod targets;
 #[cfg(test)]
 mod tests;
 mod vicinity;
@@ -53,7 +55,7 @@ pub use ingest::{Causes, Filing, Fresh, Ingested};
 pub use lessons::{Lesson, Lessons};
 pub use neighbours::Neighbours;
 pub use open::RunLock;
-pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
+pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow, Progress};
 pub use rescan::{Rescan, Rescanned, Traces};
 pub use retention::Bygone;
 pub use revisions::{
@@ -68,6 +70,8 @@ pub use sources::{
 };
 pub use status::{Backlog, Counts};
 pub use stories::Kin;
+pub use suppressions::Suppression;
+pub use targets::QuietTarget;
 pub use vicinity::{Nearby, Vicinity};
 
 use reader::Readers;

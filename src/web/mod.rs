@@ -1,13 +1,14 @@
-//! What the daemon serves: whether it is well, and figures for monitoring.
+//! What the daemon serves: whether it is well, figures for monitoring, and where recipients of mails leave a list.
 
 mod exposition;
 #[cfg(test)]
 mod tests;
+mod unsubscribe;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::routing::get;
 use axum::{Json, Router};
@@ -22,6 +23,8 @@ use crate::store::Store;
 
 /// A writer that takes longer than this for one row is stuck.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// Bytes of what is posted: a form of one field.
+const MOST_BODY: usize = 4 * 1024;
 
 /// What the handlers need.
 #[derive(Debug, Clone)]
@@ -45,7 +48,12 @@ pub async fn serve(listener: TcpListener, vitals: Vitals) -> std::io::Result<()>
 pub fn router(vitals: Vitals) -> Router {
     let metrics = Router::new().route("/metrics", get(exposition::metrics));
     let metrics = metrics.with_state(Arc::new(exposition::Exposition::new(vitals.clone())));
-    Router::new().route("/health", get(health)).with_state(vitals).merge(metrics)
+    let unsubscribe = get(unsubscribe::ask).post(unsubscribe::leave).layer(DefaultBodyLimit::max(MOST_BODY));
+    Router::new()
+        .route("/health", get(health))
+        .route("/unsubscribe", unsubscribe)
+        .with_state(vitals)
+        .merge(metrics)
 }
 
 /// 200 while the writer writes and every loop turns, else 503 with the reasons.

@@ -7,6 +7,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::http::{Client, Method, Redirects, Request, Settings};
 use crate::metrics::{CONTENT_TYPE, PollEnd};
+use crate::pipeline::{UNSUBSCRIBE_KEY, Unsubscribe};
 
 /// A daemon's door, and a visitor.
 struct Door {
@@ -87,4 +88,62 @@ async fn who_asks_again_at_once_gets_the_same_answer() {
     door.vitals.metrics.polled(PollEnd::Read, Duration::from_millis(20));
     let (_, _, second) = door.ask(Method::Get, "/metrics").await;
     assert_eq!(first, second, "the database is not asked for every request");
+}
+
+/// A link by which desk@example.org leaves a digest, as `path?query`.
+async fn link(door: &Door) -> String {
+    let key = door.vitals.store.own_key(UNSUBSCRIBE_KEY, [7; 32], door.vitals.clock.now()).await.unwrap();
+    let links = Unsubscribe::new("https://tin.example".parse().unwrap(), key);
+    links.link("desk@example.org", "digest:Sáng <b>").strip_prefix("https://tin.example").unwrap().to_owned()
+}
+
+impl Door {
+    async fn post(&self, path: &str, body: &str) -> (u16, String) {
+        let url = format!("http://{}{path}", self.address).parse().unwrap();
+        let request = Request {
+            configured_host: Some(self.address.ip().to_string()),
+            redirects: Redirects::Refuse,
+            headers: vec![("content-type".to_owned(), "application/x-www-form-urlencoded".to_owned())],
+            body: body.as_bytes().to_vec(),
+            ..Request::new(Method::Post, url, 1 << 20)
+        };
+        let answer = self.visitor.send(request).await.unwrap();
+        (answer.status, String::from_utf8(answer.body).unwrap())
+    }
+}
+
+#[tokio::test]
+async fn a_list_is_left_by_asking_and_not_by_looking() {
+    let door = Door::open().await;
+    let path = link(&door).await;
+    let (status, content_type, page) = door.ask(Method::Get, &path).await;
+    assert_eq!((status, content_type.as_deref()), (200, Some("text/html; charset=utf-8")));
+    assert!(page.contains("desk@example.org") && page.contains("Sáng &lt;b&gt;"), "{page}");
+    assert!(page.contains("<form method=\"post\">"), "{page}");
+    assert!(
+        door.vitals.store.suppressions().await.unwrap().is_empty(),
+        "a scanner that looks changes nothing"
+    );
+    assert_eq!(door.post(&path, "").await.0, 400);
+    assert!(door.vitals.store.suppressions().await.unwrap().is_empty());
+    for _ in 0..2 {
+        assert_eq!(door.post(&path, "List-Unsubscribe=One-Click").await.0, 200);
+    }
+    let left = door.vitals.store.suppressions().await.unwrap();
+    assert_eq!(left.len(), 1);
+    assert_eq!((left[0].address.as_str(), left[0].list.as_str()), ("desk@example.org", "digest:Sáng <b>"));
+}
+
+#[tokio::test]
+async fn a_link_that_nobody_signed_opens_nothing() {
+    let door = Door::open().await;
+    assert_eq!(door.ask(Method::Get, "/unsubscribe?t=AAAA").await.0, 404, "there is no key yet");
+    let path = link(&door).await;
+    let short = path.get(..path.len() - 3).unwrap();
+    for bad in ["/unsubscribe", "/unsubscribe?t=", "/unsubscribe?t=%FF", short] {
+        assert_eq!(door.ask(Method::Get, bad).await.0, 404, "{bad}");
+        assert_eq!(door.post(bad, "List-Unsubscribe=One-Click").await.0, 404, "{bad}");
+    }
+    assert_eq!(door.post(&path, &"x".repeat(100_000)).await.0, 413);
+    assert!(door.vitals.store.suppressions().await.unwrap().is_empty());
 }

@@ -5,14 +5,17 @@
 
 mod change;
 mod change_words;
+mod chat;
 mod clean;
 mod excerpt;
 mod gathered;
 mod letter;
 mod payload;
 mod problem;
+mod sample;
 mod squeeze;
 mod subject;
+mod template;
 mod templates;
 mod view;
 mod webhook;
@@ -24,9 +27,11 @@ mod tests;
 
 use chrono_tz::Tz;
 
+pub use sample::sample;
+pub use template::{TemplateProblem, check_template};
 pub use webhook::webhook_body;
 
-use crate::model::{Language, Message, Notice};
+use crate::model::{Language, Message, Notice, Timestamp, WebhookFormat};
 
 /// The most articles that one alert message should hold; a storm becomes several messages of this many.
 ///
@@ -45,9 +50,9 @@ pub struct Mail {
     pub html: String,
 }
 
-/// Why a message cannot be shown. The templates are part of the program, so this is a fault of ours.
+/// Why a message cannot be shown. But for those of webhooks, templates are part of the program, and this is a fault of ours.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("the message cannot be rendered, please report this: {0}")]
+#[error("the message cannot be rendered: {0}")]
 pub struct RenderError(String);
 
 /// The message as a mail; times are shown in `zone`.
@@ -57,6 +62,27 @@ pub struct RenderError(String);
 /// counted at the end.
 pub fn mail(message: &Message, language: Language, zone: Tz) -> Result<Mail, RenderError> {
     letter::write(message, &view::Desk::new(language, zone))
+}
+
+/// The bodies of the requests that bring the message to a webhook, in order; one of a generic webhook, up to five
+/// of a chat or push service, whose messages are small. They are the same each time for the same message.
+///
+/// Only a template can fail.
+pub fn webhook_posts(
+    message: &Message,
+    format: &WebhookFormat,
+    (language, zone): (Language, Tz),
+    timestamp: Timestamp,
+) -> Result<Vec<String>, RenderError> {
+    let desk = view::Desk::new(language, zone);
+    if let Some(posts) = chat::posts(message, format, &desk) {
+        return Ok(posts);
+    }
+    let body = match &format.template {
+        Some(template) => template::fill(template, message, &desk, timestamp)?,
+        None => webhook_body(message, timestamp)?,
+    };
+    Ok(vec![body])
 }
 
 /// What a message about the daemon itself says; `None` for messages about articles.

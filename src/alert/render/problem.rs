@@ -21,11 +21,11 @@ const WHY_IN_WEBHOOK: usize = 120;
 #[derive(Debug, Serialize)]
 pub(super) struct Problems {
     /// Those that fail.
-    listed: Vec<Problem>,
+    pub(super) listed: Vec<Problem>,
     /// How many more do.
-    more: Option<String>,
+    pub(super) more: Option<String>,
     /// Those that answer: a line for each condition.
-    lines: Vec<String>,
+    pub(super) lines: Vec<String>,
 }
 
 impl Problems {
@@ -63,12 +63,12 @@ fn some_of(names: &[&str], words: &Words) -> String {
 
 /// A source in trouble as the templates see it.
 #[derive(Debug, Serialize)]
-struct Problem {
+pub(super) struct Problem {
     /// Its name.
-    source: String,
+    pub(super) source: String,
     /// Since when, and when it is tried again.
-    standing: Option<String>,
-    why: String,
+    pub(super) standing: Option<String>,
+    pub(super) why: String,
 }
 
 impl Problem {

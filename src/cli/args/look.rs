@@ -45,6 +45,9 @@ pub(in crate::cli) struct Check {
     /// Also tell what alerts and digests would do with the stored articles, and what that changes
     #[arg(long)]
     pub(in crate::cli) impact: bool,
+    /// Also log in to the mail server and look for the hosts of webhooks; nothing is sent
+    #[arg(long)]
+    pub(in crate::cli) connect: bool,
     /// Only articles stored since then: a date, an instant (RFC 3339), or a span back like 24h or 7d
     #[arg(long, default_value = "30d", requires = "impact")]
     pub(in crate::cli) since: String,

@@ -17,7 +17,7 @@ use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::model::{Condition, DeliveryState, Levels, RuleMiss, SourceHealth, Timestamp};
 use crate::pipeline::health_of;
-use crate::store::{Counts, Finished, OutboxRow, SourceRow, Store};
+use crate::store::{Counts, Finished, OutboxRow, QuietTarget, SourceRow, Store, Suppression};
 use layout::Layout;
 use words::Words;
 
@@ -29,6 +29,10 @@ struct Report {
     counts: Counts,
     levels: Levels,
     dead: Vec<OutboxRow>,
+    /// Webhooks that nothing is sent to for now.
+    quiet: Vec<QuietTarget>,
+    /// Who left a list.
+    left: Vec<Suppression>,
 }
 
 pub(super) async fn run(session: &Session, arguments: Status) -> anyhow::Result<ExitCode> {
@@ -67,7 +71,15 @@ async fn gather(store: &Store, config: Option<&Config>, now: Timestamp) -> anyho
     sources.sort_by_key(|(_, health)| health.condition);
     let mut dead = store.outbox(Finished::Hidden).await?;
     dead.retain(|row| row.state == DeliveryState::Dead);
-    Ok(Report { now, sources, counts: store.counts().await?, levels: store.levels(now).await?, dead })
+    Ok(Report {
+        now,
+        sources,
+        counts: store.counts().await?,
+        levels: store.levels(now).await?,
+        dead,
+        quiet: store.quiet_targets(now).await?,
+        left: store.suppressions().await?,
+    })
 }
 
 /// The row of a source, or an error that helps to find the right name.
@@ -106,7 +118,20 @@ fn as_json(report: &Report) -> Value {
         "oldest_due_entry": report.levels.oldest_due_entry.map(Timestamp::rfc3339),
         "oldest_due_source": report.levels.oldest_due_source.map(Timestamp::rfc3339),
         "dead_letters": dead,
+        "quiet_recipients": report.quiet.iter().map(quiet_json).collect::<Vec<_>>(),
+        "unsubscribed": report.left.iter().map(left_json).collect::<Vec<_>>(),
     })
+}
+
+fn quiet_json(target: &QuietTarget) -> Value {
+    json!({
+        "recipient": target.recipient.to_string(), "since": target.since.map(Timestamp::rfc3339),
+        "until": target.until.map(Timestamp::rfc3339), "error": target.why, "waiting": target.waiting,
+    })
+}
+
+fn left_json(one: &Suppression) -> Value {
+    json!({"address": one.address, "list": one.list, "since": one.since.rfc3339()})
 }
 
 fn source_json(row: &SourceRow, health: &SourceHealth) -> Value {

@@ -6,7 +6,7 @@ use super::layout::{Layout, columns, padded};
 use super::words::Words;
 use super::{Report, by_condition};
 use crate::model::{SourceHealth, Timestamp};
-use crate::store::{OutboxRow, SourceRow};
+use crate::store::{OutboxRow, QuietTarget, SourceRow, Suppression};
 
 /// A name that is wider does not push the column of all others.
 const WIDEST_NAME: usize = 32;
@@ -169,7 +169,34 @@ impl Page {
         if more > 0 {
             lines.push(self.indented(&words.more.replace("{}", &more.to_string()), 2));
         }
+        lines.extend(report.quiet.iter().map(|target| self.quiet(target)));
+        lines.extend(report.left.iter().map(|one| self.left(one)));
         lines.join("\n")
+    }
+
+    /// A webhook that nothing is sent to for now.
+    fn quiet(&self, target: &QuietTarget) -> String {
+        let (words, recipient) = (self.words, target.recipient.to_string());
+        let relative = |at: Option<Timestamp>| at.map_or(String::new(), |at| words.relative(at, self.now));
+        let phrase = if target.until.is_some() { words.paused } else { words.switched_off };
+        let phrase = phrase
+            .replace("{recipient}", &recipient)
+            .replace("{since}", &relative(target.since))
+            .replace("{until}", &relative(target.until))
+            .replace("{waiting}", &target.waiting.to_string())
+            .replace("{why}", target.why.as_deref().unwrap_or_default());
+        let line = self.indented(&phrase, 2);
+        if target.until.is_some() {
+            return line;
+        }
+        format!("{line}\n{}", self.indented(&words.again.replace("{}", &recipient), 4))
+    }
+
+    /// Someone who left a list.
+    fn left(&self, one: &Suppression) -> String {
+        let since = self.words.relative(one.since, self.now);
+        let phrase = self.words.left.replace("{address}", &one.address).replace("{list}", &one.list);
+        self.indented(&phrase.replace("{since}", &since), 2)
     }
 
     fn dead_letter(&self, row: &OutboxRow) -> String {

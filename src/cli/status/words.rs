@@ -37,6 +37,10 @@ pub(super) struct Words {
     pub(super) given_up: &'static str,
     pub(super) retry: &'static str,
     pub(super) more: &'static str,
+    pub(super) switched_off: &'static str,
+    pub(super) paused: &'static str,
+    pub(super) again: &'static str,
+    pub(super) left: &'static str,
     pub(super) detail: Detail,
 }
 
@@ -194,6 +198,10 @@ static ENGLISH: Words = Words {
     given_up: "given up {}",
     retry: "mend the cause, then: {}",
     more: "… and {} more: diemtin outbox list",
+    switched_off: "{recipient} is called no more since {since}, {waiting} messages wait: {why}",
+    paused: "{recipient} is left alone, next {until}, {waiting} messages wait: {why}",
+    again: "mend its [[webhook]], or call it again: diemtin resubscribe {}",
+    left: "{address} left {list} {since}: diemtin resubscribe {address}",
     detail: Detail {
         address: "address",
         since: "since",
@@ -247,6 +255,10 @@ static VIETNAMESE: Words = Words {
     given_up: "bỏ cuộc {}",
     retry: "sửa nguyên nhân rồi chạy: {}",
     more: "… và {} tin nữa: diemtin outbox list",
+    switched_off: "{recipient} không được gọi nữa từ {since}, {waiting} tin đang chờ: {why}",
+    paused: "{recipient} đang được để yên, gọi lại {until}, {waiting} tin đang chờ: {why}",
+    again: "sửa [[webhook]] đó, hoặc gọi lại: diemtin resubscribe {}",
+    left: "{address} đã ngừng nhận {list} {since}: diemtin resubscribe {address}",
     detail: Detail {
         address: "địa chỉ",
         since: "từ",

@@ -13,11 +13,10 @@ use crate::config::secret::{self, Secret};
 use crate::model::Access;
 
 /// What the HTTP client writes itself, or what would say something else about the connection than is true.
-const NOT_FOR_USERS: [&str; 14] = [
+const NOT_FOR_USERS: [&str; 13] = [
     "accept-encoding",
     "connection",
     "content-length",
-    "content-type",
     "expect",
     "host",
     "if-modified-since",
@@ -54,7 +53,7 @@ pub(super) fn access(raw: &raw::Source, check: &mut Check<'_, '_>) -> Access {
     Access::new(headers)
 }
 
-fn is_for_users(name: &str, span: Range<usize>, report: &mut Report<'_>) -> bool {
+pub(super) fn is_for_users(name: &str, span: Range<usize>, report: &mut Report<'_>) -> bool {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_token) {
         report.problem(span, format!("\"{}\" is no name of a header", name.escape_debug()));
@@ -68,7 +67,12 @@ fn is_for_users(name: &str, span: Range<usize>, report: &mut Report<'_>) -> bool
 }
 
 /// A header, where its value can be sent.
-fn header(name: &str, value: &str, span: Range<usize>, report: &mut Report<'_>) -> Option<(String, String)> {
+pub(super) fn header(
+    name: &str,
+    value: &str,
+    span: Range<usize>,
+    report: &mut Report<'_>,
+) -> Option<(String, String)> {
     if value.trim().is_empty() || !value.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()) {
         let message =
             format!("the header {name} needs a value of letters, digits and signs of ASCII on one line");
@@ -88,7 +92,7 @@ fn basic(login: &str, span: Range<usize>, report: &mut Report<'_>) -> Option<(St
 }
 
 /// The secret that one of two keys leads to, a file or a variable, and where that key's value stands.
-fn kept(
+pub(super) fn kept(
     names: [&str; 2],
     [file, env]: [&Option<Located<String>>; 2],
     check: &mut Check<'_, '_>,

@@ -4,8 +4,10 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use chrono_tz::{TZ_VARIANTS, Tz};
+use url::Url;
 
 use super::select::Known;
+use super::source::read_web_address;
 use super::{address, recipient};
 use crate::config::located::Located;
 use crate::config::report::Report;
@@ -87,7 +89,25 @@ pub(super) fn timezone(zone: &Located<String>, report: &mut Report<'_>) -> Optio
 /// `[web]`
 pub(super) fn web(raw: Option<&raw::Web>, report: &mut Report<'_>) -> Web {
     let listen = raw.and_then(|web| web.listen.as_ref()).and_then(|listen| socket(listen, report));
-    Web { listen: listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))) }
+    Web {
+        listen: listen.unwrap_or(SocketAddr::from((Ipv4Addr::LOCALHOST, 8080))),
+        public_url: raw.and_then(|web| web.public_url.as_ref()).and_then(|url| public_url(url, report)),
+    }
+}
+
+/// An address that paths can be put below.
+fn public_url(url: &Located<String>, report: &mut Report<'_>) -> Option<Url> {
+    let read = read_web_address(url.get()).and_then(|address| match (address.query(), address.fragment()) {
+        (None, None) => Ok(address),
+        _ => Err("\"public_url\" must end with its host or a path, without ? and #".to_owned()),
+    });
+    match read {
+        Ok(address) => Some(address),
+        Err(message) => {
+            report.problem(url.span(), message);
+            None
+        }
+    }
 }
 
 fn socket(listen: &Located<String>, report: &mut Report<'_>) -> Option<SocketAddr> {

@@ -2,10 +2,11 @@
 
 use url::{Host, Url};
 
-use super::{Check, address};
+use super::access::kept;
+use super::{Check, address, dkim};
 use crate::config::located::Located;
 use crate::config::secret::{self, Secret};
-use crate::config::{Email, SmtpSecurity, raw};
+use crate::config::{Email, SmtpSecurity, TokenPlace, raw};
 
 /// The mail server.
 pub(super) fn checked(located: &Located<raw::Email>, check: &mut Check<'_, '_>) -> Option<Email> {
@@ -13,8 +14,32 @@ pub(super) fn checked(located: &Located<raw::Email>, check: &mut Check<'_, '_>) 
     let server = raw.smtp.as_ref().and_then(|smtp| server(smtp, check));
     let login = login(located, check);
     let from = raw.from.as_ref().and_then(|from| sender(from, check));
+    let token = token(located, check);
+    let dkim = dkim::checked(raw, from.as_deref(), check);
     let (security, host, port) = server?;
-    Some(Email { host, port, security, login, from: from? })
+    Some(Email { host, port, security, login, token, from: from?, dkim })
+}
+
+/// A token instead of a password. One in a file may be renewed there while the daemon runs.
+fn token(located: &Located<raw::Email>, check: &mut Check<'_, '_>) -> Option<(String, TokenPlace)> {
+    let raw = located.get();
+    let (span, token) = kept(["token_file", "token_env"], [&raw.token_file, &raw.token_env], check)?;
+    if raw.password_file.is_some() || raw.password_env.is_some() {
+        check.report.problem(span, "give either a password or a token, not both");
+        return None;
+    }
+    let Some(user) = &raw.user else {
+        if !check.report.doubts(located.span().start, &["user"]) {
+            let message = "[email] has a token and needs a \"user\"".to_owned();
+            check.report.absence(located.span(), message, None);
+        }
+        return None;
+    };
+    let place = match &raw.token_file {
+        Some(file) => TokenPlace::File(check.base_dir.join(file.get())),
+        None => TokenPlace::Value(token),
+    };
+    Some((user.get().clone(), place))
 }
 
 fn server(smtp: &Located<String>, check: &mut Check<'_, '_>) -> Option<(SmtpSecurity, String, u16)> {
@@ -62,6 +87,7 @@ fn login(located: &Located<raw::Email>, check: &mut Check<'_, '_>) -> Option<(St
             secret::from_file(&check.base_dir.join(file.get())).map_err(|error| (file.span(), error))
         }
         (None, Some(env)) => secret::from_env(env.get(), check.env).map_err(|error| (env.span(), error)),
+        (None, None) if raw.token_file.is_some() || raw.token_env.is_some() => return None,
         (None, None) => {
             let doubtful = check.report.doubts(located.span().start, &["password_file", "password_env"]);
             if let Some(user) = raw.user.as_ref().filter(|_| !doubtful) {

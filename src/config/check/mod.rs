@@ -7,6 +7,7 @@ mod alert;
 mod cadence;
 mod daemon;
 mod digest;
+mod dkim;
 mod email;
 mod entity;
 mod fetch;
@@ -22,6 +23,7 @@ mod source;
 mod store;
 mod tracking;
 mod webhook;
+mod webhook_keys;
 
 use std::path::Path;
 

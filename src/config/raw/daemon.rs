@@ -44,6 +44,9 @@ pub(crate) struct Web {
     /// IP address and port where health is served.
     #[schemars(extend("default" = "127.0.0.1:8080"), example = &"127.0.0.1:8080")]
     pub(crate) listen: Text,
+    /// Where others reach that listener, http or https: mails then have a link by which their recipient leaves a list.
+    #[schemars(example = &"https://news.example.org")]
+    pub(crate) public_url: Text,
 }
 
 /// Limits of fetching.

@@ -14,7 +14,7 @@ use serde::Deserialize;
 
 use super::located::Located;
 pub(super) use daemon::{Daemon, Fetch, Language, Web};
-pub(super) use deliver::{Email, Webhook};
+pub(super) use deliver::{Email, Webhook, WebhookKind};
 pub(super) use entity::{Alias, AliasTable, Boundary, Case, Entity, Include, Marks, Scope, Sep};
 pub(super) use page::{Mode, NumberFormat, Side};
 pub(super) use select::{Alert, Digest, Empty, Kind, Occasion, Within};

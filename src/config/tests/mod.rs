@@ -8,6 +8,7 @@ mod recovery;
 mod rules;
 mod secrets;
 mod values;
+mod webhooks;
 
 use std::path::Path;
 
@@ -18,12 +19,19 @@ const SOURCE: &str = "\n[[source]]\nname = \"Tin\"\nurl = \"https://tin.example/
 
 /// The text and one good source behind it.
 fn read(text: &str) -> Result<Config, Problems> {
-    let env = |name: &str| match name {
+    let env = |name: &str| {
+        match name {
         "HOOK" => Some("https://hook.example/T0".to_owned()),
         "KEY" => Some("whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=".to_owned()),
         "WORD" => Some("hunter2\n".to_owned()),
+        "KEYS" => Some(
+            "whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY= whsec_OTk5OTk5OTk5OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY="
+                .to_owned(),
+        ),
+        "BOT" => Some("123456:AAF0-abc_DEF".to_owned()),
         "EMPTY" => Some(String::new()),
         _ => None,
+    }
     };
     parse(&format!("{text}{SOURCE}"), "sources.toml", Path::new("/etc/diemtin"), &env)
 }

@@ -14,7 +14,7 @@ fn keys_and_types() {
         ("[daemon]\ntimezon = \"UTC\"", "2:1: unknown key \"timezon\" -> timezone"),
         ("[daemon]\nsmtp = \"x\"", "2:1: unknown key \"smtp\" in [daemon]; it belongs in [email]"),
         ("listen = \"x\"", "1:1: unknown key \"listen\" outside of a table; it belongs in [web]"),
-        ("[web]\npublic_url = \"x\"", "2:1: unknown key \"public_url\"; [web] takes listen"),
+        ("[web]\nbase = \"x\"", "2:1: unknown key \"base\"; [web] takes listen, public_url"),
         ("[wep]", "1:2: unknown key \"wep\" -> web"),
         ("[fetch]\ntimeout = 30", "2:11: \"timeout\" must be a string such as \"30s\", not a whole number"),
         ("[fetch]\nper_host = 1.5", "2:12: \"per_host\" must be a whole number such as 2, not a number"),

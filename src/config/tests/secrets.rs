@@ -65,7 +65,10 @@ fn webhooks() {
             "url_env = \"HOOK\"\nsecret_env = \"WORD\"",
             "4:14: the signing secret must be whsec_ and base64 of 24 to 64 bytes; make one with `echo whsec_$(openssl rand -base64 32)`",
         ),
-        ("url_env = \"HOOK\"\nkind = \"slack\"", "4:8: \"kind\" must be \"generic\""),
+        (
+            "url_env = \"HOOK\"\nkind = \"slak\"",
+            "4:8: \"kind\" must be \"generic\" or \"slack\" or \"discord\" or \"telegram\" or \"teams\" or \"mattermost\" or \"ntfy\" or \"gotify\" -> slack",
+        ),
     ] {
         assert_eq!(problems(&format!("[[webhook]]\nname = \"ops\"\n{rest}")), [problem], "{rest}");
     }
@@ -96,7 +99,7 @@ fn secrets_are_never_shown() {
     );
     let config = read(&good).unwrap();
     assert_eq!(config.email.as_ref().unwrap().login.as_ref().unwrap().1.expose(), "hunter2");
-    assert_eq!(config.webhooks[0].secret.as_ref().unwrap().expose().len(), 32);
+    assert_eq!(config.webhooks[0].secrets.expose()[0].len(), 32);
     let shown = format!("{config:?}");
     assert!(!shown.contains("hunter2") && !shown.contains("T0") && !shown.contains("whsec"), "{shown}");
 }

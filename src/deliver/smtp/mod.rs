@@ -64,6 +64,22 @@ impl Smtp {
         }
     }
 
+    /// Connects and logs in, and sends nothing.
+    pub(super) async fn probe(&self) -> Result<String, String> {
+        let settings = &self.server.settings;
+        let opened = timeout(settings.timeout, Session::open(&self.server)).await;
+        match opened.unwrap_or_else(|_elapsed| Err(Failure::timeout(settings.timeout))) {
+            Ok(session) => {
+                session.close().await;
+                let server = format!("{}:{}", settings.host, settings.port);
+                let login = settings.login.is_some() || settings.token.is_some();
+                let how = if login { "lets us log in" } else { "answers; there is no login" };
+                Ok(format!("the mail server {server} {how}"))
+            }
+            Err(failure) => Err(failure.sentence(settings)),
+        }
+    }
+
     /// On a used connection first. Where that fails before the server has the mail, once more on a new one:
     /// servers drop old connections, and some take only so many mails on each (`OpenSMTPD` 100, then 452).
     async fn transfer(&self, letter: &Letter) -> Result<(), Failure> {

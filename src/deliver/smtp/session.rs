@@ -5,6 +5,8 @@ use std::fmt;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use lettre::transport::smtp::authentication::{Credentials, Mechanism};
 use lettre::transport::smtp::client::AsyncSmtpConnection;
 use lettre::transport::smtp::commands::{Data, Mail, Rcpt, Rset};
@@ -12,8 +14,8 @@ use lettre::transport::smtp::extension::{ClientId, Extension, MailParameter};
 use lettre::transport::smtp::response::Response;
 use tokio::time::timeout;
 
-use super::super::Security;
 use super::super::letter::Letter;
+use super::super::{Security, SmtpSettings, Token, TokenPlace};
 use super::{Failure, Server, Stage};
 
 /// A kept connection that takes longer to stir is as good as closed.
@@ -53,15 +55,15 @@ impl Session {
         if let (Security::StartTls, Some(tls)) = (settings.security, server.tls.clone()) {
             connection.starttls(tls, &hello).await.map_err(|error| Failure::at(Stage::Protect, &error))?;
         }
-        if let Some(login) = &settings.login {
-            let credentials = Credentials::new(login.user.clone(), login.password.clone());
-            let mechanisms = [Mechanism::Plain, Mechanism::Login];
-            connection
-                .auth(&mechanisms, &credentials)
-                .await
-                .map_err(|error| Failure::at(Stage::Login, &error))?;
-        }
+        log_in(&mut connection, settings).await?;
         Ok(Self { connection, used: Instant::now() })
+    }
+
+    /// Takes leave of the server.
+    pub(super) async fn close(mut self) {
+        if let Err(error) = self.connection.quit().await {
+            tracing::debug!(%error, "the mail server did not say goodbye");
+        }
     }
 
     /// How long it has been lying about.
@@ -102,6 +104,42 @@ impl Session {
             Ok(())
         } else {
             Err(Failure::out_of_step(stage, &code(&answer)))
+        }
+    }
+}
+
+async fn log_in(connection: &mut AsyncSmtpConnection, settings: &SmtpSettings) -> Result<(), Failure> {
+    if let Some(token) = &settings.token {
+        return show_token(connection, token).await;
+    }
+    let Some(login) = &settings.login else { return Ok(()) };
+    let credentials = Credentials::new(login.user.clone(), login.password.clone());
+    let mechanisms = [Mechanism::Plain, Mechanism::Login];
+    let done = connection.auth(&mechanisms, &credentials).await;
+    done.map(drop).map_err(|error| Failure::at(Stage::Login, &error))
+}
+
+/// XOAUTH2. A server that refuses the token says why in base64, and says no once that was acknowledged.
+async fn show_token(connection: &mut AsyncSmtpConnection, token: &Token) -> Result<(), Failure> {
+    let secret = match &token.place {
+        TokenPlace::Value(secret) => secret.clone(),
+        TokenPlace::File(path) => tokio::fs::read_to_string(path)
+            .await
+            .map_err(|error| Failure::of_token(&format!("{} cannot be read: {error}", path.display())))?,
+    };
+    let secret = secret.trim();
+    let said = STANDARD.encode(format!("user={}\u{1}auth=Bearer {secret}\u{1}\u{1}", token.user));
+    let hidden = |failure: Failure| failure.without(&[secret, &said]);
+    let failed = |error| hidden(Failure::at(Stage::Login, &error));
+    let answer = connection.command(format!("AUTH XOAUTH2 {said}\r\n")).await.map_err(failed)?;
+    if code(&answer) == "235" {
+        return Ok(());
+    }
+    let reason = answer.first_word().and_then(|word| STANDARD.decode(word).ok()).unwrap_or_default();
+    match connection.command("\r\n").await {
+        Ok(answer) => Err(Failure::out_of_step(Stage::Login, &code(&answer))),
+        Err(error) => {
+            Err(hidden(Failure::at(Stage::Login, &error).because(&String::from_utf8_lossy(&reason))))
         }
     }
 }

@@ -67,6 +67,35 @@ impl Failure {
         Self { stage: Stage::Recipient, code: Some(553), words }
     }
 
+    /// There is no token to show.
+    pub(super) fn of_token(words: &str) -> Self {
+        Self { stage: Stage::Login, code: None, words: plain(words) }
+    }
+
+    /// The failure without what is secret in the server's words.
+    pub(super) fn without(self, secrets: &[&str]) -> Self {
+        let hide = |words: String, secret: &&str| {
+            if secret.is_empty() { words } else { words.replace(*secret, "***") }
+        };
+        Self { words: secrets.iter().fold(self.words, hide), ..self }
+    }
+
+    /// The failure with what the server said before it.
+    pub(super) fn because(self, reason: &str) -> Self {
+        Self { words: plain(&format!("{} {reason}", self.words)), ..self }
+    }
+
+    /// The failure as whoever looks before anything is sent wants it.
+    pub(super) fn sentence(&self, settings: &SmtpSettings) -> String {
+        let login = settings.login.as_ref();
+        let words = login.map_or_else(|| self.words.clone(), |login| login.hide_in(&self.words));
+        let said = self.code.map_or_else(|| words.clone(), |code| format!("{code} {words}"));
+        let what = if self.is_permanent() { self.refusal() } else { self.setback() };
+        let remedy =
+            self.remedy(settings).trim_end_matches("it is tried again.").trim_end_matches([';', ' ']);
+        format!("the mail server {}:{} {what} ({said}). {remedy}", settings.host, settings.port)
+    }
+
     /// Whether the fault may lie in a connection that had been used before. Never once the mail was on its way.
     pub(super) fn may_pass_on_a_new_connection(&self) -> bool {
         let before_content = !matches!(self.stage, Stage::Content | Stage::Unknown);
@@ -139,6 +168,9 @@ impl Failure {
     /// What to mend in sources.toml, most likely thing first.
     fn remedy(&self, settings: &SmtpSettings) -> &'static str {
         match self.stage {
+            Stage::Login if settings.token.is_some() => {
+                "Check user and token_file (or token_env) under [email]: tokens run out and have to be renewed; it is tried again."
+            }
             Stage::Login => {
                 "Check user and password_file (or password_env) under [email]; it is tried again."
             }
@@ -153,7 +185,7 @@ impl Failure {
             }
             Stage::Connect => "Check smtp under [email] if this goes on; it is tried again.",
             Stage::Sender | Stage::Recipient | Stage::Data | Stage::Content if self.is_permanent() => {
-                if settings.login.is_none() {
+                if settings.login.is_none() && settings.token.is_none() {
                     "It may want a login: write user and password_file under [email]; it is tried again."
                 } else {
                     "Check from and user under [email]: the login may not be allowed to send as this sender; it is tried again."

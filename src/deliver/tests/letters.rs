@@ -8,7 +8,8 @@ use crate::deliver::{Attempt, Channels, Outgoing, Settings, SettingsError};
 /// The mail as a file.
 async fn written(outgoing: Outgoing, from: &str) -> String {
     let dir = TempDir::new().unwrap();
-    let settings = Settings { from: from.to_owned(), mail: folder(dir.path()), webhooks: Vec::new() };
+    let settings =
+        Settings { from: from.to_owned(), mail: folder(dir.path()), dkim: None, webhooks: Vec::new() };
     let channels = Channels::new(settings, client()).unwrap();
     assert_eq!(channels.send(outgoing, noon()).await, Attempt::Sent);
     let file = std::fs::read_dir(dir.path()).unwrap().next().unwrap().unwrap();
@@ -16,11 +17,13 @@ async fn written(outgoing: Outgoing, from: &str) -> String {
 }
 
 fn with(change: impl FnOnce(&mut Parts)) -> Outgoing {
-    let Outgoing::Mail { id, to, date, subject, text, html, list } = mail() else { unreachable!() };
-    let mut parts = Parts { to, subject, text, html, list };
+    let Outgoing::Mail { id, to, date, subject, text, html, list, unsubscribe } = mail() else {
+        unreachable!()
+    };
+    let mut parts = Parts { to, subject, text, html, list, unsubscribe };
     change(&mut parts);
-    let Parts { to, subject, text, html, list } = parts;
-    Outgoing::Mail { id, to, date, subject, text, html, list }
+    let Parts { to, subject, text, html, list, unsubscribe } = parts;
+    Outgoing::Mail { id, to, date, subject, text, html, list, unsubscribe }
 }
 
 struct Parts {
@@ -29,6 +32,7 @@ struct Parts {
     text: String,
     html: String,
     list: Option<String>,
+    unsubscribe: Option<String>,
 }
 
 /// The header lines, unfolded.
@@ -61,6 +65,14 @@ async fn a_mail_has_the_headers_that_mail_programs_want() {
     let (plain, html) =
         (mail.find("text/plain; charset=utf-8").unwrap(), mail.find("text/html; charset=utf-8").unwrap());
     assert!(plain < html, "the last part is the one that is shown");
+}
+
+#[tokio::test]
+async fn a_mail_of_a_list_can_be_left_by_one_click() {
+    let link = format!("https://tin.example/unsubscribe?t={}", "Ab_-9".repeat(60));
+    let mail = written(with(|mail| mail.unsubscribe = Some(link.clone())), "bot@example.org").await;
+    assert_eq!(header(&mail, "List-Unsubscribe"), format!("List-Unsubscribe: <{link}>"));
+    assert_eq!(header(&mail, "List-Unsubscribe-Post"), "List-Unsubscribe-Post: List-Unsubscribe=One-Click");
 }
 
 #[tokio::test]
@@ -155,7 +167,7 @@ fn a_sender_is_a_name_and_an_address() {
 }
 
 fn settings(from: &str) -> Settings {
-    Settings { from: from.to_owned(), mail: folder("unused"), webhooks: Vec::new() }
+    Settings { from: from.to_owned(), mail: folder("unused"), dkim: None, webhooks: Vec::new() }
 }
 
 #[tokio::test]

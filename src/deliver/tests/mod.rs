@@ -1,9 +1,12 @@
 //! Sending, to servers on loopback.
 
 mod folder;
+mod kinds;
 mod letters;
 mod mail_server;
+mod signatures;
 mod smtp;
+mod tokens;
 mod webhooks;
 
 use std::path::PathBuf;
@@ -37,7 +40,7 @@ fn client() -> http::Client {
 }
 
 fn channels(mail: Carrier, webhooks: Vec<WebhookSettings>) -> Channels {
-    let settings = Settings { from: "Điểm tin <bot@example.org>".to_owned(), mail, webhooks };
+    let settings = Settings { from: "Điểm tin <bot@example.org>".to_owned(), mail, dkim: None, webhooks };
     Channels::new(settings, client()).unwrap()
 }
 
@@ -54,6 +57,7 @@ fn mail() -> Outgoing {
         text: "Huawei ra mắt chip mới.\n.\n.dot\nhttps://example.org/a".to_owned(),
         html: "<p>Huawei ra mắt chip mới.</p>\n".to_owned(),
         list: Some("Điểm tin sáng".to_owned()),
+        unsubscribe: None,
     }
 }
 
@@ -67,6 +71,7 @@ fn id_of(outgoing: &Outgoing) -> DeliveryId {
 fn later(attempt: Attempt) -> (String, Option<Duration>) {
     match attempt {
         Attempt::TryLater { why, after } => (why, after),
+        Attempt::Wait { why, after } => (why, Some(after)),
         other => panic!("{other:?} is not to be repeated"),
     }
 }
@@ -74,7 +79,7 @@ fn later(attempt: Attempt) -> (String, Option<Duration>) {
 /// The sentence of an attempt that ended it.
 fn given_up(attempt: Attempt) -> String {
     match attempt {
-        Attempt::GiveUp { why } => why,
+        Attempt::GiveUp { why } | Attempt::Gone { why } => why,
         other => panic!("{other:?} did not end it"),
     }
 }

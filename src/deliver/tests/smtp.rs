@@ -12,6 +12,7 @@ fn settings(port: u16) -> SmtpSettings {
         port,
         security: Security::Plain,
         login: None,
+        token: None,
         hello: Some("news.example.org".to_owned()),
         timeout: Duration::from_secs(5),
     }
@@ -88,6 +89,21 @@ async fn a_connection_that_is_gone_or_used_up_is_replaced() {
         }
         assert_eq!((server.connections(), server.book().mails.len()), (3, 3), "script {number}");
     }
+}
+
+/// As `OpenSMTPD` does: it says 452 to the recipient of the mail after the hundredth.
+#[tokio::test]
+async fn a_server_that_takes_a_hundred_mails_on_a_connection_gets_all_of_them() {
+    let server = MailServer::start(|line| {
+        let used_up = line.mails_before == 100 && line.text.starts_with("RCPT");
+        if used_up { Reply::Say("452 4.5.3 Too many messages sent") } else { Reply::Usual }
+    })
+    .await;
+    let channels = channels_to(server.port);
+    for _ in 0..250 {
+        assert_eq!(channels.send(mail(), noon()).await, Attempt::Sent);
+    }
+    assert_eq!((server.connections(), server.book().mails.len()), (3, 250));
 }
 
 #[tokio::test]
@@ -229,8 +245,10 @@ async fn a_recipient_that_is_no_address_never_reaches_the_server() {
         "<a@example.net>",
     ];
     for to in bad {
-        let Outgoing::Mail { id, date, subject, text, html, list, .. } = mail() else { unreachable!() };
-        let outgoing = Outgoing::Mail { id, to: to.to_owned(), date, subject, text, html, list };
+        let Outgoing::Mail { id, date, subject, text, html, list, unsubscribe, .. } = mail() else {
+            unreachable!()
+        };
+        let outgoing = Outgoing::Mail { id, to: to.to_owned(), date, subject, text, html, list, unsubscribe };
         assert!(given_up(channels.send(outgoing, noon()).await).contains("is not a mail address"), "{to:?}");
     }
     assert_eq!(server.connections(), 0);

@@ -19,8 +19,8 @@ fn message() -> Outgoing {
 }
 
 fn to(site: &Site, path: &str, key: Option<&[u8]>) -> Channels {
-    let webhook =
-        WebhookSettings { name: "ops".to_owned(), url: site.url(path), key: key.map(<[u8]>::to_vec) };
+    let keys = key.into_iter().map(<[u8]>::to_vec).collect();
+    let webhook = WebhookSettings { keys, ..WebhookSettings::generic("ops", site.url(path)) };
     assert!(!format!("{webhook:?}").contains("s3cret"));
     channels(folder("unused"), vec![webhook])
 }
@@ -44,13 +44,41 @@ async fn a_message_is_posted_signed_and_under_its_own_id() {
 }
 
 #[tokio::test]
+async fn a_new_key_signs_beside_the_old_one() {
+    let site = Site::start(|_| answer(204, &[], "")).await;
+    let both = WebhookSettings {
+        keys: vec![KEY.to_vec(), b"diemtin-signing-key-9876".to_vec()],
+        ..WebhookSettings::generic("ops", site.url("/hook"))
+    };
+    assert_eq!(channels(folder("unused"), vec![both]).send(message(), noon()).await, Attempt::Sent);
+    let seen = site.seen().remove(0);
+    let signatures: Vec<&str> = seen.header("webhook-signature").unwrap().split(' ').collect();
+    assert_eq!((signatures.len(), signatures[0]), (2, SIGNATURE));
+    assert!(signatures[1].starts_with("v1,") && signatures[1] != SIGNATURE);
+}
+
+#[tokio::test]
+async fn one_that_is_sent_too_much_is_left_alone_for_a_while_even_if_it_does_not_say_how_long() {
+    let site = Site::start(|_| answer(429, &[], "")).await;
+    let attempt = to(&site, "/hook", None).send(message(), noon()).await;
+    assert!(
+        matches!(attempt, Attempt::Wait { after, .. } if after >= Duration::from_secs(10)),
+        "{attempt:?}"
+    );
+}
+
+#[tokio::test]
 async fn the_answer_decides_and_never_shows_the_address() {
     let minute = Some(Duration::from_mins(1));
     let cases = [
         (302, "Write the address it leads to", None),
-        (400, "tried again", None),
+        (400, "does not understand", None),
         (401, "Check its url and secret", None),
         (404, "nothing at its address", None),
+        (405, "nothing takes messages", None),
+        (413, "this size", None),
+        (415, "this sort", None),
+        (422, "does not understand", None),
         (429, "too much", minute),
         (500, "tried again", minute),
         (503, "tried again", minute),
@@ -95,11 +123,11 @@ async fn what_is_not_there_is_tried_again() {
     assert!(why.contains("sources.toml no longer defines the webhook \"old\""), "{why}");
     let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
     let url = format!("http://127.0.0.1:{port}/s3cret").parse().unwrap();
-    let closed = channels(folder("unused"), vec![WebhookSettings { name: "ops".to_owned(), url, key: None }]);
+    let closed = channels(folder("unused"), vec![WebhookSettings::generic("ops", url)]);
     let (why, _) = later(closed.send(message(), noon()).await);
     assert!(why.contains("could not be reached") && !why.contains("s3cret"), "{why}");
     let url = "http://10.1.2.3/s3cret".parse().unwrap();
-    let inside = channels(folder("unused"), vec![WebhookSettings { name: "ops".to_owned(), url, key: None }]);
+    let inside = channels(folder("unused"), vec![WebhookSettings::generic("ops", url)]);
     let (why, _) = later(inside.send(message(), noon()).await);
     assert!(
         why.contains("allow_private = [\"10.0.0.0/8\"] under [fetch]") && !why.contains("s3cret"),

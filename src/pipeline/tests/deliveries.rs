@@ -1,6 +1,7 @@
 //! A message reaches its recipient, however long that one is away.
 
 use super::*;
+use crate::model::{Notice, WebhookFormat, WebhookKind};
 
 #[tokio::test]
 async fn a_webhook_that_is_down_gets_the_same_message_later() {
@@ -21,7 +22,7 @@ async fn a_webhook_that_is_down_gets_the_same_message_later() {
 }
 
 #[tokio::test]
-async fn a_webhook_that_is_gone_becomes_a_dead_letter_and_is_told_by_mail() {
+async fn a_webhook_that_is_gone_is_told_by_mail_and_called_no_more() {
     let desk = Desk::open(&["/rss"]).await;
     desk.put("/hook", 410, "");
     desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
@@ -31,6 +32,19 @@ async fn a_webhook_that_is_gone_becomes_a_dead_letter_and_is_told_by_mail() {
     assert_eq!(notices, 1);
     let rows = desk.context.store.outbox(crate::store::Finished::Hidden).await.unwrap();
     assert_eq!(rows.len(), 1, "the message is kept");
+    let calls = desk.hooked().len();
+    desk.publish("/rss", &[("/second", "Huawei mở nhà máy thứ hai")]);
+    desk.pass(Duration::from_hours(2));
+    desk.round().await;
+    desk.pass(Duration::from_hours(200));
+    desk.flush_due().await;
+    assert_eq!(desk.hooked().len(), calls);
+
+    desk.put("/hook", 204, "");
+    let ops = Recipient::Webhook("ops".to_owned());
+    assert!(desk.context.store.wake_target(ops, desk.now()).await.unwrap());
+    desk.flush_due().await;
+    assert_eq!(desk.hooked().len(), calls + 2, "what waited arrives");
 }
 
 #[tokio::test]
@@ -43,6 +57,83 @@ async fn a_recipient_that_stays_dead_is_told_of_once() {
     assert_eq!(desk.mails().into_iter().filter(|mail| mail.contains("To: ops@example.org")).count(), 1);
     let dead = desk.context.store.outbox(crate::store::Finished::Hidden).await.unwrap();
     assert_eq!(dead.len(), 2, "each message is kept");
+}
+
+#[tokio::test]
+async fn who_is_sent_too_much_is_left_alone_by_all_messages_and_loses_none() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.put("/hook", 429, "120");
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới"), ("/b", "Huawei mở nhà máy thứ hai")]);
+    desk.poll_due().await;
+    desk.ingest_due().await;
+    let slots = HostSlots { per_host: 99, ..HostSlots::default() };
+    let claimed = desk.context.store.claim_deliveries(desk.lease(), 99, slots).await.unwrap().tasks;
+    let first = claimed.iter().find(|task| matches!(task.delivery.recipient, Recipient::Webhook(_))).unwrap();
+    flush(&desk.context, first).await.unwrap();
+    desk.context.store.release_leases(Holder::Daemon).await.unwrap();
+    desk.flush_due().await;
+    assert_eq!(desk.hooked().len(), 1, "the second message does not even try");
+    desk.put("/hook", 204, "");
+    desk.pass(Duration::from_secs(121));
+    desk.flush_due().await;
+    assert_eq!(desk.hooked().len(), 3);
+}
+
+/// A plan in which the webhook belongs to Discord, and mails can be left.
+fn talk_to_discord(desk: &mut Desk) {
+    let plan = Arc::get_mut(&mut desk.context.plan).unwrap();
+    let format = WebhookFormat { kind: WebhookKind::Discord, ..WebhookFormat::default() };
+    plan.webhooks.insert("ops".to_owned(), format);
+    plan.unsubscribe = Some(Unsubscribe::new("https://tin.example".parse().unwrap(), [7; 32]));
+}
+
+#[tokio::test]
+async fn requests_that_were_taken_are_not_repeated() {
+    let mut desk = Desk::open(&[]).await;
+    talk_to_discord(&mut desk);
+    let text = (1..=2_000).map(|number| format!("dòng {number}")).collect::<Vec<_>>().join("\n");
+    let notice = Notice { subject: "dài".to_owned(), text };
+    let ops = Recipient::Webhook("ops".to_owned());
+    desk.context.store.notify(vec![(ops, notice)], desk.now()).await.unwrap();
+    let posts = |desk: &Desk| {
+        let seen = desk.site.seen().into_iter().filter(|seen| seen.path == "/hook");
+        seen.map(|seen| String::from_utf8(seen.body).unwrap()).collect::<Vec<_>>()
+    };
+    desk.put("/hook", 204, "");
+    let claimed = {
+        let slots = HostSlots { per_host: 9, ..HostSlots::default() };
+        desk.context.store.claim_deliveries(desk.lease(), 9, slots).await.unwrap().tasks
+    };
+    let progress = crate::store::Progress { sent: 1, of: 2 };
+    desk.context.store.note_progress(&claimed[0], progress).await.unwrap();
+    desk.context.store.release_leases(Holder::Daemon).await.unwrap();
+    assert_eq!(desk.flush_due().await, [Flushed::Sent]);
+    let sent = posts(&desk);
+    assert_eq!(sent.len(), 1, "only the second of two: {sent:?}");
+    assert!(sent[0].contains("2/2"), "{sent:?}");
+}
+
+#[tokio::test]
+async fn who_left_a_list_gets_nothing_of_it_any_more() {
+    let mut desk = Desk::open(&["/rss"]).await;
+    talk_to_discord(&mut desk);
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.round().await;
+    let mail = desk.mails().remove(0);
+    let link = mail.split("List-Unsubscribe: <").nth(1).unwrap().split('>').next().unwrap();
+    let token = link.strip_prefix("https://tin.example/unsubscribe?t=").unwrap();
+    let (address, list) = read_unsubscribe(&[7; 32], token).unwrap();
+    assert_eq!((address.as_str(), list.as_str()), ("desk@example.org", "alert:Chips"));
+    desk.context.store.unsubscribe(address.clone(), list, desk.now()).await.unwrap();
+    desk.publish("/rss", &[("/second", "Huawei mở nhà máy thứ hai")]);
+    desk.pass(Duration::from_hours(2));
+    desk.round().await;
+    assert_eq!(desk.mails().len(), 1);
+    desk.context.store.resubscribe(address).await.unwrap();
+    desk.publish("/rss", &[("/the-third", "Huawei tuyển một nghìn kỹ sư")]);
+    desk.pass(Duration::from_hours(2));
+    desk.round().await;
+    assert_eq!(desk.mails().len(), 2);
 }
 
 #[tokio::test]

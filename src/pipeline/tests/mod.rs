@@ -223,10 +223,10 @@ fn context(site: &Site, folder: &TempDir, plan: Plan) -> Context {
     let settings = deliver::Settings {
         from: "Điểm tin <bot@example.org>".to_owned(),
         mail: Carrier::Folder(folder.path().join("mail")),
+        dkim: None,
         webhooks: vec![WebhookSettings {
-            name: "ops".to_owned(),
-            url: site.url("/hook"),
-            key: Some(vec![7; 32]),
+            keys: vec![vec![7; 32]],
+            ..WebhookSettings::generic("ops", site.url("/hook"))
         }],
     };
     Context {
@@ -284,6 +284,8 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         digests: vec![ScheduledDigest { digest, cron: Cron::parse("30 7 * * *", ZONE).unwrap() }],
         notices: vec![Recipient::Mail("ops@example.org".to_owned())],
         retention: Retention { articles: DAY * 400, revisions: DAY * 400, deliveries: DAY * 90 },
+        webhooks: HashMap::new(),
+        unsubscribe: None,
         language: Language::En,
         timezone: ZONE,
     }

@@ -6,14 +6,45 @@ use super::{delivery, queue_notices};
 use crate::model::{Delivery, DeliveryId, DeliveryState, Notice, Recipient, Timestamp};
 use crate::store::error::unless_unreadable;
 use crate::store::sources::HostSlots;
-use crate::store::{Lease, Store, StoreError, Taken};
+use crate::store::{Lease, Store, StoreError, Taken, targets};
+
+/// The slot of every mail.
+const MAIL_SLOT: &str = "mail";
 
 /// A message taken off the outbox.
 #[derive(Debug, Clone)]
 pub struct ClaimedDelivery {
     /// The message.
     pub delivery: Delivery,
+    /// How many of its requests were taken before.
+    pub progress: Progress,
     generation: i64,
+}
+
+impl ClaimedDelivery {
+    /// What it shares with the messages that are not sent beside it: a webhook, or the mail server.
+    pub fn slot(&self) -> String {
+        match &self.delivery.recipient {
+            Recipient::Mail(_) => MAIL_SLOT.to_owned(),
+            webhook @ Recipient::Webhook(_) => webhook.to_string(),
+        }
+    }
+}
+
+/// How far a message of several requests has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Requests that were taken.
+    pub sent: usize,
+    /// Requests that there were then.
+    pub of: usize,
+}
+
+impl Progress {
+    /// How many of so many requests need not be sent again; none where the message is cut into others by now.
+    pub fn within(self, of: usize) -> usize {
+        if self.of == of && self.sent < of { self.sent } else { 0 }
+    }
 }
 
 /// How an attempt leaves a message.
@@ -28,11 +59,68 @@ pub enum Fate {
         /// What failed.
         why: String,
     },
+    /// To be tried again, and its recipient asks to be left alone meanwhile.
+    Busy {
+        /// When it is tried again.
+        at: Timestamp,
+        /// Until when the recipient is left alone.
+        until: Timestamp,
+        /// What it answered.
+        why: String,
+    },
+    /// Sent too fast: it goes on then, and this attempt does not count.
+    Throttled {
+        /// Until when the recipient is left alone.
+        until: Timestamp,
+        /// What it answered.
+        why: String,
+    },
+    /// The recipient is gone: it is called no more, and its messages wait, until someone wakes it.
+    SwitchedOff {
+        /// What it answered.
+        why: String,
+    },
+    /// Its recipient wants no such messages.
+    Dropped {
+        /// Why.
+        why: String,
+    },
     /// Given up; it stays visible until someone retries or drops it.
     Dead {
         /// What failed.
         why: String,
     },
+}
+
+/// What a fate makes of the row.
+struct Outcome<'a> {
+    state: DeliveryState,
+    due: Timestamp,
+    error: Option<&'a str>,
+    finished: Option<Timestamp>,
+    /// How many attempts it adds.
+    counted: u32,
+}
+
+impl Fate {
+    fn outcome(&self, now: Timestamp) -> Outcome<'_> {
+        let waiting = |due, why, counted| Outcome {
+            state: DeliveryState::Queued,
+            due,
+            error: Some(why),
+            finished: None,
+            counted,
+        };
+        let ended = |state, error| Outcome { state, due: now, error, finished: Some(now), counted: 1 };
+        match self {
+            Self::Sent => ended(DeliveryState::Sent, None),
+            Self::Dead { why } => ended(DeliveryState::Dead, Some(why.as_str())),
+            Self::Dropped { why } => ended(DeliveryState::Dropped, Some(why.as_str())),
+            Self::Retry { at, why } | Self::Busy { at, why, .. } => waiting(*at, why.as_str(), 1),
+            Self::Throttled { until, why } => waiting(*until, why.as_str(), 0),
+            Self::SwitchedOff { why } => waiting(now, why.as_str(), 0),
+        }
+    }
 }
 
 impl Store {
@@ -65,7 +153,26 @@ impl Store {
         .await
     }
 
-    /// Writes down how an attempt ended, with the notices that follow. False where the lease was lost.
+    /// Notes that one more request of the message was taken, so that it is not repeated whatever becomes of the next.
+    pub async fn note_progress(
+        &self,
+        claimed: &ClaimedDelivery,
+        progress: Progress,
+    ) -> Result<(), StoreError> {
+        let (id, generation) = (claimed.delivery.id, claimed.generation);
+        self.write_outcome(move |connection| {
+            connection
+                .prepare_cached(
+                    "UPDATE delivery SET parts_sent = ?3, parts = ?4 WHERE id = ?1 AND lease_gen = ?2",
+                )?
+                .execute(params![id, generation, progress.sent as i64, progress.of as i64])?;
+            Ok(())
+        })
+        .await
+    }
+
+    /// Writes down how an attempt ended, with the notices that follow; of a recipient that
+    /// is switched off already they are left out. False where the lease was lost.
     pub async fn finish_attempt(
         &self,
         claimed: &ClaimedDelivery,
@@ -74,21 +181,22 @@ impl Store {
         now: Timestamp,
     ) -> Result<bool, StoreError> {
         let (id, generation) = (claimed.delivery.id, claimed.generation);
+        let recipient = claimed.delivery.recipient.clone();
         self.write_outcome(move |connection| {
-            let (state, due, error, finished) = match &fate {
-                Fate::Sent => (DeliveryState::Sent, now, None, Some(now)),
-                Fate::Retry { at, why } => (DeliveryState::Queued, *at, Some(why), None),
-                Fate::Dead { why } => (DeliveryState::Dead, now, Some(why), Some(now)),
-            };
+            let Outcome { state, due, error, finished, counted } = fate.outcome(now);
             let changed = connection
                 .prepare_cached(
                     "UPDATE delivery SET state = ?3, next_attempt_at = ?4, last_error = ?5, finished_at = ?6, \
-                       attempts = attempts + 1, lease_until = 0, lease_owner = NULL \
+                       attempts = attempts + ?7, lease_until = 0, lease_owner = NULL \
                      WHERE id = ?1 AND lease_gen = ?2 AND state = 'queued'",
                 )?
-                .execute(params![id, generation, state.to_string(), due, error, finished])?;
+                .execute(params![id, generation, state.to_string(), due, error, finished, counted])?;
             if changed == 0 {
                 return Ok(false);
+            }
+            let is_news = quieten(connection, &recipient, &fate, now)?;
+            if !is_news {
+                return Ok(true);
             }
             queue_notices(connection, &notices, now)?;
             Ok(true)
@@ -97,16 +205,35 @@ impl Store {
     }
 }
 
-/// When the next message is due that nobody has.
+/// Leaves the recipient alone where the fate says so. False where that says nothing new.
+fn quieten(
+    connection: &Connection,
+    recipient: &Recipient,
+    fate: &Fate,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    match fate {
+        Fate::Busy { until, why, .. } | Fate::Throttled { until, why } => {
+            targets::pause(connection, recipient, *until, (why, now))?;
+        }
+        Fate::SwitchedOff { why } => return targets::switch_off(connection, recipient, why, now),
+        Fate::Sent | Fate::Retry { .. } | Fate::Dropped { .. } | Fate::Dead { .. } => {}
+    }
+    Ok(true)
+}
+
+/// When the next message is due that nobody has and whose recipient may be called.
 fn next_due(connection: &Connection, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
-    let due = connection
+    let due: Option<Timestamp> = connection
         .prepare_cached(
             "SELECT next_attempt_at FROM delivery WHERE state = 'queued' AND lease_until <= ?1 \
+               AND recipient NOT IN (SELECT recipient FROM target WHERE quiet_until > ?1) \
              ORDER BY next_attempt_at LIMIT 1",
         )?
         .query_row([now], |row| row.get(0))
         .optional()?;
-    Ok(due)
+    let awake = targets::next_awake(connection, now)?;
+    Ok(due.into_iter().chain(awake).min())
 }
 
 fn due_deliveries(
@@ -117,18 +244,28 @@ fn due_deliveries(
 ) -> Result<Vec<DeliveryId>, StoreError> {
     let mut statement = connection.prepare_cached(
         "SELECT id, recipient FROM delivery WHERE state = 'queued' AND next_attempt_at <= ?1 AND lease_until <= ?1 \
-         ORDER BY next_attempt_at, id",
+           AND recipient NOT IN (SELECT recipient FROM target WHERE quiet_until > ?1) ORDER BY next_attempt_at, id",
     )?;
     let mut due = statement.query([now])?;
     let mut chosen = Vec::new();
     while chosen.len() < limit
         && let Some(row) = due.next()?
     {
-        if slots.take(&row.get::<_, String>("recipient")?) {
+        if has_slot(&mut slots, &row.get::<_, String>("recipient")?) {
             chosen.push(row.get("id")?);
         }
     }
     Ok(chosen)
+}
+
+/// All mails go to one server and share its slots; each webhook has its own, half as many, so that one that hangs delays
+/// no other.
+fn has_slot(slots: &mut HostSlots, recipient: &str) -> bool {
+    if recipient.starts_with("mail:") {
+        return slots.take(MAIL_SLOT);
+    }
+    let most = slots.per_host.div_ceil(2);
+    slots.busy.get(recipient).is_none_or(|busy| *busy < most) && slots.take(recipient)
 }
 
 fn lease_delivery(
@@ -139,10 +276,17 @@ fn lease_delivery(
     let claimed = connection
         .prepare_cached(
             "UPDATE delivery SET lease_owner = ?2, lease_until = ?3, lease_gen = lease_gen + 1 WHERE id = ?1 \
-             RETURNING id, recipient, message, created_at, attempts, lease_gen",
+             RETURNING id, recipient, message, created_at, attempts, lease_gen, parts_sent, parts",
         )?
         .query_row(params![id, lease.holder.name(), lease.until], |row| {
-            Ok(ClaimedDelivery { delivery: delivery(row)?, generation: row.get("lease_gen")? })
+            Ok(ClaimedDelivery {
+                delivery: delivery(row)?,
+                progress: Progress {
+                    sent: row.get::<_, i64>("parts_sent")? as usize,
+                    of: row.get::<_, i64>("parts")? as usize,
+                },
+                generation: row.get("lease_gen")?,
+            })
         })?;
     Ok(claimed)
 }

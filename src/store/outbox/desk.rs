@@ -60,7 +60,8 @@ impl Store {
         .await
     }
 
-    /// Puts a message on the queue again, to be tried at once with a fresh retry schedule. False where it was sent already.
+    /// Puts a message on the queue again, to be tried at once with a fresh retry schedule; a webhook that was left alone is
+    /// woken for it. False where it was sent already.
     pub async fn retry_delivery(&self, id: DeliveryId, now: Timestamp) -> Result<bool, StoreError> {
         self.write(move |connection| {
             let changed = connection.execute(
@@ -68,6 +69,13 @@ impl Store {
                  WHERE id = ?1 AND state <> 'sent'",
                 params![id, now],
             )?;
+            if changed == 1 {
+                connection.execute(
+                    "UPDATE target SET quiet_until = 0, quiet_since = NULL, why = NULL \
+                     WHERE recipient = (SELECT recipient FROM delivery WHERE id = ?1)",
+                    [id],
+                )?;
+            }
             Ok(changed == 1)
         })
         .await

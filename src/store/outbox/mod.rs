@@ -5,7 +5,7 @@ mod desk;
 
 use rusqlite::{Connection, Row, params};
 
-pub use attempt::{ClaimedDelivery, Fate};
+pub use attempt::{ClaimedDelivery, Fate, Progress};
 pub use desk::{Finished, OutboxRow};
 
 use super::columns::Json;

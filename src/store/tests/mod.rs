@@ -7,6 +7,7 @@ mod neighbours;
 mod notices;
 mod outbox;
 mod queues;
+mod recipients;
 mod retention;
 mod selection;
 mod stories;

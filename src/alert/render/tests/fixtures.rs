@@ -145,6 +145,18 @@ pub(super) fn page_change() -> Item {
     Item { reason: Reason::Page, change: Some(change), ..ascend() }
 }
 
+/// The first article after two of its numbers and a sentence were changed.
+pub(super) fn corrected() -> Item {
+    let pair = |from: &str, to: &str| WordChange { from: from.into(), to: to.into() };
+    let words = vec![pair("384", "382"), pair("", "theo nguồn tin riêng"), pair("chính thức", "")];
+    let kind = Some(ChangeKind::NumberEdit);
+    let change = Change { changed: true, kind, significance: 0.8, words, ..Change::default() };
+    let (before, after) = (RevisionId::from_bytes([1; 16]), RevisionId::from_bytes([2; 16]));
+    let (appeared, vanished) = (vec!["SMIC".into()], vec!["TSMC".into()]);
+    let change = Some(ItemChange { change, before, after, appeared, vanished });
+    Item { reason: Reason::Edit, change, ..ascend() }
+}
+
 /// An alert about these articles.
 pub(super) fn alert(items: Vec<Item>) -> Message {
     Message::Alert { items }

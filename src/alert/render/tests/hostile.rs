@@ -32,7 +32,7 @@ fn saying(text: &str) -> Item {
     }
 }
 
-fn messages(text: &str) -> [Message; 3] {
+pub(super) fn messages(text: &str) -> [Message; 3] {
     let Message::Digest { from, until, .. } = digest(Vec::new()) else { unreachable!() };
     [
         alert(vec![saying(text), saying(text)]),
