@@ -276,6 +276,7 @@ fn filing(article: Article, now: Timestamp) -> Filing {
     Filing {
         bands: vec![],
         judged_up_to: i64::MAX,
+        restraints: diemtin::store::Restraints::default(),
         kindred: diemtin::store::Kindred::default(),
         url_keys: vec![article.url.clone()],
         content_hash: None,

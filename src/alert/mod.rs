@@ -3,6 +3,7 @@
 mod admission;
 mod copies;
 mod digest;
+mod pace;
 pub mod render;
 mod rule;
 mod select;
@@ -10,5 +11,6 @@ mod select;
 pub use admission::{Poll, admit_article, admit_entry};
 pub use copies::{Fired, withheld};
 pub use digest::{Period, compose_digest};
+pub use pace::{Pace, Quiet};
 pub use rule::{Evidence, Rule, RuleError};
 pub use select::{Candidate, Digest, EmptyDigest, InstantAlert, SourceFilter};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Evidence, Rule};
+use super::{Evidence, Pace, Rule};
 use crate::model::Recipient;
 
 /// A checked `[[alert]]`.
@@ -16,6 +16,8 @@ pub struct InstantAlert {
     pub sources: SourceFilter,
     /// Who is told.
     pub to: Vec<Recipient>,
+    /// When it may speak, and how often.
+    pub pace: Pace,
 }
 
 /// A checked `[[digest]]`; its cron line is kept beside it.

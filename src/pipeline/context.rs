@@ -14,9 +14,9 @@ use crate::entity::Matcher;
 use crate::extract::Rules;
 use crate::fetch::{FetchError, Fetched, Fetcher, Kind, Target};
 use crate::metrics::{Fetching, Metrics};
-use crate::model::{Language, Recipient, Source};
+use crate::model::{Language, Recipient, Source, Timestamp};
 use crate::schedule::{Cadence, Cron};
-use crate::store::Store;
+use crate::store::{Restraints, Store};
 
 /// The edges and the plan. A reload makes a new one; work that is under way keeps the one it began with.
 #[derive(Debug, Clone)]
@@ -84,6 +84,13 @@ impl Plan {
     /// How the polls of a source are planned.
     pub fn cadence(&self, source: &str) -> &Cadence {
         self.cadences.get(source).unwrap_or(&Cadence::Interval)
+    }
+
+    /// What keeps alerts from being told at once.
+    pub(super) fn restraints(&self, now: Timestamp) -> Restraints {
+        let kept =
+            self.alerts.iter().filter_map(|alert| Some((alert.name.clone(), alert.pace.restraint(now)?)));
+        kept.collect()
     }
 }
 

@@ -135,6 +135,7 @@ async fn prepare(
             held,
             if_known: plan.only_by_source(&all),
             if_new: all,
+            restraints: plan.restraints(now),
             item: item(&article, &source, &matches, &fields, now),
             at: now,
             epoch: String::new(),

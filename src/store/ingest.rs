@@ -9,13 +9,12 @@ use super::copies::{self, Kindred};
 use super::entries::{ClaimedEntry, complete_entry};
 use super::lessons::{Lessons, learn_host, learn_rules};
 use super::neighbours::{has_newer, insert_bands};
-use super::outbox::queue_delivery;
+use super::outbox::{Restraints, queue_alert};
 use super::stories::{join, story_of};
 use super::vicinity::{has_newer_kin, insert_keys};
 use super::{Store, StoreError};
 use crate::model::{
-    Addressed, AlertId, Article, ArticleId, DeliveryId, HeldBack, Item, Message, Prominence, Recipient,
-    SourceId, Timestamp, Told,
+    Addressed, AlertId, Article, ArticleId, HeldBack, Item, Prominence, Recipient, SourceId, Timestamp, Told,
 };
 
 /// An article and everything that follows from it.
@@ -45,6 +44,8 @@ pub struct Filing {
     pub if_new: Causes,
     /// What follows where it is known already and this source brings it too.
     pub if_known: Causes,
+    /// What keeps alerts from being told at once.
+    pub restraints: Restraints,
     /// The message item about it, but for its identity and the names of alerts.
     pub item: Item,
     /// When it was read.
@@ -149,7 +150,7 @@ fn hold_back(connection: &Connection, id: ArticleId, filing: &Filing) -> Result<
 fn tell(connection: &Connection, id: ArticleId, filing: &Filing, causes: &Causes) -> Result<(), StoreError> {
     if !causes.alerts.is_empty() {
         let item = Item { id, story: story_of(connection, id)?, ..filing.item.clone() };
-        raise_alerts(connection, &item, filing.at, &causes.alerts)?;
+        raise_alerts(connection, (&item, filing.at), &causes.alerts, &filing.restraints)?;
     }
     add_to_digests(connection, id, filing, &causes.digests)
 }
@@ -245,9 +246,9 @@ fn link(
 /// One message per recipient names every alert that matched and was not raised before.
 fn raise_alerts(
     connection: &Connection,
-    item: &Item,
-    at: Timestamp,
+    (item, at): (&Item, Timestamp),
     alerts: &[Addressed],
+    restraints: &Restraints,
 ) -> Result<(), StoreError> {
     let mut raised = connection
         .prepare_cached("SELECT 1 FROM alert WHERE rule = ?1 AND recipient = ?2 AND article_id = ?3")?;
@@ -258,7 +259,7 @@ fn raise_alerts(
         }
     }
     for (recipient, rules) in by_recipient {
-        raise(connection, (item, at), recipient, &rules)?;
+        raise(connection, (item, at), (recipient, &rules), restraints)?;
     }
     Ok(())
 }
@@ -266,13 +267,11 @@ fn raise_alerts(
 fn raise(
     connection: &Connection,
     (item, at): (&Item, Timestamp),
-    recipient: &Recipient,
-    rules: &[&str],
+    (recipient, rules): (&Recipient, &[&str]),
+    restraints: &Restraints,
 ) -> Result<(), StoreError> {
     let alerts = rules.iter().map(|&rule| rule.to_owned()).collect();
-    let delivery = DeliveryId::new(at);
-    let told = Item { alerts, ..item.clone() };
-    queue_delivery(connection, delivery, recipient, &Message::Alert { items: vec![told] }, at)?;
+    let delivery = queue_alert(connection, recipient, Item { alerts, ..item.clone() }, restraints, at)?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO alert (id, rule, recipient, article_id, created_at, delivery_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;

@@ -42,7 +42,7 @@ pub use ingest::{Causes, Filing, Fresh, Ingested};
 pub use lessons::{Lesson, Lessons};
 pub use neighbours::Neighbours;
 pub use open::RunLock;
-pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
+pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow, Restraints};
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;
 pub use sources::{

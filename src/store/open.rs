@@ -22,6 +22,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0004_sites.sql"),
     include_str!("migrations/0005_growth.sql"),
     include_str!("migrations/0006_stories.sql"),
+    include_str!("migrations/0009_pacing.sql"),
 ];
 
 /// How long a connection waits for another process before it reports that the database is busy.

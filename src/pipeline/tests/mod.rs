@@ -5,6 +5,7 @@ mod assembly;
 mod deliveries;
 mod digests;
 mod kinds;
+mod pacing;
 mod sites;
 mod sources;
 mod walls;
@@ -18,7 +19,7 @@ use axum::http::Response;
 use tempfile::TempDir;
 
 use super::*;
-use crate::alert::{Digest, EmptyDigest, InstantAlert, Rule, SourceFilter};
+use crate::alert::{Digest, EmptyDigest, InstantAlert, Pace, Rule, SourceFilter};
 use crate::clock::Clock;
 use crate::deliver::{self, Carrier, Channels, WebhookSettings};
 use crate::entity::Matcher;
@@ -241,6 +242,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         rule: Some(Rule::parse("Huawei", &["Huawei"]).unwrap()),
         sources: SourceFilter::default(),
         to: recipients,
+        pace: Pace::default(),
     };
     let digest = Digest {
         name: "Sáng".to_owned(),
