@@ -17,7 +17,7 @@ use diemtin::model::{
 };
 use diemtin::store::{
     Causes, ClaimedEntry, ClaimedSource, Filing, Holder, HostSlots, Ingested, Kindred, Lease, Lessons,
-    NewEntry, Phrase, PollResult, Search, SourceState, Store, StoreError, WatchedSource,
+    NewEntry, Phrase, PollResult, Restraints, Search, SourceState, Store, StoreError, WatchedSource,
 };
 use diemtin::text::normalise::search_form;
 use tokio::task::JoinSet;
@@ -225,6 +225,7 @@ impl Press {
             held: None,
             if_new: Causes::default(),
             if_known: Causes::default(),
+            restraints: Restraints::default(),
             item: item(&article, now),
             at: now,
             epoch: "12.0a1b2c3d.4e5f6071".to_owned(),

@@ -274,6 +274,7 @@ async fn file(store: &Store, number: usize, unmet: &'static [(&'static str, &'st
 
 fn filing(article: Article, now: Timestamp) -> Filing {
     Filing {
+        restraints: diemtin::store::Restraints::default(),
         kindred: diemtin::store::Kindred::default(),
         url_keys: vec![article.url.clone()],
         bands: vec![],

@@ -112,6 +112,7 @@ mod tests {
             on: vec![Reason::Edit],
             edits,
             to: vec![],
+            pace: crate::alert::Pace::default(),
         }
     }
 

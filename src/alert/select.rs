@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{EditFilter, Evidence, Rule};
+use super::{EditFilter, Evidence, Pace, Rule};
 use crate::model::{Reason, Recipient};
 
 /// A checked `[[alert]]`.
@@ -20,6 +20,8 @@ pub struct InstantAlert {
     pub edits: EditFilter,
     /// Who is told.
     pub to: Vec<Recipient>,
+    /// When it may speak, and how often.
+    pub pace: Pace,
 }
 
 /// A checked `[[digest]]`; its cron line is kept beside it.

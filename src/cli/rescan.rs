@@ -125,7 +125,11 @@ impl Task {
             return None;
         }
         let id = stored.id;
-        Some(store::Rescan { id, mentions, filing: judged.filing(stored, causes, now) })
+        Some(store::Rescan {
+            id,
+            mentions,
+            filing: judged.filing(stored, (causes, plan.restraints(now)), now),
+        })
     }
 
     /// What is to be noted otherwise than it is.

@@ -87,6 +87,15 @@ pub enum DeliveryKind {
     Notice,
 }
 
+/// What keeps an alert from being told in a message of its own at once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Restraint {
+    /// It keeps still until then.
+    pub quiet_until: Option<Timestamp>,
+    /// With more messages than this within an hour the next holds several articles.
+    pub max_per_hour: Option<u32>,
+}
+
 /// Where a delivery stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -22,7 +22,7 @@ mod webhook;
 pub use access::Access;
 pub use alert::{
     Addressed, Delivery, DeliveryKind, DeliveryState, Item, Language, Message, Notice, Reason, Recipient,
-    Snippet,
+    Restraint, Snippet,
 };
 pub use article::{Article, Attribution, Extent, Verdict};
 pub use cause::Cause;

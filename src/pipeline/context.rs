@@ -14,10 +14,10 @@ use crate::entity::Matcher;
 use crate::extract::{Rules, View};
 use crate::fetch::{FetchError, Fetched, Fetcher, Kind, Target};
 use crate::metrics::{Fetching, Metrics};
-use crate::model::{Language, Recipient, Source, WebhookFormat};
+use crate::model::{Language, Recipient, Source, Timestamp, WebhookFormat};
 use crate::revision::Options;
 use crate::schedule::{Cadence, Cron};
-use crate::store::Store;
+use crate::store::{Restraints, Store};
 
 /// The edges and the plan. A reload makes a new one; work that is under way keeps the one it began with.
 #[derive(Debug, Clone)]
@@ -93,6 +93,13 @@ impl Plan {
     /// How the polls of a source are planned.
     pub fn cadence(&self, source: &str) -> &Cadence {
         self.cadences.get(source).unwrap_or(&Cadence::Interval)
+    }
+
+    /// What keeps alerts from being told at once.
+    pub fn restraints(&self, now: Timestamp) -> Restraints {
+        let kept =
+            self.alerts.iter().filter_map(|alert| Some((alert.name.clone(), alert.pace.restraint(now)?)));
+        kept.collect()
     }
 }
 

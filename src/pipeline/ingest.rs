@@ -141,6 +141,7 @@ async fn prepare(
             held,
             if_known: plan.only_by_source(&all),
             if_new: all,
+            restraints: plan.restraints(now),
             item: Item { observed_at: now, ..item(&article, &source, told, &fields) },
             at: now,
             epoch: String::new(),

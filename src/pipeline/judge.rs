@@ -7,7 +7,7 @@ use super::tongue::Told;
 use crate::alert::{Candidate, Evidence, admit_article};
 use crate::entity::prominence;
 use crate::model::{Field, HeldBack, Item, Matches, Moment, Prominence, Source, Timestamp};
-use crate::store::{Addressed, Causes, Filing, Kindred, Lessons, StoredArticle, Traces};
+use crate::store::{Addressed, Causes, Filing, Kindred, Lessons, Restraints, StoredArticle, Traces};
 
 /// What follows from a stored article.
 #[derive(Debug, Clone)]
@@ -85,7 +85,12 @@ fn held(stored: &StoredArticle, traces: &Traces, source: &Source, now: Timestamp
 
 impl Judged {
     /// What the store is given to add what is missing of `causes`.
-    pub fn filing(&self, stored: StoredArticle, causes: Causes, now: Timestamp) -> Option<Filing> {
+    pub fn filing(
+        &self,
+        stored: StoredArticle,
+        (causes, restraints): (Causes, Restraints),
+        now: Timestamp,
+    ) -> Option<Filing> {
         Some(Filing {
             article: stored.article,
             url_keys: Vec::new(),
@@ -99,6 +104,7 @@ impl Judged {
             held: self.held,
             if_new: causes,
             if_known: Causes::default(),
+            restraints,
             item: self.item.clone()?,
             at: now,
             epoch: stored.epoch.unwrap_or_default(),

@@ -4,7 +4,7 @@ use super::Context;
 use super::edit::{Versions, find};
 use super::text::{Lens, as_version};
 use crate::model::{Reason, RevisionId, Snapshot, SourceKind};
-use crate::store::{ClaimedHold, StoreError, StoredArticle};
+use crate::store::{ClaimedHold, StoreError, StoredArticle, Told};
 
 /// How a wait ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,7 @@ async fn told(
     context: &Context,
     hold: &ClaimedHold,
     (stored, before, (after_id, after)): Material,
-) -> Result<Option<(crate::store::FiredEdit, RevisionId, crate::model::Item)>, StoreError> {
+) -> Result<Option<(RevisionId, Told)>, StoreError> {
     let Some(source) = context.plan.sources.get(&stored.source).cloned() else { return Ok(None) };
     let (reason, options) = if source.kind == SourceKind::Page {
         (Reason::Page, Lens::of_page(context, &source).options)
@@ -65,7 +65,9 @@ async fn told(
         let fired = found.alerts.iter().find(|fired| fired.rule == hold.rule)?.clone();
         let about = (stored.id, &stored.article);
         let item = found.item(about, (&stored.source, reason), (hold.before, after_id), at);
-        Some((fired, after_id, item))
+        // Digests had each change when it was found.
+        let (restraints, digests) = (plan.restraints(at), Vec::new());
+        Some((after_id, Told { alerts: vec![fired], digests, restraints, item }))
     });
     found.await.map_err(|panic| StoreError::Unreadable { what: "version", why: panic.to_string() })
 }

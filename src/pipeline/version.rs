@@ -181,7 +181,12 @@ impl Bench<'_> {
             article,
             epoch,
         });
-        let told = Told { alerts: found.alerts, digests: found.digests, item };
+        let told = Told {
+            alerts: found.alerts,
+            digests: found.digests,
+            restraints: self.plan.restraints(self.at),
+            item,
+        };
         let edit = Edit { first, before: before_id, after, change: found.change, rewritten, told };
         Outcome::New {
             edit: Box::new(edit),

@@ -15,8 +15,8 @@ use crate::model::{
 };
 use crate::schedule;
 use crate::store::{
-    AT_NEXT_POLL, Causes, CheckResult, ClaimedSource, Filing, Judged, Kindred, Lessons, StoreError, Track,
-    TrackedText, Watched,
+    AT_NEXT_POLL, Causes, CheckResult, ClaimedSource, Filing, Judged, Kindred, Lessons, Restraints,
+    StoreError, Track, TrackedText, Watched,
 };
 use crate::text::normalise::search_form;
 
@@ -304,6 +304,7 @@ fn filing(plan: &super::Plan, source: &Source, (article, epoch): (Article, Strin
         held: None,
         if_new: Causes::default(),
         if_known: Causes::default(),
+        restraints: Restraints::default(),
         item,
         at,
         epoch,

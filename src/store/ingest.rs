@@ -10,7 +10,7 @@ use super::entries::{ClaimedEntry, complete_entry};
 use super::keys::{address_hash, entry_hash};
 use super::lessons::{Lessons, learn_host, learn_rules};
 use super::neighbours::insert_bands;
-use super::outbox::queue_delivery;
+use super::outbox::{Restraints, queue_alert};
 use super::packed::pack;
 use super::revisions::{Track, track};
 use super::same::{SameBy, find_same};
@@ -18,8 +18,7 @@ use super::stories::{join, story_of};
 use super::vicinity::{insert_keys, is_overtaken};
 use super::{Store, StoreError};
 use crate::model::{
-    Addressed, AlertId, Article, ArticleId, DeliveryId, HeldBack, Item, Message, Prominence, Recipient,
-    SourceId, Timestamp,
+    Addressed, AlertId, Article, ArticleId, HeldBack, Item, Prominence, Recipient, SourceId, Timestamp,
 };
 
 /// An article and everything that follows from it.
@@ -49,6 +48,8 @@ pub struct Filing {
     pub if_new: Causes,
     /// What follows where it is known already and this source brings it too.
     pub if_known: Causes,
+    /// What keeps alerts from being told at once.
+    pub restraints: Restraints,
     /// The message item about it, but for its identity and the names of alerts.
     pub item: Item,
     /// When it was read.
@@ -149,7 +150,7 @@ impl Store {
 fn tell(connection: &Connection, id: ArticleId, filing: &Filing, causes: &Causes) -> Result<(), StoreError> {
     if !causes.alerts.is_empty() {
         let item = Item { id, story: story_of(connection, id)?, ..filing.item.clone() };
-        raise_alerts(connection, &item, filing.at, &causes.alerts)?;
+        raise_alerts(connection, (&item, filing.at), &causes.alerts, &filing.restraints)?;
     }
     add_to_digests(connection, id, filing, &causes.digests)
 }
@@ -240,9 +241,9 @@ fn note_source(
 /// One message per recipient names every alert that matched and was not raised before.
 pub(super) fn raise_alerts(
     connection: &Connection,
-    item: &Item,
-    at: Timestamp,
+    (item, at): (&Item, Timestamp),
     alerts: &[Addressed],
+    restraints: &Restraints,
 ) -> Result<(), StoreError> {
     let mut raised = connection
         .prepare_cached("SELECT 1 FROM alert WHERE rule = ?1 AND recipient = ?2 AND article_id = ?3")?;
@@ -253,7 +254,7 @@ pub(super) fn raise_alerts(
         }
     }
     for (recipient, rules) in by_recipient {
-        raise(connection, (item, at), recipient, &rules)?;
+        raise(connection, (item, at), (recipient, &rules), restraints)?;
     }
     Ok(())
 }
@@ -261,13 +262,11 @@ pub(super) fn raise_alerts(
 fn raise(
     connection: &Connection,
     (item, at): (&Item, Timestamp),
-    recipient: &Recipient,
-    rules: &[&str],
+    (recipient, rules): (&Recipient, &[&str]),
+    restraints: &Restraints,
 ) -> Result<(), StoreError> {
     let alerts = rules.iter().map(|&rule| rule.to_owned()).collect();
-    let delivery = DeliveryId::new(at);
-    let told = Item { alerts, ..item.clone() };
-    queue_delivery(connection, delivery, recipient, &Message::Alert { items: vec![told] }, at)?;
+    let delivery = queue_alert(connection, recipient, Item { alerts, ..item.clone() }, restraints, at)?;
     let mut insert = connection.prepare_cached(
         "INSERT INTO alert (id, rule, recipient, article_id, created_at, delivery_id) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
     )?;

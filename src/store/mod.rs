@@ -55,7 +55,7 @@ pub use ingest::{Causes, Filing, Fresh, Ingested};
 pub use lessons::{Lesson, Lessons};
 pub use neighbours::Neighbours;
 pub use open::RunLock;
-pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow, Progress};
+pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow, Progress, Restraints};
 pub use rescan::{Rescan, Rescanned, Traces};
 pub use retention::Bygone;
 pub use revisions::{

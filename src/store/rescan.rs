@@ -71,7 +71,7 @@ impl Store {
                 let before = causes_of(connection, rescan.id)?;
                 let item =
                     Item { id: rescan.id, story: story_of(connection, rescan.id)?, ..filing.item.clone() };
-                raise_alerts(connection, &item, filing.at, &filing.if_new.alerts)?;
+                raise_alerts(connection, (&item, filing.at), &filing.if_new.alerts, &filing.restraints)?;
                 add_to_digests(connection, rescan.id, filing, &filing.if_new.digests)?;
                 let after = causes_of(connection, rescan.id)?;
                 done.alerts += after.0.saturating_sub(before.0);

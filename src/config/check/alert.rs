@@ -2,25 +2,32 @@
 
 use std::time::Duration;
 
+use chrono_tz::Tz;
+
 use super::measure::{self, DAY};
 use super::name::Names;
 use super::recipient;
 use super::select::{self, Known};
-use crate::alert::{EditFilter, InstantAlert, Within};
+use crate::alert::{EditFilter, InstantAlert, Pace, Quiet, Within};
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
 use crate::model::{ChangeKind, Reason};
 
 /// All alerts of the file.
-pub(super) fn all(raw: &[Located<raw::Alert>], known: &Known, report: &mut Report<'_>) -> Vec<InstantAlert> {
+pub(super) fn all(
+    raw: &[Located<raw::Alert>],
+    known: &Known,
+    zone: Tz,
+    report: &mut Report<'_>,
+) -> Vec<InstantAlert> {
     let mut names = Names::new("[[alert]]");
-    raw.iter().filter_map(|alert| checked(alert, known, &mut names, report)).collect()
+    raw.iter().filter_map(|alert| checked(alert, (known, zone), &mut names, report)).collect()
 }
 
 fn checked(
     located: &Located<raw::Alert>,
-    known: &Known,
+    (known, zone): (&Known, Tz),
     names: &mut Names,
     report: &mut Report<'_>,
 ) -> Option<InstantAlert> {
@@ -36,7 +43,9 @@ fn checked(
     let to = recipient::all(raw.to.as_deref().unwrap_or_default(), known, report);
     let on = on(raw.on.as_deref());
     let edits = edits(raw, &on, report);
-    Some(InstantAlert { name: name?, rule, sources, on, edits, to })
+    let quiet = raw.quiet.as_ref().and_then(|hours| quiet(hours, zone, report));
+    let pace = Pace { quiet, max_per_hour: raw.max_per_hour.as_ref().map(|most| *most.get()) };
+    Some(InstantAlert { name: name?, rule, sources, on, edits, to, pace })
 }
 
 fn on(wanted: Option<&[raw::Occasion]>) -> Vec<Reason> {
@@ -100,4 +109,16 @@ fn kind_of(kind: raw::Kind) -> ChangeKind {
         raw::Kind::Edit => ChangeKind::Edit,
         raw::Kind::Minor => ChangeKind::Minor,
     }
+}
+
+fn quiet(hours: &Located<String>, zone: Tz, report: &mut Report<'_>) -> Option<Quiet> {
+    let quiet = Quiet::parse(hours.get(), zone);
+    if quiet.is_none() {
+        let message = format!(
+            "\"{}\" is no span of hours; write two different times of the day, as in \"22:00-06:30\"",
+            hours.get().escape_debug()
+        );
+        report.problem(hours.span(), message);
+    }
+    quiet
 }

@@ -65,7 +65,7 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     let daemon = daemon::daemon(file.daemon.as_ref(), &known, check.base_dir, report);
     let sources = source::all(file, daemon.timezone, check);
     let report = &mut *check.report;
-    let alerts = alert::all(&file.alert, &known, report);
+    let alerts = alert::all(&file.alert, &known, daemon.timezone, report);
     let digests = digest::all(&file.digest, &known, daemon.timezone, report);
     let web = daemon::web(file.web.as_ref(), report);
     let store = store::store(file.store.as_ref(), report);
@@ -92,6 +92,7 @@ pub(super) fn catalogue(file: &File, report: &mut Report<'_>) -> Catalogue {
     let entities = entity::all(&file.entity, None, report);
     let entities = include::with_packs(file, entities, report);
     let known = Known::of_entities(&entities, report);
-    let alerts = alert::all(&file.alert, &known, report);
+    // Nothing is sent, whatever the hour.
+    let alerts = alert::all(&file.alert, &known, chrono_tz::UTC, report);
     Catalogue { entities, alerts }
 }

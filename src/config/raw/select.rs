@@ -42,6 +42,12 @@ pub(crate) struct Alert {
     /// Who is told: `mail:ADDRESS` or `webhook:NAME`.
     #[schemars(required, length(min = 1), example = ["mail:desk@example.org"])]
     pub(crate) to: Option<Vec<Located<String>>>,
+    /// Hours in the time zone of `[daemon]` in which nothing is sent; what comes then is sent together when they end.
+    #[schemars(example = &"22:00-06:30")]
+    pub(crate) quiet: Text,
+    /// With more messages than this within an hour, what comes is sent together when the hour is over.
+    #[schemars(range(min = 1, max = 1000), example = 12)]
+    pub(crate) max_per_hour: Count,
 }
 
 /// What an alert is about.

@@ -7,6 +7,7 @@ mod digests;
 mod edits;
 mod kinds;
 mod looking;
+mod pacing;
 mod sites;
 mod sources;
 mod stories;
@@ -22,7 +23,7 @@ use axum::http::Response;
 use tempfile::TempDir;
 
 use super::*;
-use crate::alert::{Digest, EditFilter, EmptyDigest, InstantAlert, Rule, SourceFilter};
+use crate::alert::{Digest, EditFilter, EmptyDigest, InstantAlert, Pace, Rule, SourceFilter};
 use crate::clock::Clock;
 use crate::deliver::{self, Carrier, Channels, WebhookSettings};
 use crate::entity::Matcher;
@@ -264,6 +265,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         on: vec![Reason::New, Reason::Edit, Reason::Page],
         edits: EditFilter::default(),
         to: recipients,
+        pace: Pace::default(),
     };
     let digest = Digest {
         name: "Sáng".to_owned(),

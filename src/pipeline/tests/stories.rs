@@ -173,6 +173,7 @@ async fn the_same_words_under_another_headline_tell_whom_they_did_not_tell() {
         to: vec![Recipient::Webhook("ops".to_owned())],
         on: vec![Reason::New],
         edits: EditFilter::default(),
+        pace: Pace::default(),
     };
     let mut plan = plan(&desk.site, &["/first", "/second"]);
     plan.alerts.push(headed);

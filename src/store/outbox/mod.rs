@@ -2,11 +2,14 @@
 
 mod attempt;
 mod desk;
+mod gather;
 
 use rusqlite::{Connection, Row, params};
 
 pub use attempt::{ClaimedDelivery, Fate, Progress};
 pub use desk::{Finished, OutboxRow};
+pub use gather::Restraints;
+pub(in crate::store) use gather::queue_alert;
 
 use super::columns::Json;
 use super::{Store, StoreError};

@@ -2,8 +2,8 @@
 
 use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::raise::{FiredEdit, raise_all};
-use crate::model::{ArticleId, Item, RevisionId, Timestamp};
+use super::raise::{Told, raise_all};
+use crate::model::{ArticleId, RevisionId, Timestamp};
 use crate::store::{Lease, Store, StoreError};
 
 /// A change that has waited long enough.
@@ -19,11 +19,11 @@ pub struct ClaimedHold {
 }
 
 impl Store {
-    /// Ends the wait of a change: what fired becomes messages about `item`. False where someone else did.
+    /// Ends the wait of a change: what is told becomes messages. False where someone else did.
     pub async fn commit_hold(
         &self,
         hold: &ClaimedHold,
-        told: Option<(FiredEdit, RevisionId, Item)>,
+        told: Option<(RevisionId, Told)>,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let hold = hold.clone();
@@ -36,8 +36,13 @@ impl Store {
             if ended == 0 {
                 return Ok(false);
             }
-            if let Some((fired, revision, item)) = &told {
-                raise_all(connection, std::slice::from_ref(fired), (hold.article, *revision, at), item)?;
+            if let Some((revision, told)) = &told {
+                raise_all(
+                    connection,
+                    &told.alerts,
+                    (hold.article, *revision, at),
+                    (&told.item, &told.restraints),
+                )?;
             }
             Ok(true)
         })

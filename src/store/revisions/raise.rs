@@ -6,12 +6,10 @@ use std::time::Duration;
 use rusqlite::{Connection, params};
 
 use super::holds::{hold, is_held};
-use crate::model::{
-    Addressed, AlertId, ArticleId, DeliveryId, Item, Message, Recipient, RevisionId, Timestamp,
-};
+use crate::model::{Addressed, AlertId, ArticleId, Item, Recipient, RevisionId, Timestamp};
 use crate::store::StoreError;
 use crate::store::columns::Json;
-use crate::store::outbox::queue_delivery;
+use crate::store::outbox::{Restraints, queue_alert};
 
 /// A text that says again what was told within this time is going back and forth,
 const RESTLESS_FOR: Duration = Duration::from_hours(24);
@@ -36,6 +34,8 @@ pub struct Told {
     pub alerts: Vec<FiredEdit>,
     /// The digests that take it.
     pub digests: Vec<Addressed>,
+    /// What keeps alerts from being told at once.
+    pub restraints: Restraints,
     /// The message item about it, but for the names of alerts.
     pub item: Item,
 }
@@ -69,7 +69,7 @@ pub(super) fn tell(connection: &Connection, told: &Told, happened: Happened) -> 
             hold(connection, article, &fired.rule, before, at.plus(settle))?;
         }
     }
-    raise_all(connection, &now, (article, after, at), &told.item)?;
+    raise_all(connection, &now, (article, after, at), (&told.item, &told.restraints))?;
     add_to_digests(connection, &told.digests, happened, &told.item)
 }
 
@@ -89,7 +89,7 @@ pub(super) fn raise_all(
     connection: &Connection,
     fired: &[FiredEdit],
     (article, revision, at): (ArticleId, RevisionId, Timestamp),
-    item: &Item,
+    (item, restraints): (&Item, &Restraints),
 ) -> Result<(), StoreError> {
     let mut raised = connection.prepare_cached(
         "SELECT 1 FROM edit_alert WHERE rule = ?1 AND recipient = ?2 AND article_id = ?3 AND revision_id = ?4",
@@ -107,9 +107,8 @@ pub(super) fn raise_all(
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
     for (recipient, rules) in by_recipient {
-        let delivery = DeliveryId::new(at);
         let item = Item { alerts: rules.clone(), ..item.clone() };
-        queue_delivery(connection, delivery, recipient, &Message::Alert { items: vec![item] }, at)?;
+        let delivery = queue_alert(connection, recipient, item, restraints, at)?;
         for rule in rules {
             insert.execute(params![AlertId::new(at), rule, recipient, article, revision, at, delivery])?;
         }

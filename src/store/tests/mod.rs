@@ -145,6 +145,7 @@ fn filing(url: &str, text: &str) -> Filing {
         content_hash: Some(hash),
         bands: vec![],
         judged_up_to: i64::MAX,
+        restraints: Restraints::default(),
         kindred: Kindred::default(),
         entities: vec![],
         search_title: crate::text::normalise::search_form(&article.title),

@@ -1,0 +1,83 @@
+//! Many alerts become few messages, and none goes out in quiet hours.
+
+use super::*;
+use crate::alert::{Pace, Quiet};
+
+async fn desk(pace: Pace) -> Desk {
+    let mut desk = Desk::open(&["/rss"]).await;
+    let mut plan = plan(&desk.site, &["/rss"]);
+    for alert in &mut plan.alerts {
+        alert.pace = pace;
+    }
+    desk.context.plan = Arc::new(plan);
+    desk
+}
+
+/// Publishes articles that nothing links to each other, and takes them in.
+async fn bring(desk: &Desk, numbers: std::ops::Range<u64>) {
+    let articles: Vec<(String, String)> = numbers
+        .map(|number| {
+            let words = (0..12_u64).map(|word| format!("từ{}", (number * 31 + word + 1) * 7_919));
+            (format!("/{number}"), format!("Huawei {}", words.collect::<Vec<_>>().join(" ")))
+        })
+        .collect();
+    for some in articles.chunks(90) {
+        let listed: Vec<(&str, &str)> =
+            some.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        desk.publish("/rss", &listed);
+        desk.context.store.watch_sources(Vec::new(), Holder::Daemon, desk.now()).await.unwrap();
+        desk.watch(&["/rss"]).await;
+        desk.pass(Duration::from_secs(1));
+        desk.poll_due().await;
+        desk.ingest_due().await;
+    }
+}
+
+/// How many articles each message to the webhook named, in the order they came.
+async fn told(desk: &Desk) -> Vec<usize> {
+    while !desk.flush_due().await.is_empty() {}
+    let hooked = desk.hooked();
+    hooked.iter().map(|(_, message)| message["data"]["items"].as_array().unwrap().len()).collect()
+}
+
+#[tokio::test]
+async fn what_comes_in_quiet_hours_is_told_together_when_they_end() {
+    // It is noon in Vietnam.
+    let quiet = Quiet::parse("11:30-13:00", ZONE).unwrap();
+    let desk = desk(Pace { quiet: Some(quiet), max_per_hour: None }).await;
+    bring(&desk, 0..3).await;
+    assert_eq!(told(&desk).await, [0; 0]);
+    desk.context.store.retry_waiting(desk.now()).await.unwrap();
+    assert_eq!(told(&desk).await, [0; 0], "a restart breaks no silence");
+    desk.pass(Duration::from_hours(1));
+    assert_eq!(told(&desk).await, [3]);
+}
+
+#[tokio::test]
+async fn beyond_the_most_an_hour_one_message_holds_several() {
+    let desk = desk(Pace { quiet: None, max_per_hour: Some(2) }).await;
+    bring(&desk, 0..5).await;
+    assert_eq!(told(&desk).await, [1, 1]);
+    desk.pass(Duration::from_mins(50));
+    assert_eq!(told(&desk).await, [1, 1]);
+    desk.pass(Duration::from_mins(11));
+    assert_eq!(told(&desk).await, [1, 1, 3]);
+}
+
+#[tokio::test]
+async fn a_storm_is_told_in_a_few_messages_that_name_every_article() {
+    let desk = desk(Pace::default()).await;
+    bring(&desk, 0..270).await;
+    desk.pass(Duration::from_secs(25));
+    let told = told(&desk).await;
+    assert!(told.len() <= 20, "{told:?}");
+    assert_eq!(told.iter().sum::<usize>(), 270, "{told:?}");
+    let mut titles: Vec<String> = Vec::new();
+    for (_, message) in desk.hooked() {
+        let items = message["data"]["items"].as_array().unwrap();
+        titles.extend(items.iter().map(|item| item["article"]["url"].as_str().unwrap().to_owned()));
+    }
+    titles.sort();
+    titles.dedup();
+    assert_eq!(titles.len(), 270);
+}

@@ -1,0 +1,146 @@
+//! Messages about articles: one each, or together where that is asked for or there are many.
+//!
+//! A message that nobody has claimed yet may still grow until it is due; from its first attempt on it never changes.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::{queue_delivery, queue_delivery_at};
+use crate::model::{DeliveryId, Item, Message, Recipient, Restraint, Timestamp};
+use crate::store::StoreError;
+use crate::store::columns::Json;
+
+/// What keeps alerts back, by their names; those that are not here may speak at once.
+pub type Restraints = BTreeMap<String, Restraint>;
+
+/// Who was told of so many articles in messages of their own within this time …
+const STORM: usize = 10;
+const STORM_WITHIN: Duration = Duration::from_mins(1);
+/// … is told of the next ones together, this much later.
+const STORM_HOLD: Duration = Duration::from_secs(20);
+/// The most articles in one message: few enough that a webhook of 20 kB names them all.
+const MOST_TOGETHER: usize = 50;
+const HOUR: Duration = Duration::from_hours(1);
+
+/// When a message may go out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Turn {
+    Now,
+    /// Not before the first, together with others by the second.
+    Held(Timestamp, Timestamp),
+}
+
+/// Tells a recipient of an article, alone or in the message that is being held for them; returns that message.
+pub(in crate::store) fn queue_alert(
+    connection: &Connection,
+    recipient: &Recipient,
+    item: Item,
+    restraints: &Restraints,
+    now: Timestamp,
+) -> Result<DeliveryId, StoreError> {
+    let id = DeliveryId::new(now);
+    let Turn::Held(earliest, latest) = turn(connection, recipient, &item, restraints, now)? else {
+        queue_delivery(connection, id, recipient, &Message::Alert { items: vec![item] }, now)?;
+        return Ok(id);
+    };
+    let Some((held, mut items)) = held_message(connection, recipient, (earliest, latest), now)? else {
+        let message = Message::Alert { items: vec![item] };
+        queue_delivery_at(connection, (id, now, latest), recipient, &message)?;
+        return Ok(id);
+    };
+    join(&mut items, item);
+    connection
+        .prepare_cached("UPDATE delivery SET message = ?2 WHERE id = ?1")?
+        .execute(params![held, Json(&Message::Alert { items })])?;
+    Ok(held)
+}
+
+/// Another alert about what is told already is named there.
+fn join(items: &mut Vec<Item>, item: Item) {
+    let version = |item: &Item| item.change.as_ref().map(|change| change.after);
+    let told = items.iter_mut().find(|told| told.id == item.id && version(told) == version(&item));
+    match told {
+        Some(told) => told.alerts.extend(item.alerts),
+        None => items.push(item),
+    }
+}
+
+fn turn(
+    connection: &Connection,
+    recipient: &Recipient,
+    item: &Item,
+    restraints: &Restraints,
+    now: Timestamp,
+) -> Result<Turn, StoreError> {
+    // Where several alerts share a message, the one that may speak first speaks for all.
+    let all: Vec<Option<&Restraint>> = item.alerts.iter().map(|alert| restraints.get(alert)).collect();
+    let quiet = all.iter().map(|one| one.and_then(|one| one.quiet_until));
+    if let Some(until) = quiet.min().flatten().filter(|until| *until > now) {
+        return Ok(Turn::Held(until, until));
+    }
+    let mut free = Vec::new();
+    for (alert, restraint) in item.alerts.iter().zip(all) {
+        let Some(most) = restraint.and_then(|restraint| restraint.max_per_hour) else {
+            free.clear();
+            break;
+        };
+        free.push(free_again(connection, recipient, alert, most, now)?);
+    }
+    let free = free.into_iter().min().flatten();
+    let calm = is_storm(connection, recipient, now)?.then(|| now.plus(STORM_HOLD));
+    Ok(free.max(calm).map_or(Turn::Now, |latest| Turn::Held(now, latest)))
+}
+
+/// When the alert has spoken less than so often within an hour; `None` where that is so now.
+fn free_again(
+    connection: &Connection,
+    recipient: &Recipient,
+    alert: &str,
+    most: u32,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    let spoken: Option<Timestamp> = connection
+        .prepare_cached(
+            "SELECT min(created_at) AS spoken FROM \
+               (SELECT delivery_id, created_at FROM alert WHERE rule = ?1 AND recipient = ?2 AND created_at > ?3 UNION ALL \
+                SELECT delivery_id, created_at FROM edit_alert WHERE rule = ?1 AND recipient = ?2 AND created_at > ?3) \
+             GROUP BY delivery_id ORDER BY spoken DESC LIMIT 1 OFFSET ?4",
+        )?
+        .query_row(params![alert, recipient, now.minus(HOUR), most.saturating_sub(1)], |row| row.get(0))
+        .optional()?;
+    Ok(spoken.map(|spoken| spoken.plus(HOUR)))
+}
+
+fn is_storm(connection: &Connection, recipient: &Recipient, now: Timestamp) -> Result<bool, StoreError> {
+    let storm = connection
+        .prepare_cached(
+            "SELECT 1 FROM delivery WHERE recipient = ?1 AND kind = 'alert' AND created_at > ?2 LIMIT 1 OFFSET ?3",
+        )?
+        .exists(params![recipient, now.minus(STORM_WITHIN), STORM as i64 - 1])?;
+    Ok(storm)
+}
+
+/// The message that goes out between these times and has room.
+fn held_message(
+    connection: &Connection,
+    recipient: &Recipient,
+    (earliest, latest): (Timestamp, Timestamp),
+    now: Timestamp,
+) -> Result<Option<(DeliveryId, Vec<Item>)>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, message FROM delivery WHERE recipient = ?1 AND next_attempt_at BETWEEN ?2 AND ?3 AND next_attempt_at > ?4 \
+           AND state = 'queued' AND kind = 'alert' AND lease_gen = 0 ORDER BY next_attempt_at, id",
+    )?;
+    let mut rows = statement.query(params![recipient, earliest, latest, now])?;
+    while let Some(row) = rows.next()? {
+        let Json(message): Json<Message> = row.get("message")?;
+        if let Message::Alert { items } = message
+            && items.len() < MOST_TOGETHER
+        {
+            return Ok(Some((row.get("id")?, items)));
+        }
+    }
+    Ok(None)
+}
