@@ -7,9 +7,12 @@ use url::Url;
 use super::{Assembly, Context};
 use crate::extract::{self, Answer, Guide, Learnt, Origin, Place, View};
 use crate::fetch::Page;
-use crate::model::{Article, ChangeKind, Mode, Snapshot, Source, Timestamp};
+use crate::model::{Article, ChangeKind, Mode, Snapshot, Source, Timestamp, Verdict};
 use crate::revision::Options;
 use crate::store::{KeptPage, StoreError};
+
+/// Said of a page that shows nothing without its scripts.
+const NEEDS_BROWSER: &str = "it is an empty frame that a script fills, so it needs a browser; look whether the site has a feed or a page without scripts";
 
 /// A page as it was answered, and which part of its text it is.
 #[derive(Debug, Clone)]
@@ -112,6 +115,11 @@ impl Lens {
         });
         if pages.len() > 1 && self.view.mode == Mode::Article && snapshot.state.is_none() {
             snapshot = extract::snapshot_of(&self.article(source, pages));
+        }
+        if snapshot.state == Some(ChangeKind::Empty)
+            && self.article(source, pages).verdict == Verdict::JsShell
+        {
+            NEEDS_BROWSER.clone_into(&mut snapshot.note);
         }
         self.text_of(snapshot)
     }
