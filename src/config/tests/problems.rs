@@ -104,8 +104,8 @@ fn sources() {
             "2:8: this must not contain control characters",
         ),
         (
-            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"page\"",
-            "4:8: \"kind\" must be \"feed\" or \"sitemap\" or \"listing\"",
+            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"blog\"",
+            "4:8: \"kind\" must be \"feed\" or \"sitemap\" or \"listing\" or \"page\"",
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nfull_text = \"no\"",

@@ -24,7 +24,7 @@ fn view(mode: Mode, rules: &[(Part, &str)]) -> View {
 
 fn page(body: &str) -> String {
     format!(
-        "<!DOCTYPE html><html lang=vi><head><meta charset=utf-8><title>Trang</title></head><body>{body}</body></html>"
+        "<!DOCTYPE html><html lang=vi><head><meta charset=utf-8><title>Chip mới</title></head><body>{body}</body></html>"
     )
 }
 
@@ -117,7 +117,7 @@ fn the_links_of_a_list_are_those_of_its_content_that_nobody_paid_for() {
 #[test]
 fn an_answer_that_is_no_version_of_the_page_says_why() {
     use ChangeKind::{Empty, HttpError, Incomplete, TakenDown};
-    let text = page(&format!("<h1>Chip mới</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"));
+    let text = page(&format!("<h1>Chip mới</h1><div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"));
     let gone =
         page("<main><h1>Không tìm thấy trang</h1><p>Bài viết không tồn tại hoặc đã bị gỡ bỏ.</p></main>");
     let cut: String = text.chars().take(500).collect();
