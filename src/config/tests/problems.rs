@@ -104,7 +104,7 @@ fn sources() {
             "2:8: this must not contain control characters",
         ),
         (
-            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"site\"",
+            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"blog\"",
             "4:8: \"kind\" must be \"feed\" or \"sitemap\" or \"listing\" or \"page\"",
         ),
         (
