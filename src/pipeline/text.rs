@@ -116,9 +116,8 @@ impl Lens {
         if pages.len() > 1 && self.view.mode == Mode::Article && snapshot.state.is_none() {
             snapshot = extract::snapshot_of(&self.article(source, pages));
         }
-        if snapshot.state == Some(ChangeKind::Empty)
-            && self.article(source, pages).verdict == Verdict::JsShell
-        {
+        let shows_nothing = matches!(snapshot.state, Some(ChangeKind::Empty | ChangeKind::FilterMissing));
+        if shows_nothing && pages.first().is_some_and(|first| is_shell(source, first)) {
             NEEDS_BROWSER.clone_into(&mut snapshot.note);
         }
         self.text_of(snapshot)
@@ -158,6 +157,12 @@ pub(super) fn as_version(snapshot: Snapshot, but_for: Option<ChangeKind>) -> Sna
         return snapshot;
     }
     Snapshot { state: None, note: String::new(), ..snapshot }
+}
+
+/// Whether the page is an empty frame that a script fills.
+fn is_shell(source: &Source, raw: &Raw) -> bool {
+    let article = extract::article(&raw.page.bytes, origin(source, &raw.page));
+    article.verdict == Verdict::JsShell
 }
 
 fn origin<'a>(source: &'a Source, page: &'a Page) -> Origin<'a> {
