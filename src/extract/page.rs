@@ -337,8 +337,8 @@ impl Text {
             .clone()
             .or_else(|| attribution::marked(page, |id| clutter.elsewhere.get(id).copied().unwrap_or(false)));
         clutter.trace.append(&body.trace);
-        let opening =
-            if lead.is_none() { opening(page, &kept, container, &clutter.places) } else { Vec::new() };
+        let guessed = lead.is_none() && ruled.bodies.is_empty();
+        let opening = if guessed { opening(page, &kept, container, &clutter.places) } else { Vec::new() };
         Self {
             container: Some(container),
             lead,

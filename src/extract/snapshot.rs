@@ -88,7 +88,7 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
     let base = base_of(&parsed, answer.origin.url);
     let region = Region::of(&document, &parsed, &view.rules);
     let lines = visible::lines(&parsed, &region, view, &base);
-    let links = match view.mode {
+    let targets = match view.mode {
         Mode::Listing => links::links(&parsed, &region, &base, view.selects()),
         Mode::Page | Mode::Article => Vec::new(),
     };
@@ -96,7 +96,7 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
     let state = if region.missing {
         let note = "No element of the page is selected; look at \"select\".".to_owned();
         Some((if whole.is_empty() { ChangeKind::Empty } else { ChangeKind::FilterMissing }, note))
-    } else if lines.is_empty() || view.mode == Mode::Listing && links.iter().all(|link| !link.listed) {
+    } else if lines.is_empty() || view.mode == Mode::Listing && targets.iter().all(|link| !link.listed) {
         Some((ChangeKind::Empty, "Nothing can be seen of what is watched.".to_owned()))
     } else {
         None
@@ -108,7 +108,7 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
     let shown = if whole.len() <= NOTICE { judged(answer) } else { None };
     let states = [state, cut, shown].into_iter().flatten();
     let lines = if view.mode == Mode::Listing { Vec::new() } else { lines };
-    let snapshot = Snapshot { mode: view.mode, lines, links, ..Snapshot::default() };
+    let snapshot = Snapshot { mode: view.mode, lines, links: targets, ..Snapshot::default() };
     (snapshot, states.min_by_key(|(state, _)| *state))
 }
 
