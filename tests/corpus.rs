@@ -10,6 +10,8 @@
 
 #[path = "corpus/articles.rs"]
 mod articles;
+#[path = "corpus/changes.rs"]
+mod changes;
 #[path = "corpus/dates.rs"]
 mod dates;
 #[path = "corpus/duplicates.rs"]

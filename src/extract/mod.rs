@@ -117,6 +117,8 @@ pub struct Reading {
     pub article: Article,
     /// The address of the part that follows: on the same host, this article's own address with the next number.
     pub next: Option<Url>,
+    /// Text between the headline and the body that nothing marks: where there is no lead, perhaps one.
+    pub opening: Vec<String>,
     /// The rules that gave nothing on this page.
     pub unmet: Vec<UnmetRule>,
     /// What the page shows of its host; nothing where it is no article or was chosen by a rule.

@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use scraper::Html;
 use url::Url;
 
-use super::blocks::Blocks;
+use super::blocks::{Blocks, text_of};
 use super::clutter::Clutter;
 use super::compose::Piece;
 use super::dates::Shown;
@@ -30,6 +30,8 @@ use crate::text::html::{Bounded, bound};
 
 /// How much text tells its language, in bytes.
 const TELLING: usize = 20_000;
+/// Most paragraphs between headline and body that may be the article's.
+const MOST_OPENING: usize = 5;
 
 /// Reads a page.
 pub(super) fn read(bytes: &[u8], origin: Origin<'_>, guide: Guide<'_>, place: Place<'_>) -> Reading {
@@ -48,6 +50,7 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>, guide: Guide<'_>, place: Pl
         return Reading {
             article,
             next: None,
+            opening: Vec::new(),
             unmet: Vec::new(),
             seen: Seen::default(),
             epoch: guide.epoch(),
@@ -68,10 +71,19 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>, guide: Guide<'_>, place: Pl
     let told = Told::of(&json_ld);
     let known = Site { ruled: &ruled, guide, told: told.as_ref() };
     let structured = structured::read(&json_ld, origin.url);
-    let (mut article, seen, explanation) = of_page(&page, &structured, origin, raw, known);
+    let (mut article, text, explanation) = of_page(&page, &structured, origin, raw, known);
     notes.append(&mut article.notes);
     article.notes = notes;
-    Reading { article, next, unmet: ruled.unmet, seen, epoch: guide.epoch(), explanation }
+    let seen = if article.verdict == Verdict::Article { text.seen } else { Seen::default() };
+    Reading {
+        article,
+        next,
+        opening: text.opening,
+        unmet: ruled.unmet,
+        seen,
+        epoch: guide.epoch(),
+        explanation,
+    }
 }
 
 /// What relative addresses are relative to.
@@ -105,7 +117,7 @@ fn of_page(
     origin: Origin<'_>,
     raw: Raw<'_>,
     known: Site<'_>,
-) -> (Article, Seen, Option<Explanation>) {
+) -> (Article, Text, Option<Explanation>) {
     let ruled = known.ruled;
     let head = Head::of(page);
     let base = base_of(page, origin.url);
@@ -163,9 +175,8 @@ fn of_page(
     };
     let told = (&head, structured, origin.timezone);
     let explanation = explained(page, &text, told, &article, known);
-    let seen = if article.verdict == Verdict::Article { text.seen } else { Seen::default() };
     let article = if keeps_text(article.verdict) { article } else { without_text(article) };
-    (article, seen, explanation)
+    (article, text, explanation)
 }
 
 fn authors_of(
@@ -254,6 +265,15 @@ fn headline(page: &Page<'_>) -> Option<Id> {
     page.elements().find(|(_, node)| node.tag == Tag::Heading(1)).map(|(id, _)| id)
 }
 
+/// The running text between the headline and the body.
+fn opening(page: &Page<'_>, kept: &Blocks, container: Id, dropped: &[bool]) -> Vec<String> {
+    let Some(headline) = headline(page).filter(|headline| *headline < container) else { return Vec::new() };
+    let after = page.node(headline).end;
+    let blocks = kept.within(page, 0).iter();
+    let between = blocks.filter(|block| (after..container).contains(&block.start) && block.prose() > 0);
+    between.take(MOST_OPENING).map(|block| text_of(page, block, dropped)).collect()
+}
+
 /// The article's text, and the places of the page that are not about it.
 #[derive(Debug, Default)]
 struct Text {
@@ -269,6 +289,8 @@ struct Text {
     dropped: Vec<bool>,
     /// What the host can be learnt from.
     seen: Seen,
+    /// What stands between the headline and the body where there is no lead.
+    opening: Vec<String>,
 }
 
 impl Text {
@@ -315,7 +337,17 @@ impl Text {
             .clone()
             .or_else(|| attribution::marked(page, |id| clutter.elsewhere.get(id).copied().unwrap_or(false)));
         clutter.trace.append(&body.trace);
-        Self { container: Some(container), lead, body, attribution, seen, ..Self::without_body(all, clutter) }
+        let guessed = lead.is_none() && ruled.bodies.is_empty();
+        let opening = if guessed { opening(page, &kept, container, &clutter.places) } else { Vec::new() };
+        Self {
+            container: Some(container),
+            lead,
+            body,
+            attribution,
+            seen,
+            opening,
+            ..Self::without_body(all, clutter)
+        }
     }
 
     fn without_body(blocks: Blocks, clutter: Clutter) -> Self {

@@ -3,6 +3,7 @@
 use scraper::Html;
 
 use super::dom::Page;
+use super::finish::SENTENCE_ENDS;
 use super::page::base_of;
 use super::view::View;
 use super::visible::{self, Region};
@@ -14,6 +15,11 @@ use crate::text::normalise::normalise;
 
 /// A page with more text than this, in bytes, is no wall and no notice.
 const NOTICE: usize = 12_000;
+
+/// Shorter lines without the end of a sentence, in characters, are labels where they stand before the text.
+const LABEL: usize = 70;
+/// Most labels before a text; more of them are a list.
+const MOST_LABELS: usize = 10;
 
 /// What a server answered.
 #[derive(Debug, Clone, Copy)]
@@ -82,7 +88,7 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
     let base = base_of(&parsed, answer.origin.url);
     let region = Region::of(&document, &parsed, &view.rules);
     let lines = visible::lines(&parsed, &region, view, &base);
-    let links = match view.mode {
+    let targets = match view.mode {
         Mode::Listing => links::links(&parsed, &region, &base, view.selects()),
         Mode::Page | Mode::Article => Vec::new(),
     };
@@ -90,7 +96,7 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
     let state = if region.missing {
         let note = "No element of the page is selected; look at \"select\".".to_owned();
         Some((if whole.is_empty() { ChangeKind::Empty } else { ChangeKind::FilterMissing }, note))
-    } else if lines.is_empty() || view.mode == Mode::Listing && links.iter().all(|link| !link.listed) {
+    } else if lines.is_empty() || view.mode == Mode::Listing && targets.iter().all(|link| !link.listed) {
         Some((ChangeKind::Empty, "Nothing can be seen of what is watched.".to_owned()))
     } else {
         None
@@ -102,7 +108,7 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
     let shown = if whole.len() <= NOTICE { judged(answer) } else { None };
     let states = [state, cut, shown].into_iter().flatten();
     let lines = if view.mode == Mode::Listing { Vec::new() } else { lines };
-    let snapshot = Snapshot { mode: view.mode, lines, links, ..Snapshot::default() };
+    let snapshot = Snapshot { mode: view.mode, lines, links: targets, ..Snapshot::default() };
     (snapshot, states.min_by_key(|(state, _)| *state))
 }
 
@@ -131,7 +137,9 @@ fn of_article_page(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> (Snapsh
         state = Some((ChangeKind::FilterMissing, note));
     }
     if read.article.verdict.shows_article() {
-        return (of_article(&read.article), state);
+        let mut snapshot = of_article(&read.article);
+        snapshot.lines.splice(0..0, read.opening);
+        return (snapshot, state);
     }
     let (seen, shown) = of_page(answer, &View { rules: super::Rules::default(), ..view.clone() });
     let state = [state, shown].into_iter().flatten().min_by_key(|(state, _)| *state);
@@ -145,7 +153,8 @@ pub(super) fn of_article(article: &Article) -> Snapshot {
         Some("zh") => format!("来源：{}", source.name),
         _ => format!("Source: {}", source.name),
     });
-    let lines = article.paragraphs.iter().chain(&article.captions).cloned().chain(source).collect();
+    let text = article.paragraphs.iter().skip(labels(&article.paragraphs));
+    let lines = text.chain(&article.captions).cloned().chain(source).collect();
     let state = state_of(article.verdict);
     Snapshot {
         mode: Mode::Article,
@@ -156,6 +165,14 @@ pub(super) fn of_article(article: &Article) -> Snapshot {
         state,
         ..Snapshot::default()
     }
+}
+
+/// How many lines before the text are labels: a date, an author, a player.
+fn labels(paragraphs: &[String]) -> usize {
+    let is_text = |line: &&String| line.chars().count() >= LABEL || line.ends_with(SENTENCE_ENDS);
+    let first = paragraphs.iter().position(|line| is_text(&line)).unwrap_or(0);
+    let enough = paragraphs.iter().filter(is_text).count() >= 2;
+    if enough && first <= MOST_LABELS { first } else { 0 }
 }
 
 /// What the verdict on a page means to one who watches it.

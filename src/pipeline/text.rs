@@ -7,9 +7,12 @@ use url::Url;
 use super::{Assembly, Context};
 use crate::extract::{self, Answer, Guide, Learnt, Origin, Place, View};
 use crate::fetch::Page;
-use crate::model::{Article, ChangeKind, Mode, Snapshot, Source, Timestamp};
+use crate::model::{Article, ChangeKind, Mode, Snapshot, Source, Timestamp, Verdict};
 use crate::revision::Options;
 use crate::store::{KeptPage, StoreError};
+
+/// Said of a page that shows nothing without its scripts.
+const NEEDS_BROWSER: &str = "it is an empty frame that a script fills, so it needs a browser; look whether the site has a feed or a page without scripts";
 
 /// A page as it was answered, and which part of its text it is.
 #[derive(Debug, Clone)]
@@ -113,6 +116,10 @@ impl Lens {
         if pages.len() > 1 && self.view.mode == Mode::Article && snapshot.state.is_none() {
             snapshot = extract::snapshot_of(&self.article(source, pages));
         }
+        let shows_nothing = matches!(snapshot.state, Some(ChangeKind::Empty | ChangeKind::FilterMissing));
+        if shows_nothing && pages.first().is_some_and(|first| is_shell(source, first)) {
+            NEEDS_BROWSER.clone_into(&mut snapshot.note);
+        }
         self.text_of(snapshot)
     }
 
@@ -150,6 +157,12 @@ pub(super) fn as_version(snapshot: Snapshot, but_for: Option<ChangeKind>) -> Sna
         return snapshot;
     }
     Snapshot { state: None, note: String::new(), ..snapshot }
+}
+
+/// Whether the page is an empty frame that a script fills.
+fn is_shell(source: &Source, raw: &Raw) -> bool {
+    let article = extract::article(&raw.page.bytes, origin(source, &raw.page));
+    article.verdict == Verdict::JsShell
 }
 
 fn origin<'a>(source: &'a Source, page: &'a Page) -> Origin<'a> {

@@ -66,7 +66,7 @@ pub(super) async fn refused(
         ..Snapshot::default()
     };
     let outcome = judged(context, source, &tracked, Answer::Instead(gone)).await?;
-    let is_sure = error.status == Some(410) || tracked.state == Some(ChangeKind::TakenDown);
+    let is_sure = error.status == Some(410) || is_again(claimed, &tracked, ChangeKind::TakenDown);
     let result = match outcome {
         Outcome::New { edit, raised, .. } if is_sure => {
             let result = CheckResult {
@@ -108,6 +108,11 @@ async fn judged(
     judge(context, Case { source, reason: Reason::Page, tracked, lens, answer, at }).await
 }
 
+/// Whether the poll before found the same.
+fn is_again(claimed: &ClaimedSource, tracked: &TrackedText, kind: ChangeKind) -> bool {
+    claimed.failures > 0 && tracked.state == Some(kind)
+}
+
 type Validated = Option<(Option<String>, Option<String>, [u8; 32])>;
 
 fn compared(
@@ -120,7 +125,7 @@ fn compared(
     let result = match outcome {
         Outcome::State { kind, note } => return no_version(claimed, tracked, (kind, note), at),
         // A site that is being mended answers like that for a while: a second look decides.
-        Outcome::New { edit, raised: Some(kind), .. } if tracked.state != Some(kind) => {
+        Outcome::New { edit, raised: Some(kind), .. } if !is_again(claimed, tracked, kind) => {
             return no_version(claimed, tracked, (kind, edit.after.text.note.clone()), at);
         }
         Outcome::New { edit, raised: Some(kind), .. } => {

@@ -211,7 +211,7 @@ mod tests {
             ("ab", "", &[("ab", "")]),
             ("abcdef", "xbcdeyf", &[("a", "x"), ("", "y")]),
             ("abab", "ab", &[("ab", "")]),
-            ("abcabba", "cbabac", &[("ab", ""), ("", "b"), ("b", ""), ("", "c")]),
+            ("abcabba", "cbabac", &[("ab", ""), ("a", ""), ("", "a"), ("", "c")]),
         ] {
             let differs: Vec<_> =
                 differs.iter().map(|(from, to)| ((*from).to_owned(), (*to).to_owned())).collect();

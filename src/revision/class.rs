@@ -201,7 +201,8 @@ mod tests {
             let context = Context::of(&names, [before, after].into_iter());
             let found = edits(before, after, &Folding::default(), &mut Budget::default());
             let classes: Vec<Class> = found.iter().map(|edit| class(edit, &context)).collect();
-            assert_eq!(classes, [expected], "{before} -> {after} {found:?}");
+            let fits = !classes.is_empty() && classes.iter().all(|class| *class == expected);
+            assert!(fits, "{before} -> {after} {classes:?} {found:?}");
         }
     }
 

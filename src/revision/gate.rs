@@ -105,13 +105,13 @@ fn unwanted_lines(facts: &Facts, options: &Options) -> Option<&'static str> {
 fn stays_near(before: Option<f64>, after: Option<f64>, percent: f64) -> bool {
     let (Some(before), Some(after)) = (before, after) else { return before == after };
     // Room for what floating point makes of 5 %.
-    (after - before).abs() * 100.0 < percent * before.abs() * (1.0 - 1e-9) || before == after
+    (after - before).abs() * 100.0 < percent * before.abs() * (1.0 - 1e-9) || before.total_cmp(&after).is_eq()
 }
 
 /// All that a snapshot says, as one text.
 fn whole(snapshot: &Snapshot) -> String {
-    let links = snapshot.links.iter().map(|link| link.text.as_str());
+    let items = snapshot.links.iter().map(|link| link.text.as_str());
     let lines = snapshot.lines.iter().map(String::as_str);
     let head = [snapshot.title.as_str(), snapshot.lead.as_str()].into_iter();
-    head.chain(lines).chain(links).collect::<Vec<_>>().join("\n")
+    head.chain(lines).chain(items).collect::<Vec<_>>().join("\n")
 }

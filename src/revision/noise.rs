@@ -22,7 +22,7 @@ const CALENDAR: [&str; 19] = [
 ];
 /// Characters of Chinese clocks and dates.
 const HAN_FILLERS: &str =
-    "年月日时時分秒点點周星期一二三四五六天小上下午晚早今昨于於在的次人条條个個共万萬约";
+    "年月日时時分秒钟鐘点點周星期一二三四五六天小上下午晚早今昨于於在的次人条條个個共万萬约";
 
 /// Words of which one at least makes a line one about when it is shown.
 static SHOWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -87,8 +87,52 @@ static ABOUT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
+/// The clock of a player: how far it is, and how long it takes.
+static PLAYER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(^|\s)\d{1,2}:\d{2}\s*/\s*\d{1,2}:\d{2}(\s|$)").ok());
+/// How boxes of other articles begin, in lower case; and what is one only with a colon or an arrow behind it.
+const RELATED: [&str; 22] = [
+    "tin liên quan",
+    "bài liên quan",
+    "tin bài liên quan",
+    "bài viết liên quan",
+    "tin cùng chuyên mục",
+    "cùng chuyên mục",
+    "tin khác:",
+    "có thể bạn quan tâm",
+    "bạn có thể quan tâm",
+    "xem thêm:",
+    "đọc thêm:",
+    "xem thêm >>",
+    ">> xem thêm",
+    ">>> xem thêm",
+    "related articles",
+    "related stories",
+    "related:",
+    "read more:",
+    "read also:",
+    "相关阅读",
+    "延伸阅读",
+    "推荐阅读",
+];
+/// Longest such box, in bytes.
+const BOX: usize = 800;
+
+/// Whether a line is a box of other articles: headlines end no sentence.
+fn is_related(line: &str) -> bool {
+    let ends = line.trim_end().ends_with(['.', '!', '。', '！']);
+    if line.len() > BOX || ends {
+        return false;
+    }
+    let start: String = line.chars().take(30).flat_map(char::to_lowercase).collect();
+    RELATED.iter().any(|heading| start.starts_with(heading))
+}
+
 /// Why a line of an article says nothing of its matter; nothing where it may.
 pub(super) fn reason(line: &str) -> Option<&'static str> {
+    if is_related(line) {
+        return Some("related articles");
+    }
     if line.chars().count() > LONGEST {
         return None;
     }
@@ -98,6 +142,9 @@ pub(super) fn reason(line: &str) -> Option<&'static str> {
     }
     let is =
         |pattern: &LazyLock<Option<Regex>>| pattern.as_ref().is_some_and(|pattern| pattern.is_match(&lower));
+    if is(&PLAYER) {
+        return Some("player");
+    }
     let has_figures = lower.chars().any(|c| c.is_ascii_digit());
     if has_figures && is(&COUNTED) && consists_of_fillers(&lower, &COUNTED) {
         return Some("counter");
@@ -154,6 +201,10 @@ mod tests {
             ("Bình luận (12)", Some("counter")),
             ("12 comments", Some("counter")),
             ("阅读 10万+ 次", Some("counter")),
+            ("Nghe đọc bài 0:00 / 2:31 Nam miền Bắc", Some("player")),
+            ("Tin liên quan Giá chip nhớ tăng mạnh Nhà máy mới mở cửa", Some("related articles")),
+            ("Read more: Chip makers raise prices again", Some("related articles")),
+            ("Tin liên quan đến vụ việc đã được xác nhận.", None),
             ("Quảng cáo", Some("advertising or placeholder")),
             ("Cập nhật: Huawei sau đó phủ nhận thông tin", None),
             ("Update: Huawei denied it 2 hours ago", None),

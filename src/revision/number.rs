@@ -114,7 +114,7 @@ pub(super) fn is_number(word: &str) -> bool {
     let figures = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let end = figures.find(char::is_alphabetic).unwrap_or(figures.len());
     let (digits, unit) = figures.split_at_checked(end).unwrap_or((figures, ""));
-    digits.chars().any(|c| c.is_numeric()) && (unit.is_empty() || UNITS.contains(&unit) || unit == "%")
+    digits.chars().any(char::is_numeric) && (unit.is_empty() || UNITS.contains(&unit) || unit == "%")
 }
 
 /// The first number of these lines; nothing where there is none.

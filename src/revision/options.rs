@@ -4,6 +4,7 @@ use super::pattern::{Pattern, Phrase};
 
 /// The options of a watched page, checked. Those of an article are the default.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a key of sources.toml that is true or false")]
 pub struct Options {
     /// A line that contains one of these is left out.
     pub ignore_lines_containing: Vec<Phrase>,

@@ -58,7 +58,7 @@ mod tests {
             (2 * HOUR, HOUR / 4),
             (12 * HOUR, HOUR),
             (2 * DAY, 4 * HOUR),
-            (7 * DAY - HOUR, HOUR),
+            (Duration::from_hours(167), HOUR),
         ] {
             let now = START.plus(age);
             assert_eq!(next_recheck(&tracked(), now, 0.0), Some(now.plus(wait)), "{age:?}");

@@ -72,7 +72,7 @@ impl Store {
         self.read(move |connection| article_of(connection, id)).await
     }
 
-    /// Up to `limit` articles filed since `since`, in the order of filing, after the place `after`.
+    /// Up to `limit` articles filed since `since`, in the order of filing, after the place `after`; watched pages are none.
     pub async fn articles_since(
         &self,
         since: Timestamp,
@@ -81,7 +81,8 @@ impl Store {
     ) -> Result<Vec<StoredArticle>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "{SELECT} WHERE seq > ?1 AND first_seen_at >= ?2 ORDER BY seq LIMIT ?3"
+                "{SELECT} WHERE seq > ?1 AND first_seen_at >= ?2 \
+                 AND NOT EXISTS (SELECT 1 FROM tracked WHERE article_id = article.id AND kind = 'page') ORDER BY seq LIMIT ?3"
             ))?;
             statement.query_map(params![after, since, limit as i64], stored)?.collect()
         })

@@ -57,9 +57,9 @@ pub(in crate::cli) async fn diff(session: &Session, arguments: Diff) -> anyhow::
         return Ok(ExitCode::SUCCESS);
     }
     if arguments.side_by_side {
-        show::side_by_side(&pair)?
+        show::side_by_side(&pair)?;
     } else {
-        show::inline(&pair)?
+        show::inline(&pair)?;
     }
     Ok(ExitCode::SUCCESS)
 }

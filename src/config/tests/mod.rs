@@ -3,6 +3,7 @@
 mod entities;
 mod fetch;
 mod packs;
+mod pages;
 mod problems;
 mod recovery;
 mod rules;

@@ -11,6 +11,7 @@ mod lookalikes;
 mod metadata;
 mod pages;
 mod rules;
+mod snapshots;
 mod verdicts;
 mod vietnamese;
 

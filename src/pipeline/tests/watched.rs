@@ -124,3 +124,13 @@ async fn another_way_of_reading_a_page_is_no_change() {
     desk.poll_later(200, &product(&TEXT.replace("384", "512"), 3)).await;
     assert_eq!(desk.told().await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_page_that_needs_a_browser_is_said_to() {
+    let desk = watching().await;
+    let shell =
+        "<html><title>App</title><body><div id=root></div><script src=/app.js></script></body></html>";
+    let polled = desk.poll_later(200, shell).await;
+    let [Polled::Failed { why, .. }] = polled.as_slice() else { panic!("{polled:?}") };
+    assert!(why.contains("needs a browser"), "{why}");
+}
