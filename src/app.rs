@@ -66,6 +66,9 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Config, Problems> {
     if let Some(listen) = overrides.listen {
         config.web.listen = listen;
     }
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
     Ok(config)
 }
 
@@ -210,6 +213,7 @@ fn plan(config: &Config) -> anyhow::Result<Plan> {
             })
             .collect(),
         notices: config.daemon.notices.clone(),
+        templates: config.templates.clone(),
         language: config.daemon.language,
         timezone: config.daemon.timezone,
     })

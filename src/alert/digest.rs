@@ -35,6 +35,7 @@ pub fn compose_digest(
         items,
         omitted,
         source_problems,
+        trends: Vec::new(),
     })
 }
 

@@ -2,10 +2,11 @@
 
 use std::process::ExitCode;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Session;
 use super::output::{self, Output};
+use crate::config::{Config, Problem};
 
 pub(super) fn run(session: &Session) -> anyhow::Result<ExitCode> {
     let path = session.config_path();
@@ -15,10 +16,7 @@ pub(super) fn run(session: &Session) -> anyhow::Result<ExitCode> {
             match session.output {
                 Output::Json => {
                     for problem in problems.0 {
-                        output::json(&json!({
-                            "file": problem.file, "line": problem.line, "column": problem.column,
-                            "message": problem.message, "suggestion": problem.suggestion,
-                        }))?;
+                        output::json(&as_json(&problem))?;
                     }
                 }
                 Output::Text => output::line(problems.to_string().trim_end())?,
@@ -47,5 +45,24 @@ pub(super) fn run(session: &Session) -> anyhow::Result<ExitCode> {
             output::line(mails)?;
         }
     }
-    Ok(ExitCode::SUCCESS)
+    warn(session, &config)?;
+    Ok(if config.warnings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What is used in another way than meant.
+fn warn(session: &Session, config: &Config) -> anyhow::Result<()> {
+    for problem in &config.warnings {
+        match session.output {
+            Output::Json => output::json(&as_json(problem))?,
+            Output::Text => output::line(problem.to_string())?,
+        }
+    }
+    Ok(())
+}
+
+fn as_json(problem: &Problem) -> Value {
+    json!({
+        "file": problem.file, "line": problem.line, "column": problem.column,
+        "message": problem.message, "suggestion": problem.suggestion,
+    })
 }

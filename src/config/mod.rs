@@ -32,6 +32,7 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 use url::Url;
 
+use crate::alert::render::Templates;
 use crate::alert::{Digest, InstantAlert};
 use crate::extract::{Rules, View};
 use crate::model::{Entity, Language, Recipient, Source};
@@ -64,6 +65,10 @@ pub struct Config {
     pub entities: Vec<Entity>,
     /// `[email]`; absent: mails are written to `data_dir/mail`
     pub email: Option<Email>,
+    /// How mails look.
+    pub templates: Templates,
+    /// What is wrong beside the file and does not keep it from being used, such as a broken template.
+    pub warnings: Vec<Problem>,
     /// `[[webhook]]`
     pub webhooks: Vec<Webhook>,
     /// `[[alert]]`

@@ -35,6 +35,8 @@ pub enum Outgoing {
         html: String,
         /// `List-Id`: the alert's or digest's name, where it has one.
         list: Option<String>,
+        /// What it belongs to, the widest first; each becomes an id in `References`, the same for all mails that name it.
+        threads: Vec<String>,
     },
     /// For `webhook:` recipients.
     Webhook {

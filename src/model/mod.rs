@@ -17,6 +17,7 @@ mod rules;
 mod source;
 mod story;
 mod time;
+mod trend;
 
 pub use access::Access;
 pub use alert::{
@@ -40,3 +41,4 @@ pub use rules::{RuleMiss, UnmetRule};
 pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 pub use story::{AlsoAt, ItemStory};
 pub use time::{Moment, Timestamp};
+pub use trend::{TREND_DAYS, Trend};

@@ -7,6 +7,7 @@ use std::time::Instant;
 use chrono_tz::Tz;
 
 use super::Cores;
+use crate::alert::render::Templates;
 use crate::alert::{Digest, InstantAlert};
 use crate::clock::Clock;
 use crate::deliver::Channels;
@@ -74,6 +75,8 @@ pub struct Plan {
     pub digests: Vec<ScheduledDigest>,
     /// Who is told about the daemon itself.
     pub notices: Vec<Recipient>,
+    /// How mails look.
+    pub templates: Templates,
     /// Of mails.
     pub language: Language,
     /// Of times in mails.

@@ -1,5 +1,7 @@
 //! One message of the outbox: rendered, sent, marked.
 
+use std::collections::BTreeSet;
+
 use super::{Context, notices};
 use crate::alert::render::{self, RenderError};
 use crate::deliver::{Attempt, Outgoing};
@@ -84,7 +86,11 @@ fn rendered(context: &Context, delivery: &Delivery) -> Result<Outgoing, RenderEr
             body: render::webhook_body(&delivery.message, delivery.created_at)?,
         },
         Recipient::Mail(address) => {
-            let mail = render::mail(&delivery.message, context.plan.language, context.plan.timezone)?;
+            let plan = &context.plan;
+            let mail = plan.templates.mail(&delivery.message, plan.language, plan.timezone)?;
+            if let Some(fault) = &mail.fault {
+                tracing::warn!(delivery = %delivery.id, "written with the embedded templates, because one of yours failed: {fault}");
+            }
             Outgoing::Mail {
                 id: delivery.id,
                 to: address.clone(),
@@ -93,6 +99,7 @@ fn rendered(context: &Context, delivery: &Delivery) -> Result<Outgoing, RenderEr
                 text: mail.text,
                 html: mail.html,
                 list: list_of(&delivery.message),
+                threads: threads_of(&delivery.message),
             }
         }
     })
@@ -105,6 +112,18 @@ fn list_of(message: &Message) -> Option<String> {
         Message::Digest { name, .. } => Some(name.clone()),
         Message::Notice(_) | Message::Sources { .. } => None,
     }
+}
+
+/// What the message belongs to for mail programs that show threads: the story, then the article, so that edits join what was said of
+/// it before there was a story. A message about several stories belongs to none.
+fn threads_of(message: &Message) -> Vec<String> {
+    let Message::Alert { items } = message else { return Vec::new() };
+    let stories: BTreeSet<_> = items.iter().map(|item| item.story.as_ref().map(|story| story.id)).collect();
+    let articles: BTreeSet<_> = items.iter().map(|item| item.id).collect();
+    let story = stories.first().copied().flatten().filter(|_| stories.len() == 1);
+    let article = articles.first().filter(|_| articles.len() == 1);
+    let story = story.map(|id| format!("story.{id}"));
+    story.into_iter().chain(article.map(|id| format!("article.{id}"))).collect()
 }
 
 fn count(context: &Context, recipient: &Recipient, flushed: &Flushed) {

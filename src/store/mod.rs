@@ -23,6 +23,7 @@ mod sources;
 mod status;
 #[cfg(test)]
 mod tests;
+mod trends;
 mod writer;
 
 use std::path::Path;

@@ -3,25 +3,36 @@
 //! Titles and sentences come from strangers. They are cleaned before anything else sees them, the
 //! HTML escapes whatever is left, and only http(s) addresses become links.
 
+mod change;
+mod changed_line;
 mod clean;
 mod excerpt;
 mod gathered;
+mod group;
+mod kinds;
 mod letter;
 mod payload;
 mod problem;
+mod room;
 mod squeeze;
+mod story;
 mod subject;
+mod tally;
 mod templates;
+mod trend;
+mod trial;
 mod view;
 mod webhook;
 mod when;
 mod words;
+mod wrap;
 
 #[cfg(test)]
 mod tests;
 
 use chrono_tz::Tz;
 
+pub use templates::{TemplateFault, Templates};
 pub use webhook::webhook_body;
 
 use crate::model::{Language, Message, Notice};
@@ -41,6 +52,8 @@ pub struct Mail {
     pub text: String,
     /// The HTML.
     pub html: String,
+    /// Why templates of the user's were not used for it.
+    pub fault: Option<String>,
 }
 
 /// Why a message cannot be shown. The templates are part of the program, so this is a fault of ours.
@@ -54,7 +67,7 @@ pub struct RenderError(String);
 /// later ones lose their sentences first, then everything but the linked title; what has no room even so is
 /// counted at the end.
 pub fn mail(message: &Message, language: Language, zone: Tz) -> Result<Mail, RenderError> {
-    letter::write(message, &view::Desk::new(language, zone))
+    Templates::default().mail(message, language, zone)
 }
 
 /// What a message about the daemon itself says; `None` for messages about articles.

@@ -1,10 +1,12 @@
 //! Subjects: one line that says what happened before the mail is opened.
 
+use super::change::swaps;
 use super::clean::{isolated, short_line};
 use super::gathered;
+use super::room::Room;
 use super::view::Desk;
 use super::when;
-use crate::model::{Item, Message, Timestamp};
+use crate::model::{Item, ItemChange, Message, Timestamp};
 
 /// Characters of a title; mail programs show less.
 const TITLE: usize = 120;
@@ -34,14 +36,28 @@ fn alert(items: &[Item], desk: &Desk) -> String {
     let rules = or(listed(fired), desk.words.alert);
     match items {
         [] => format!("[{rules}]"),
-        [item] => format!("[{rules}] {}", about(item)),
+        [item] => format!("[{rules}] {}", about(item, desk)),
         [first, ..] => format!("[{rules}] {}: {}", desk.words.articles.of(items.len()), title(first)),
     }
 }
 
-fn about(item: &Item) -> String {
+/// What changed, or who is named, then the title.
+fn about(item: &Item, desk: &Desk) -> String {
     let names = listed(item.entities.iter().map(|entity| entity.name.as_str()));
-    if names.is_empty() { title(item) } else { format!("{names}: {}", title(item)) }
+    let first = item.change.as_ref().map_or(names, |change| changed(change, desk));
+    if first.is_empty() { title(item) } else { format!("{first}: {}", title(item)) }
+}
+
+/// "384 → 382"; where words only came or went, these; where there are none, the sort of change.
+fn changed(change: &ItemChange, desk: &Desk) -> String {
+    let shown = |swap: super::change::Swap| match (swap.from.is_empty(), swap.to.is_empty()) {
+        (true, _) => format!("+ {}", swap.to),
+        (_, true) => format!("− {}", swap.from),
+        _ => format!("{} → {}", swap.from, swap.to),
+    };
+    let swaps: Vec<String> = swaps(&change.change, Room::SUBJECT).into_iter().map(shown).collect();
+    let what = change.change.kind.map_or("", desk.words.change);
+    or(swaps.join(", "), what)
 }
 
 fn digest(name: &str, until: Timestamp, articles: usize, desk: &Desk) -> String {

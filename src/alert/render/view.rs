@@ -3,24 +3,26 @@
 use chrono_tz::Tz;
 use serde::Serialize;
 
+use super::change::Edit;
 use super::clean::{self, short_line};
 use super::excerpt::{self, Piece};
+use super::group::Group;
+use super::room::Room;
+use super::story::{Also, Related};
 use super::when;
 use super::words::Words;
-use crate::model::{Attribution, Item, Language, Prominence};
+use crate::model::{Attribution, Item, Language, Prominence, Reason};
 use crate::text::language;
 
-/// More names than this are counted, not listed.
-const MOST_NAMES: usize = 8;
 /// Spellings that are looked for in sentences, and the most bytes one may have.
 const MOST_SURFACES: usize = 100;
 const LONGEST_SURFACE: usize = 200;
-/// More authors than this are left out.
-const MOST_AUTHORS: usize = 4;
 /// Characters of a person's, source's or entity's name.
 const NAME: usize = 80;
 /// Characters of an address that is shown but cannot be a link.
 const ADDRESS: usize = 200;
+/// Changed lines that sentences are compared with.
+const MOST_LINES: usize = 30;
 
 /// Who reads the mail.
 #[derive(Debug, Clone, Copy)]
@@ -31,49 +33,15 @@ pub(super) struct Desk {
     pub(super) zone: Tz,
 }
 
-/// How much room an article has, in characters.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Room {
-    title: usize,
-    lead: usize,
-    quotes: usize,
-    quote: usize,
-    names: usize,
-    /// Authors; with none of them the attribution is left out as well.
-    authors: usize,
-}
-
-impl Room {
-    /// In an alert: one article or a few, shown whole.
-    pub(super) const ALERT: Self =
-        Self { title: 300, lead: 600, quotes: 3, quote: 320, names: MOST_NAMES, authors: MOST_AUTHORS };
-    /// In a digest: enough to decide whether to read on.
-    pub(super) const DIGEST: Self =
-        Self { title: 200, lead: 280, quotes: 1, quote: 280, names: MOST_NAMES, authors: MOST_AUTHORS };
-    /// Where the mail is too long: without sentences.
-    const BRIEF: Self = Self { title: 200, lead: 0, quotes: 0, quote: 0, names: 3, authors: 0 };
-    /// Where it is far too long: a title to click on.
-    const TITLE: Self = Self { title: 100, lead: 0, quotes: 0, quote: 0, names: 0, authors: 0 };
-
-    /// Brief, then a title; beyond these an article is merely counted.
-    pub(super) const ROUNDS: usize = 2;
-
-    /// What is left after so many rounds of shortening; nothing where the article is merely counted.
-    pub(super) fn after(self, rounds: usize) -> Option<Self> {
-        match rounds {
-            0 => Some(self),
-            1 => Some(Self::BRIEF),
-            2 => Some(Self::TITLE),
-            _ => None,
-        }
-    }
-}
-
 /// An article in a mail.
 #[derive(Debug, Serialize)]
 pub(super) struct Entry {
     /// From 1.
     number: usize,
+    /// Over the first edit, and over the first page.
+    pub(super) heading: Option<&'static str>,
+    /// Whether it is new, an edit or a page that changed.
+    pub(super) reason: Reason,
     /// The language of its text.
     language: Option<String>,
     /// The alerts that matched.
@@ -92,6 +60,12 @@ pub(super) struct Entry {
     quotes: Vec<Vec<Piece>>,
     names: Vec<Name>,
     more_names: Option<String>,
+    edit: Option<Edit>,
+    /// Others of the same story with their titles.
+    related: Vec<Related>,
+    /// Others that are only named by their source, and how many more there are.
+    also: Vec<Also>,
+    more_also: Option<String>,
 }
 
 impl Entry {
@@ -123,16 +97,21 @@ impl Desk {
         Self { words: Words::of(language), zone }
     }
 
-    /// The article in as much room as there is.
-    pub(super) fn entry(&self, item: &Item, number: usize, room: Room) -> Entry {
+    /// The article, and what else there is of its story, in as much room as there is.
+    pub(super) fn entry(&self, group: &Group<'_>, number: usize, room: Room) -> Entry {
+        let item = group.main;
         let link = clean::web_link(&item.url);
         let address = link.clone().unwrap_or_else(|| short_line(&item.url, ADDRESS));
         let title = Some(short_line(&item.title, room.title)).filter(|title| !title.is_empty());
         let surfaces = surfaces(item);
-        let lead = excerpt::opening(&item.lead, &surfaces, room.lead);
-        let lead = if room.lead == 0 { Vec::new() } else { lead };
+        // Whoever reads of an edit knows what the article is about.
+        let has_lead = room.lead > 0 && item.change.is_none();
+        let lead = if has_lead { excerpt::opening(&item.lead, &surfaces, room.lead) } else { Vec::new() };
+        let (related, also, more_also) = self.story(group, room);
         Entry {
             number,
+            heading: None,
+            reason: item.reason,
             language: item.language.as_deref().and_then(language::primary),
             alerts: alerts(item),
             title: title.unwrap_or_else(|| clean::cut(&address, room.title)),
@@ -144,6 +123,10 @@ impl Desk {
             credit: item.attribution.as_ref().filter(|_| room.authors > 0).map(|named| self.credit(named)),
             names: item.entities.iter().take(room.names).map(|entity| self.name(entity)).collect(),
             more_names: self.more_names(item, room),
+            edit: item.change.as_ref().map(|change| Edit::new(change, &surfaces, room, self.words)),
+            related,
+            also,
+            more_also,
         }
     }
 
@@ -155,12 +138,15 @@ impl Desk {
         facts.into_iter().filter(|fact| !fact.is_empty()).collect()
     }
 
+    /// When it was published; of an edit, when it was seen.
     fn when(&self, item: &Item) -> String {
-        let Some(published) = item.published else {
-            let seen = when::instant(item.observed_at, self.words, self.zone);
-            return self.words.seen.replace("{}", &seen);
-        };
-        when::moment(published, self.words, self.zone)
+        let seen = || when::instant(item.observed_at, self.words, self.zone);
+        match (item.reason, item.published) {
+            (Reason::New, Some(published)) => when::moment(published, self.words, self.zone),
+            (Reason::New, None) => self.words.seen.replace("{}", &seen()),
+            (Reason::Edit, _) => self.words.edited.replace("{}", &seen()),
+            (Reason::Page, _) => self.words.changed.replace("{}", &seen()),
+        }
     }
 
     fn credit(&self, attribution: &Attribution) -> Credit {
@@ -197,17 +183,21 @@ fn surfaces(item: &Item) -> Vec<String> {
         .collect()
 }
 
-/// The sentences that matched, each once, without those that the reader has just read in title or lead.
+/// The sentences that matched, each once, without those that the reader has just read in title, lead or change.
 fn quotes(item: &Item, surfaces: &[String], lead: &str, room: Room) -> Vec<Vec<Piece>> {
     let title = short_line(&item.title, room.title);
+    let lines =
+        item.change.iter().flat_map(|change| change.change.added.iter().chain(&change.change.removed));
+    let lines: Vec<String> = lines.take(MOST_LINES).map(|line| clean::line(line)).collect();
     let mut sentences: Vec<String> = Vec::new();
     for snippet in &item.snippets {
         if sentences.len() == room.quotes {
             break;
         }
         let sentence = clean::line(&snippet.text);
+        let changed = lines.iter().any(|line| line.contains(&sentence));
         let told = title.contains(&sentence) || lead.contains(&sentence) || sentences.contains(&sentence);
-        if !told {
+        if !told && !changed {
             sentences.push(sentence);
         }
     }

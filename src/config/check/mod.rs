@@ -19,6 +19,7 @@ mod recipient;
 mod rules;
 mod select;
 mod source;
+mod templates;
 mod webhook;
 
 use std::path::Path;
@@ -55,6 +56,8 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     let entities = entity::all(&file.entity, select::sources(file, report).as_deref(), report);
     let entities = include::with_packs(file, entities, report);
     let email = file.email.as_ref().and_then(|email| email::checked(email, check));
+    let (templates, warnings) =
+        file.email.as_ref().map(|email| templates::checked(email, check)).unwrap_or_default();
     let webhooks = webhook::all(&file.webhook, check);
     let report = &mut *check.report;
     let known = Known::of_file(file, &entities, report);
@@ -74,6 +77,8 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
         pages: sources.pages,
         entities,
         email,
+        templates,
+        warnings,
         webhooks,
         alerts,
         digests,

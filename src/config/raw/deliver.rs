@@ -24,6 +24,9 @@ pub(crate) struct Email {
     /// The sender: an address, or a name and an address.
     #[schemars(required, example = &"Điểm tin <bot@example.org>")]
     pub(crate) from: Text,
+    /// A folder of templates that replace those of the program by name; relative to the folder of this file.
+    #[schemars(example = &"templates")]
+    pub(crate) templates: Text,
 }
 
 /// A receiver of messages over HTTP.

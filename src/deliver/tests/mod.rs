@@ -54,6 +54,7 @@ fn mail() -> Outgoing {
         text: "Huawei ra mắt chip mới.\n.\n.dot\nhttps://example.org/a".to_owned(),
         html: "<p>Huawei ra mắt chip mới.</p>\n".to_owned(),
         list: Some("Điểm tin sáng".to_owned()),
+        threads: vec!["story.s1".to_owned(), "article.a1\r\nBcc: x".to_owned()],
     }
 }
 

@@ -259,6 +259,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         alerts: vec![alert],
         digests: vec![ScheduledDigest { digest, cron: Cron::parse("30 7 * * *", ZONE).unwrap() }],
         notices: vec![Recipient::Mail("ops@example.org".to_owned())],
+        templates: crate::alert::render::Templates::default(),
         language: Language::En,
         timezone: ZONE,
     }

@@ -6,6 +6,7 @@ mod notices;
 mod outbox;
 mod queues;
 mod selection;
+mod trends;
 mod writer;
 
 use std::time::Duration;

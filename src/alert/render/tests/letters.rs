@@ -20,7 +20,7 @@ fn every_kind_of_mail_reads_well_in_both_languages() {
         ("notice", notice()),
     ] {
         for (tag, language) in [("vi", Language::Vi), ("en", Language::En)] {
-            let Mail { subject, text, html } = mail(&message, language, Ho_Chi_Minh).unwrap();
+            let Mail { subject, text, html, .. } = mail(&message, language, Ho_Chi_Minh).unwrap();
             insta::assert_snapshot!(format!("{kind}_{tag}"), format!("Subject: {subject}\n\n{text}"));
             insta::assert_snapshot!(format!("{kind}_{tag}_html"), html);
         }

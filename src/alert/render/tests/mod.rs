@@ -1,7 +1,11 @@
 //! Mails and webhooks as their readers get them. All articles are invented.
 
+mod changes;
 mod fixtures;
+mod gallery;
 mod hostile;
 mod letters;
 mod limits;
+mod own_templates;
 mod payloads;
+mod stories;
