@@ -13,7 +13,7 @@ use crate::entity::Matcher;
 use crate::fetch::{self, Fetcher};
 use crate::http;
 use crate::metrics::Metrics;
-use crate::pipeline::{Context, Cores, Plan, ScheduledDigest, open_digest_periods, spread_overdue};
+use crate::pipeline::{Context, Cores, Plan, ScheduledDigest, Watch, open_digest_periods, spread_overdue};
 use crate::store::{Holder, Store, WatchedSource};
 
 /// The sender of mails that are only written to a folder.
@@ -202,6 +202,14 @@ fn plan(config: &Config) -> anyhow::Result<Plan> {
         sources: config.sources.iter().map(|source| (source.name.clone(), source.clone())).collect(),
         cadences: config.cadences.clone(),
         rules: config.rules.clone(),
+        pages: config
+            .pages
+            .iter()
+            .map(|(name, page)| {
+                (name.clone(), Watch { view: page.view.clone(), options: page.options.clone() })
+            })
+            .collect(),
+        keep_revisions: config.store.keep_revisions,
         matcher: Matcher::new(&config.entities, &phrases)?,
         alerts: config.alerts.clone(),
         digests: config

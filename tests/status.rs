@@ -305,6 +305,7 @@ fn filing(article: Article, now: Timestamp) -> Filing {
         at: now,
         epoch: String::new(),
         lessons: Lessons::default(),
+        track: None,
         article,
     }
 }

@@ -73,6 +73,7 @@ mod tests {
             timezone: chrono_tz::Asia::Ho_Chi_Minh,
             backfill,
             max_age,
+            tracking: crate::model::Tracking::Off,
             robots: crate::model::Robots::Obey,
             access: crate::model::Access::default(),
         }

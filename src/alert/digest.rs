@@ -1,9 +1,12 @@
 //! The items of a period become one message.
 
 use std::cmp::Reverse;
+use std::collections::HashMap;
 
 use super::{Digest, EmptyDigest};
-use crate::model::{Item, Message, SourceProblem, Timestamp};
+use crate::model::{
+    ArticleId, Change, ChangeKind, Item, ItemChange, Message, Reason, SourceProblem, Timestamp, WordChange,
+};
 
 /// The span that a digest tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +28,7 @@ pub fn compose_digest(
     if items.is_empty() && digest.empty == EmptyDigest::Skip {
         return None;
     }
+    items = folded(items);
     items.sort_by_cached_key(|item| Reverse((prominence(item), item.observed_at)));
     let omitted = items.len().saturating_sub(digest.max_items);
     items.truncate(digest.max_items);
@@ -39,6 +43,76 @@ pub fn compose_digest(
     })
 }
 
+/// Of each article one item: what happened to it since the period began is told together, and where it is new as one new article
+/// under its last headline.
+fn folded(items: Vec<Item>) -> Vec<Item> {
+    let mut kept: Vec<Item> = Vec::with_capacity(items.len());
+    let mut places: HashMap<ArticleId, usize> = HashMap::new();
+    for item in items {
+        let known = places.get(&item.id).copied().and_then(|place| kept.get_mut(place));
+        if let Some(earlier) = known {
+            fold(earlier, item);
+        } else {
+            places.insert(item.id, kept.len());
+            kept.push(item);
+        }
+    }
+    kept.retain(|item| item.change.as_ref().is_none_or(|told| !is_undone(&told.change)));
+    kept
+}
+
+/// Whether nothing is left of a change.
+fn is_undone(change: &Change) -> bool {
+    let is_gone = matches!(change.kind, Some(ChangeKind::TakenDown | ChangeKind::Truncated));
+    !is_gone && change.words.is_empty() && change.added.is_empty() && change.removed.is_empty()
+}
+
+/// Adds what happened later to an item.
+fn fold(earlier: &mut Item, later: Item) {
+    earlier.title = later.title;
+    let Some(change) = later.change else { return };
+    earlier.entities = later.entities;
+    if earlier.reason == Reason::New {
+        return;
+    }
+    let Some(before) = earlier.change.take() else {
+        earlier.change = Some(change);
+        return;
+    };
+    earlier.change = Some(joined(before, change));
+}
+
+/// Two changes as one, from before the first to after the second. What the second took back is not told.
+fn joined(first: ItemChange, second: ItemChange) -> ItemChange {
+    let (one, mut other) = (first.change, second.change);
+    let mut words: Vec<WordChange> = Vec::new();
+    for pair in one.words {
+        let undone = other.words.iter().position(|later| later.from == pair.to && !pair.to.is_empty());
+        let Some(place) = undone else {
+            words.push(pair);
+            continue;
+        };
+        let later = other.words.remove(place);
+        if later.to != pair.from {
+            words.push(WordChange { from: pair.from, to: later.to });
+        }
+    }
+    words.extend(other.words);
+    let rest = |mine: Vec<String>, theirs: &[String]| -> Vec<String> {
+        mine.into_iter().filter(|line| !theirs.contains(line)).collect()
+    };
+    let mut added = rest(one.added.clone(), &other.removed);
+    added.extend(rest(other.added, &one.removed));
+    let mut removed = one.removed;
+    removed.extend(rest(other.removed, &one.added));
+    let kind = if one.significance > other.significance { one.kind } else { other.kind };
+    let significance = one.significance.max(other.significance);
+    let change = Change { changed: true, kind, significance, added, removed, words, ignored: Vec::new() };
+    let appeared = rest(first.appeared, &second.vanished).into_iter().chain(second.appeared).collect();
+    let vanished = rest(first.vanished, &[]).into_iter().chain(second.vanished).collect();
+    ItemChange { change, before: first.before, after: second.after, appeared, vanished }
+}
+
 /// Entities named in the headline count before anything else, then how often entities are named.
 fn prominence(item: &Item) -> (usize, usize) {
     let in_title = item.entities.iter().filter(|entity| entity.in_title).count();
@@ -51,7 +125,7 @@ mod tests {
 
     use super::*;
     use crate::alert::SourceFilter;
-    use crate::model::{ArticleId, Extent, Prominence, Reason};
+    use crate::model::{Extent, Prominence, RevisionId};
 
     const PERIOD: Period = Period { from: Timestamp::EPOCH, until: Timestamp::from_micros(10) };
 
@@ -112,5 +186,54 @@ mod tests {
     fn an_empty_period_is_told_only_where_wanted() {
         assert!(compose_digest(&digest(9, EmptyDigest::Send), PERIOD, vec![], vec![]).is_some());
         assert!(compose_digest(&digest(9, EmptyDigest::Skip), PERIOD, vec![], vec![]).is_none());
+    }
+
+    fn edit(of: &Item, from: &str, to: &str, version: u8) -> Item {
+        let change = Change {
+            changed: true,
+            kind: Some(ChangeKind::NumberEdit),
+            significance: 0.8,
+            words: vec![WordChange { from: from.to_owned(), to: to.to_owned() }],
+            added: vec![format!("còn {to}")],
+            removed: vec![format!("còn {from}")],
+            ..Change::default()
+        };
+        let change = ItemChange {
+            change,
+            before: RevisionId::from_bytes([version; 16]),
+            after: RevisionId::from_bytes([version + 1; 16]),
+            appeared: vec![],
+            vanished: vec![],
+        };
+        Item { reason: Reason::Edit, change: Some(change), ..of.clone() }
+    }
+
+    #[test]
+    fn several_edits_of_one_article_are_one_item() {
+        let article = item("số liệu", 1, false);
+        let digest = digest(9, EmptyDigest::Send);
+        let items = vec![edit(&article, "384", "383", 1), edit(&article, "383", "382", 2)];
+        let Some(Message::Digest { items, .. }) = compose_digest(&digest, PERIOD, items, vec![]) else {
+            panic!("a digest is expected");
+        };
+        let [item] = items.try_into().unwrap();
+        let ItemChange { change, before, after, .. } = item.change.unwrap();
+        assert_eq!(change.words, [WordChange { from: "384".to_owned(), to: "382".to_owned() }]);
+        assert_eq!((change.removed, change.added), (vec!["còn 384".to_owned()], vec!["còn 382".to_owned()]));
+        assert_eq!((before, after), (RevisionId::from_bytes([1; 16]), RevisionId::from_bytes([3; 16])));
+    }
+
+    #[test]
+    fn an_article_that_is_new_is_told_once_under_its_last_headline() {
+        let article = item("tiêu đề cũ", 1, false);
+        let renamed = Item { title: "tiêu đề mới".to_owned(), ..edit(&article, "cũ", "mới", 1) };
+        let digest = digest(9, EmptyDigest::Send);
+        let Some(Message::Digest { items, .. }) =
+            compose_digest(&digest, PERIOD, vec![article, renamed], vec![])
+        else {
+            panic!("a digest is expected");
+        };
+        let told: Vec<_> = items.iter().map(|item| (item.title.as_str(), item.reason)).collect();
+        assert_eq!(told, [("tiêu đề mới", Reason::New)]);
     }
 }

@@ -2,6 +2,7 @@
 
 mod admission;
 mod digest;
+mod edit;
 pub mod render;
 mod rule;
 mod select;
@@ -9,6 +10,7 @@ mod trend;
 
 pub use admission::{Poll, admit_article, admit_entry};
 pub use digest::{Period, compose_digest};
+pub use edit::{EditFilter, Edited, Within};
 pub use rule::{Evidence, Rule, RuleError};
 pub use select::{Candidate, Digest, EmptyDigest, InstantAlert, SourceFilter};
 pub use trend::{most_named, trend_days};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Evidence, Rule};
-use crate::model::Recipient;
+use super::{EditFilter, Evidence, Rule};
+use crate::model::{Reason, Recipient};
 
 /// A checked `[[alert]]`.
 #[derive(Debug, Clone)]
@@ -14,6 +14,10 @@ pub struct InstantAlert {
     pub rule: Option<Rule>,
     /// Which sources count.
     pub sources: SourceFilter,
+    /// What it is about.
+    pub on: Vec<Reason>,
+    /// Which edits count.
+    pub edits: EditFilter,
     /// Who is told.
     pub to: Vec<Recipient>,
 }
@@ -79,9 +83,10 @@ pub struct Candidate<'a> {
 }
 
 impl InstantAlert {
-    /// Whether the article fires it.
+    /// Whether the article fires it as a new one.
     pub fn fires(&self, candidate: Candidate<'_>) -> bool {
-        self.sources.takes(candidate.source, candidate.tags)
+        self.on.contains(&Reason::New)
+            && self.sources.takes(candidate.source, candidate.tags)
             && self.rule.as_ref().is_none_or(|rule| rule.holds(candidate.evidence))
     }
 }
@@ -92,7 +97,7 @@ impl Digest {
         self.sources.takes(candidate.source, candidate.tags) && self.holds(candidate.evidence)
     }
 
-    fn holds(&self, evidence: &Evidence<'_>) -> bool {
+    pub(super) fn holds(&self, evidence: &Evidence<'_>) -> bool {
         if let Some(rule) = &self.rule {
             return rule.holds(evidence);
         }

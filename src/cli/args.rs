@@ -1,5 +1,6 @@
 //! What can be typed.
 
+pub(super) mod revisions;
 mod sources;
 
 use std::net::SocketAddr;
@@ -94,6 +95,12 @@ pub(super) enum Command {
     Status(Status),
     /// What happened to one article: seen, read, matched, held back, delivered
     Why(Why),
+    /// The versions of an article or a watched page
+    History(revisions::History),
+    /// What was changed from one version to another
+    Diff(revisions::Diff),
+    /// Every edit and change that was found lately
+    Changes(revisions::Changes),
     /// Try a rule on the stored articles: which would have fired, and how many a day
     #[command(after_help = "Example: diemtin test-rule 'Huawei NEAR/10 SMIC' --since 7d")]
     TestRule(TestRule),
@@ -147,6 +154,9 @@ pub(super) enum Inspect {
     /// Find entities in texts and print mentions and the alerts that fire as JSON
     #[command(after_help = "Example: echo 'Huawei và SMIC' | diemtin inspect entities -")]
     Entities(InspectEntities),
+    /// Compare two versions of a page and print what changed, and what does not count, as JSON
+    #[command(after_help = "Example: diemtin inspect change before.html after.html --mode article --explain")]
+    Change(InspectChange),
     /// Find copies and articles of one event among texts and print the groups as JSON
     #[command(after_help = "Example: diemtin inspect duplicates articles/*.txt")]
     Duplicates(InspectDuplicates),
@@ -209,6 +219,48 @@ pub(super) struct InspectEntities {
     /// Also why spellings that stand in the text do not count
     #[arg(long)]
     pub(super) explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct InspectChange {
+    /// The version that is stored: a file or an http(s) address
+    #[arg(value_name = "BEFORE")]
+    pub(super) before: String,
+    /// The version to compare with it
+    #[arg(value_name = "AFTER")]
+    pub(super) after: String,
+    /// What is compared; default: what the source says, else all visible text
+    #[arg(long, value_enum)]
+    pub(super) mode: Option<PageMode>,
+    /// Options, rules and language of this source of sources.toml, and the tracked names
+    #[arg(long, value_name = "NAME")]
+    pub(super) source: Option<String>,
+    /// The HTTP status that AFTER came with
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(100..=999))]
+    pub(super) status: Option<u16>,
+    /// The Content-Type that AFTER came with
+    #[arg(long, value_name = "T")]
+    pub(super) content_type: Option<String>,
+    /// How many bytes were announced for AFTER
+    #[arg(long, value_name = "N")]
+    pub(super) content_length: Option<u64>,
+    /// A version older than BEFORE, the youngest first; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(super) history: Vec<String>,
+    /// Say what was compared and what does not count; in words unless --json is given too
+    #[arg(long)]
+    pub(super) explain: bool,
+}
+
+/// What of a page `inspect change` compares.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum PageMode {
+    /// All visible text
+    Page,
+    /// The article's title, lead, body and captions
+    Article,
+    /// The links of the page's list
+    Listing,
 }
 
 #[derive(Debug, Args)]

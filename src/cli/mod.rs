@@ -16,6 +16,7 @@ mod outbox;
 mod output;
 mod packs;
 mod poll;
+mod revisions;
 mod run;
 mod schema;
 mod search;
@@ -88,6 +89,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Status(arguments) => status::run(&session, arguments).await,
         Command::TestRule(arguments) => test_rule::run(&session, arguments).await,
         Command::Packs(arguments) => packs::run(&session, &arguments),
+        Command::History(arguments) => revisions::history(&session, arguments).await,
+        Command::Diff(arguments) => revisions::diff(&session, arguments).await,
+        Command::Changes(arguments) => revisions::changes(&session, arguments).await,
         Command::Why(arguments) => why::run(&session, arguments).await,
         Command::Digest(arguments) => digest::run(&session, arguments).await,
         Command::Outbox(action) => outbox::run(&session, action).await,

@@ -12,8 +12,8 @@ use super::Session;
 use super::args::Poll;
 use super::output::{self, Output};
 use crate::app::App;
-use crate::daemon::{self, Report};
-use crate::pipeline::{Filed, Flushed, Polled};
+use crate::daemon::{self, Checked, Report};
+use crate::pipeline::{Filed, Flushed, Polled, Rechecked};
 use crate::store::Holder;
 
 /// What a round came to.
@@ -27,6 +27,8 @@ struct Tally {
     known: usize,
     later: usize,
     alerts: usize,
+    rechecked: usize,
+    edited: usize,
     sent: usize,
     waiting: i64,
     dead: usize,
@@ -83,9 +85,14 @@ impl Tally {
                 bar.inc(1);
                 bar.set_message(name);
             }
+            Report::Checked(Checked::Again(_, rechecked)) => {
+                self.rechecked += 1;
+                self.edited += usize::from(matches!(rechecked, Rechecked::Edited { .. }));
+            }
             Report::Flushed(_, Flushed::Sent) => self.sent += 1,
             Report::Flushed(_, Flushed::Dead { .. }) => self.dead += 1,
-            Report::Flushed(_, Flushed::Later { .. } | Flushed::Abandoned) => {}
+            Report::Checked(Checked::Settled(_))
+            | Report::Flushed(_, Flushed::Later { .. } | Flushed::Abandoned) => {}
         }
     }
 
@@ -125,7 +132,7 @@ impl Tally {
             output::json(&json!({
                 "sources": self.sources, "unchanged": self.unchanged, "entries_new": self.new, "entries_held": self.held,
                 "articles_new": self.articles, "articles_known": self.known, "articles_later": self.later,
-                "articles_alerted": self.alerts, "deliveries_sent": self.sent, "deliveries_waiting": self.waiting, "deliveries_dead": self.dead, "failures": failures,
+                "articles_alerted": self.alerts, "articles_rechecked": self.rechecked, "articles_edited": self.edited, "deliveries_sent": self.sent, "deliveries_waiting": self.waiting, "deliveries_dead": self.dead, "failures": failures,
             }))?;
             return Ok(());
         }
@@ -139,6 +146,12 @@ impl Tally {
             "{} new articles, {} known already, {} to be fetched later; {} raised an alert.",
             self.articles, self.known, self.later, self.alerts
         ))?;
+        if self.rechecked > 0 {
+            output::line(format!(
+                "{} articles looked at again, {} edited (`diemtin changes`).",
+                self.rechecked, self.edited
+            ))?;
+        }
         output::line(format!(
             "{} messages delivered, {} waiting, {} given up (`diemtin outbox list`).",
             self.sent, self.waiting, self.dead

@@ -53,6 +53,8 @@ pub struct Config {
     pub web: Web,
     /// `[fetch]`
     pub fetch: Fetch,
+    /// `[store]`
+    pub store: Store,
     /// `[[source]]`, with `[defaults]` applied
     pub sources: Vec<Source>,
     /// How the polls of sources are planned that are not polled at an interval, by name.
@@ -84,6 +86,13 @@ pub struct WatchedPage {
     pub view: View,
     /// What counts as a change.
     pub options: Options,
+}
+
+impl WatchedPage {
+    /// How the articles of a source with these rules are watched.
+    pub fn of_articles(rules: Rules) -> Self {
+        Self { view: View::of_article(rules), options: Options::default() }
+    }
 }
 
 /// What a file of entities and alerts alone says; its alerts may name sources that it does not define.
@@ -136,6 +145,13 @@ pub struct Fetch {
     pub allow_private: Vec<IpNet>,
     /// Certificates in DER of authorities that are trusted beside the system's.
     pub extra_ca: Vec<Vec<u8>>,
+}
+
+/// `[store]`
+#[derive(Debug, Clone, Copy)]
+pub struct Store {
+    /// How long older versions of articles and pages are kept.
+    pub keep_revisions: Duration,
 }
 
 /// `[email]`

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::Shared;
 use super::pulse::Part;
 use super::ticks::Ticks;
-use crate::pipeline::{Context, close_due_digests};
+use crate::pipeline::{Context, close_due_digests, forget_old_versions};
 
 /// A tick that never comes is made up for by looking this often: the store knows which periods are done.
 const LOOK_EVERY: Duration = Duration::from_mins(1);
@@ -25,6 +25,9 @@ pub(super) async fn close_when_due(mut shared: Shared) {
             Ok(0) => {}
             Ok(_) => shared.wakeups.deliveries.notify_one(),
             Err(error) => tracing::error!("a digest waits: {error}"),
+        }
+        if let Err(error) = forget_old_versions(&context).await {
+            tracing::error!("old versions are not forgotten: {error}");
         }
         tokio::select! {
             () = shared.wakeups.digests.notified() => {}

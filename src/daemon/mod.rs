@@ -3,6 +3,7 @@
 //! Three queues in the store (sources, pending entries, deliveries) are each drained by one loop; a tick ends
 //! digest periods; a watcher swaps the plan when sources.toml changes; a signal stops it all.
 
+mod checks;
 mod digests;
 mod disk;
 mod pulse;
@@ -20,6 +21,7 @@ use std::time::Duration;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
+pub use checks::Checked;
 pub use pulse::Pulse;
 pub use shutdown::stop_signal;
 
@@ -27,6 +29,7 @@ use crate::app::App;
 use crate::model::DeliveryKind;
 use crate::pipeline::{Context, Filed, Flushed, Polled};
 use crate::store::{Holder, StoreError};
+use checks::Checks;
 use work::{Deliveries, Entries, Only, Sources};
 
 /// What a command says that was interrupted.
@@ -53,13 +56,14 @@ struct Shared {
 struct Wakeups {
     sources: Notify,
     entries: Notify,
+    checks: Notify,
     deliveries: Notify,
     digests: Notify,
 }
 
 impl Wakeups {
     fn ring_all(&self) {
-        for bell in [&self.sources, &self.entries, &self.deliveries, &self.digests] {
+        for bell in [&self.sources, &self.entries, &self.checks, &self.deliveries, &self.digests] {
             bell.notify_one();
         }
     }
@@ -78,8 +82,11 @@ pub async fn run_once(
         observe(Report::Polled(name, polled));
     })
     .await?;
-    queue::exhaust(Entries { slots, only }, context, |(name, filed)| observe(Report::Filed(name, filed)))
-        .await?;
+    queue::exhaust(Entries { slots, only: only.clone() }, context.clone(), |(name, filed)| {
+        observe(Report::Filed(name, filed));
+    })
+    .await?;
+    queue::exhaust(Checks { slots, only }, context, |checked| observe(Report::Checked(checked))).await?;
     deliver_once(app, observe).await
 }
 
@@ -108,6 +115,8 @@ pub enum Report {
     Polled(String, Polled),
     /// An entry of a source was taken up.
     Filed(String, Filed),
+    /// An article was looked at again, or a change had waited long enough.
+    Checked(Checked),
     /// A message was tried.
     Flushed(DeliveryKind, Flushed),
 }
@@ -123,6 +132,7 @@ pub async fn run(app: App, pulse: Arc<Pulse>, until: impl Future<Output = ()>) -
     let mut parts = JoinSet::new();
     parts.spawn(queue::drain(Sources { slots: app.slots, only: Only::Planned }, shared.clone()));
     parts.spawn(queue::drain(Entries { slots: app.slots, only: Only::Planned }, shared.clone()));
+    parts.spawn(queue::drain(Checks { slots: app.slots, only: Only::Planned }, shared.clone()));
     parts.spawn(queue::drain(Deliveries, shared.clone()));
     parts.spawn(digests::close_when_due(shared.clone()));
     parts.spawn(disk::watch(shared.clone()));

@@ -13,6 +13,7 @@ const LONGEST_SILENCE: Duration = Duration::from_mins(3);
 pub struct Pulse {
     sources: AtomicI64,
     entries: AtomicI64,
+    checks: AtomicI64,
     deliveries: AtomicI64,
     digests: AtomicI64,
 }
@@ -22,6 +23,7 @@ pub struct Pulse {
 pub(super) enum Part {
     Sources,
     Entries,
+    Checks,
     Deliveries,
     Digests,
 }
@@ -36,6 +38,7 @@ impl Pulse {
         let parts = [
             ("polling", Part::Sources),
             ("fetching articles", Part::Entries),
+            ("looking at articles again", Part::Checks),
             ("delivering", Part::Deliveries),
             ("digests", Part::Digests),
         ];
@@ -50,6 +53,7 @@ impl Pulse {
         match part {
             Part::Sources => &self.sources,
             Part::Entries => &self.entries,
+            Part::Checks => &self.checks,
             Part::Deliveries => &self.deliveries,
             Part::Digests => &self.digests,
         }

@@ -54,7 +54,7 @@ impl Only {
     }
 
     /// Whether a source is worked on under the plan of `context`; a source of some other file is left to whoever has that file.
-    fn within(&self, context: &Context) -> impl Fn(&str) -> bool + Send + 'static {
+    pub(super) fn within(&self, context: &Context) -> impl Fn(&str) -> bool + Send + 'static {
         let (plan, only) = (context.plan.clone(), self.clone());
         move |name| plan.sources.contains_key(name) && only.takes(name)
     }
@@ -67,7 +67,7 @@ impl Only {
     }
 }
 
-fn of_hosts(slots: Slots) -> Room {
+pub(super) fn of_hosts(slots: Slots) -> Room {
     Room { tasks: slots.concurrency * TASKS_PER_REQUEST, per_slot: slots.per_host }
 }
 
@@ -151,6 +151,10 @@ impl Work for Entries {
     }
 
     fn announce((source, filed): &Self::Report, wakeups: &Wakeups) {
+        // It may be looked at again sooner than anything else.
+        if let Filed::New { .. } = filed {
+            wakeups.checks.notify_one();
+        }
         match filed {
             Filed::New { title, alerts, .. } if !alerts.is_empty() => {
                 tracing::info!(%source, alerts = %alerts.join(", "), "alert: {title}");

@@ -282,16 +282,21 @@ fn has_clutter_role(page: &Page<'_>, id: Id) -> bool {
     page.attribute(id, "role").is_some_and(|role| ROLES.contains(&role.trim()))
 }
 
-/// Whether an element is not shown.
+/// Whether an element is no part of what is read: not shown, or kept from those who have the page read to them.
 pub(super) fn is_hidden(page: &Page<'_>, id: Id) -> bool {
+    is_unseen(page, id)
+        || page.attribute(id, "aria-hidden").is_some_and(|value| value.eq_ignore_ascii_case("true"))
+            && !comes_late(page, id)
+}
+
+/// Whether an element is not shown.
+pub(super) fn is_unseen(page: &Page<'_>, id: Id) -> bool {
     let node = page.node(id);
-    // Parts that a server sends late arrive hidden and are swapped in by a script (React's streaming).
-    if node.attribute("id").is_some_and(|id| id.starts_with("S:")) {
+    if comes_late(page, id) {
         return false;
     }
     node.attributes().any(|(name, value)| match name {
         "hidden" => value != "until-found",
-        "aria-hidden" => value.eq_ignore_ascii_case("true"),
         "style" => {
             let style: String = value.chars().filter(|c| !c.is_whitespace()).collect();
             let style = style.to_ascii_lowercase();
@@ -299,4 +304,9 @@ pub(super) fn is_hidden(page: &Page<'_>, id: Id) -> bool {
         }
         _ => false,
     })
+}
+
+/// Parts that a server sends late arrive hidden and are swapped in by a script (React's streaming).
+fn comes_late(page: &Page<'_>, id: Id) -> bool {
+    page.attribute(id, "id").is_some_and(|id| id.starts_with("S:"))
 }

@@ -32,6 +32,7 @@ mod hints;
 mod json;
 mod lead;
 mod learnt;
+mod links;
 mod metadata;
 mod name_words;
 mod names;
@@ -49,6 +50,7 @@ mod title;
 mod told;
 mod verdict;
 mod view;
+mod visible;
 mod visible_dates;
 
 #[cfg(test)]

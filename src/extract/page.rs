@@ -75,7 +75,7 @@ pub(super) fn read(bytes: &[u8], origin: Origin<'_>, guide: Guide<'_>, place: Pl
 }
 
 /// What relative addresses are relative to.
-fn base_of(page: &Page<'_>, url: &Url) -> Url {
+pub(super) fn base_of(page: &Page<'_>, url: &Url) -> Url {
     let named =
         page.elements().find(|(_, node)| node.name() == "base").and_then(|(_, node)| node.attribute("href"));
     named.and_then(|base| url.join(base).ok()).unwrap_or_else(|| url.clone())

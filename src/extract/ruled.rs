@@ -90,8 +90,10 @@ impl Ruled {
                 !ids.is_empty()
             }
             Part::Body | Part::Select => {
-                self.bodies = ids.iter().copied().filter(|id| !self.text(page, *id).is_empty()).collect();
-                !self.bodies.is_empty()
+                let found: Vec<Id> =
+                    ids.iter().copied().filter(|id| !self.text(page, *id).is_empty()).collect();
+                self.bodies = outermost(page, self.bodies.iter().chain(&found).copied().collect());
+                !found.is_empty()
             }
             Part::Title => {
                 self.title = texts().next().map(|text| beginning(text, LONGEST));
@@ -203,18 +205,30 @@ impl Ruled {
     }
 }
 
+/// These elements in document order; those within others are left out.
+pub(super) fn outermost(page: &Page<'_>, mut ids: Vec<Id>) -> Vec<Id> {
+    ids.sort_unstable();
+    let mut kept: Vec<Id> = Vec::new();
+    for id in ids {
+        if kept.last().is_none_or(|last| !page.contains(*last, id)) {
+            kept.push(id);
+        }
+    }
+    kept
+}
+
 /// Where the elements of the parsed document stand in the page's list.
-struct Places<'a>(&'a Html, HashMap<*const scraper::node::Element, Id>);
+pub(super) struct Places<'a>(&'a Html, HashMap<*const scraper::node::Element, Id>);
 
 impl<'a> Places<'a> {
-    fn of(document: &'a Html, page: &Page<'_>) -> Self {
+    pub(super) fn of(document: &'a Html, page: &Page<'_>) -> Self {
         let elements =
             page.elements().filter_map(|(id, node)| Some((std::ptr::from_ref(node.element()?), id)));
         Self(document, elements.collect())
     }
 
     /// The elements that a rule matches, in document order; those within others are left out.
-    fn matched(&self, page: &Page<'_>, rule: &Rule) -> Vec<Id> {
+    pub(super) fn matched(&self, page: &Page<'_>, rule: &Rule) -> Vec<Id> {
         let mut places: Vec<Id> = Vec::new();
         for element in self.0.select(&rule.compiled) {
             let Some(id) = self.1.get(&std::ptr::from_ref(element.value())) else { continue };

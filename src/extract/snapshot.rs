@@ -1,8 +1,19 @@
-//! What a page says at one moment.
+//! What a page says at one moment, or why its answer says nothing of it.
 
+use scraper::Html;
+
+use super::dom::Page;
+use super::page::base_of;
 use super::view::View;
-use super::{Guide, Origin};
-use crate::model::{Article, Snapshot};
+use super::visible::{self, Region};
+use super::{Guide, Origin, Place, declared, links, page, verdict};
+use crate::model::{Article, ChangeKind, Mode, Snapshot, Verdict};
+use crate::text::charset;
+use crate::text::html::bound;
+use crate::text::normalise::normalise;
+
+/// A page with more text than this, in bytes, is no wall and no notice.
+const NOTICE: usize = 12_000;
 
 /// What a server answered.
 #[derive(Debug, Clone, Copy)]
@@ -17,12 +28,149 @@ pub struct Answer<'a> {
     pub origin: Origin<'a>,
 }
 
-/// Takes the snapshot of an answer.
-pub(super) fn of_answer(answer: Answer<'_>, view: &View, _guide: Guide<'_>) -> Snapshot {
-    Snapshot { mode: view.mode, lines: vec![answer.bytes.len().to_string()], ..Snapshot::default() }
+/// Why an answer is no version of the page, and a sentence about it.
+type State = Option<(ChangeKind, String)>;
+
+/// Takes the snapshot of an answer. Of several states the first in the order of [`ChangeKind`] is named.
+pub(super) fn of_answer(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Snapshot {
+    let (mut snapshot, seen) = match verdict::other_than_html(answer.bytes, answer.origin.content_type) {
+        Some(what) => of_other(what, answer, view),
+        None if view.mode == Mode::Article => of_article_page(answer, view, guide),
+        None => of_page(answer, view),
+    };
+    let cut = answer.announced.filter(|announced| (answer.bytes.len() as u64) < *announced);
+    let cut = cut.map(|announced| {
+        let came = answer.bytes.len();
+        (ChangeKind::Incomplete, format!("Only {came} of the {announced} bytes came that were announced."))
+    });
+    let states = [of_status(answer.status), cut, seen].into_iter().flatten();
+    if let Some((state, note)) = states.min_by_key(|(state, _)| *state) {
+        (snapshot.state, snapshot.note) = (Some(state), note);
+    }
+    snapshot
 }
 
-/// The snapshot of an article that was read before.
+/// Nothing is there under 404, 410 and 451; any other status but success is a failure.
+fn of_status(status: u16) -> State {
+    match status {
+        200..=299 => None,
+        404 | 410 | 451 => {
+            Some((ChangeKind::TakenDown, format!("The server says that the page is gone (status {status}).")))
+        }
+        _ => Some((ChangeKind::HttpError, format!("The server answered with status {status}."))),
+    }
+}
+
+/// A plain text or JSON is lines too; anything else is no text.
+fn of_other(what: &str, answer: Answer<'_>, view: &View) -> (Snapshot, State) {
+    let readable = matches!(what, "plain text" | "JSON") && view.mode == Mode::Page && !view.selects();
+    let text = readable.then(|| charset::decode(answer.bytes, answer.origin.content_type, None).text);
+    let lines = text.map(|text| text.lines().map(normalise).filter(|line| !line.is_empty()).collect());
+    let snapshot = Snapshot { mode: view.mode, lines: lines.unwrap_or_default(), ..Snapshot::default() };
+    let note = format!("What the address answers with is {what} and no web page.");
+    let state = snapshot.lines.is_empty().then_some((ChangeKind::Empty, note));
+    (snapshot, state)
+}
+
+/// All visible text, or the links of a list.
+fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
+    let label = declared::charset(answer.bytes);
+    let decoded = charset::decode(answer.bytes, answer.origin.content_type, label.as_deref());
+    let bounded = bound(&decoded.text);
+    let document = Html::parse_document(&bounded.html);
+    let parsed = Page::new(&document);
+    let base = base_of(&parsed, answer.origin.url);
+    let region = Region::of(&document, &parsed, &view.rules);
+    let lines = visible::lines(&parsed, &region, view, &base);
+    let links = match view.mode {
+        Mode::Listing => links::links(&parsed, &region, &base, view.selects()),
+        Mode::Page | Mode::Article => Vec::new(),
+    };
+    let whole = parsed.text(0);
+    let state = if region.missing {
+        let note = "No element of the page is selected; look at \"select\".".to_owned();
+        Some((if whole.is_empty() { ChangeKind::Empty } else { ChangeKind::FilterMissing }, note))
+    } else if lines.is_empty() || view.mode == Mode::Listing && links.iter().all(|link| !link.listed) {
+        Some((ChangeKind::Empty, "Nothing can be seen of what is watched.".to_owned()))
+    } else {
+        None
+    };
+    let cut = bounded.unfinished.then(|| {
+        (ChangeKind::Incomplete, "The page ends in the middle: the transfer was cut off.".to_owned())
+    });
+    // Walls and notices are short. What they are is told as for articles.
+    let shown = if whole.len() <= NOTICE { judged(answer) } else { None };
+    let states = [state, cut, shown].into_iter().flatten();
+    let lines = if view.mode == Mode::Listing { Vec::new() } else { lines };
+    let snapshot = Snapshot { mode: view.mode, lines, links, ..Snapshot::default() };
+    (snapshot, states.min_by_key(|(state, _)| *state))
+}
+
+/// What a short page is instead of the page that is watched.
+fn judged(answer: Answer<'_>) -> State {
+    let place = Place { first: answer.origin.url, number: 1 };
+    let read = page::read(answer.bytes, answer.origin, Guide::default(), place);
+    let state = state_of(read.article.verdict)?;
+    // Only of an article can it be told that these mean it.
+    let told = !matches!(
+        read.article.verdict,
+        Verdict::Listing | Verdict::Empty | Verdict::JsShell | Verdict::Truncated
+    );
+    told.then(|| (state, note_of(&read.article)))
+}
+
+/// The article of a page; what is seen instead, where there is none.
+fn of_article_page(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> (Snapshot, State) {
+    let place = Place { first: answer.origin.url, number: 1 };
+    let read = page::read(answer.bytes, answer.origin, Guide { rules: Some(&view.rules), ..guide }, place);
+    let unmet = read.unmet.iter().filter(|unmet| unmet.rule == "select").count();
+    let missing = view.selects() && unmet == view.selected();
+    let mut state = state_of(read.article.verdict).map(|state| (state, note_of(&read.article)));
+    if missing && state.as_ref().is_none_or(|(state, _)| *state > ChangeKind::FilterMissing) {
+        let note = "No element of the page is selected; look at \"select\".".to_owned();
+        state = Some((ChangeKind::FilterMissing, note));
+    }
+    if read.article.verdict.shows_article() {
+        return (of_article(&read.article), state);
+    }
+    let (seen, shown) = of_page(answer, &View { rules: super::Rules::default(), ..view.clone() });
+    let state = [state, shown].into_iter().flatten().min_by_key(|(state, _)| *state);
+    (Snapshot { title: read.article.title, ..seen }, state)
+}
+
+/// The snapshot of an article.
 pub(super) fn of_article(article: &Article) -> Snapshot {
-    Snapshot { mode: crate::model::Mode::Article, title: article.title.clone(), ..Snapshot::default() }
+    let source = article.attribution.as_ref().map(|source| match article.language.as_deref() {
+        Some("vi") => format!("Theo {}", source.name),
+        Some("zh") => format!("来源：{}", source.name),
+        _ => format!("Source: {}", source.name),
+    });
+    let lines = article.paragraphs.iter().chain(&article.captions).cloned().chain(source).collect();
+    let state = state_of(article.verdict);
+    Snapshot {
+        mode: Mode::Article,
+        title: article.title.clone(),
+        lead: article.lead.clone(),
+        lines,
+        note: if state.is_some() { note_of(article) } else { String::new() },
+        state,
+        ..Snapshot::default()
+    }
+}
+
+/// What the verdict on a page means to one who watches it.
+fn state_of(verdict: Verdict) -> Option<ChangeKind> {
+    match verdict {
+        Verdict::Article => None,
+        Verdict::Empty | Verdict::NotHtml | Verdict::JsShell => Some(ChangeKind::Empty),
+        Verdict::Challenge | Verdict::ConsentWall | Verdict::Parked => Some(ChangeKind::Blocked),
+        Verdict::Soft404 | Verdict::Listing => Some(ChangeKind::TakenDown),
+        Verdict::LoginWall | Verdict::Paywall => Some(ChangeKind::Truncated),
+        Verdict::Maintenance => Some(ChangeKind::HttpError),
+        Verdict::Truncated => Some(ChangeKind::Incomplete),
+    }
+}
+
+fn note_of(article: &Article) -> String {
+    article.notes.first().cloned().unwrap_or_default()
 }

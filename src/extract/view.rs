@@ -55,6 +55,11 @@ impl View {
 
     /// Whether a part of the page is chosen.
     pub fn selects(&self) -> bool {
-        self.rules.iter().any(|rule| rule.part == Part::Select)
+        self.selected() > 0
+    }
+
+    /// How many selectors choose it.
+    pub(super) fn selected(&self) -> usize {
+        self.rules.iter().filter(|rule| rule.part == Part::Select).count()
     }
 }

@@ -38,7 +38,7 @@ pub use levels::Levels;
 pub use polling::{Moved, PollMemory};
 pub use revision::{Change, ChangeKind, Ignored, ItemChange, Link, Mode, Snapshot, WordChange};
 pub use rules::{RuleMiss, UnmetRule};
-pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind};
+pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind, Tracking};
 pub use story::{AlsoAt, ItemStory};
 pub use time::{Moment, Timestamp};
 pub use trend::{TREND_DAYS, Trend};

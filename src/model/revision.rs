@@ -84,7 +84,7 @@ pub struct WordChange {
 }
 
 /// A difference that does not count.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ignored {
     /// The option or the rule that leaves it out.
     pub why: String,

@@ -33,6 +33,8 @@ pub struct Source {
     pub backfill: Backfill,
     /// How old an entry may be and still alert.
     pub max_age: MaxAge,
+    /// How long and how often its articles are looked at again for silent edits.
+    pub tracking: Tracking,
     /// Whether the robots.txt of sites is heeded where this source leads to pages.
     pub robots: Robots,
     /// What the origin of `url` is shown, and no other.
@@ -99,4 +101,18 @@ pub enum MaxAge {
     Off,
     /// At most this long ago; an undated or absurdly dated entry counts as new.
     Within(Duration),
+}
+
+/// Whether articles are looked at again for silent edits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tracking {
+    /// They are not.
+    Off,
+    /// They are, for a while.
+    For {
+        /// So long after they were filed.
+        span: Duration,
+        /// The first time after this; the older they are, the rarer.
+        first: Duration,
+    },
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use chrono_tz::Tz;
 
@@ -12,10 +12,11 @@ use crate::alert::{Digest, InstantAlert};
 use crate::clock::Clock;
 use crate::deliver::Channels;
 use crate::entity::Matcher;
-use crate::extract::Rules;
+use crate::extract::{Rules, View};
 use crate::fetch::{FetchError, Fetched, Fetcher, Kind, Target};
 use crate::metrics::{Fetching, Metrics};
 use crate::model::{Language, Recipient, Source};
+use crate::revision::Options;
 use crate::schedule::{Cadence, Cron};
 use crate::store::Store;
 
@@ -67,6 +68,10 @@ pub struct Plan {
     pub cadences: HashMap<String, Cadence>,
     /// Where things stand on the pages of sources that say so, by name.
     pub rules: HashMap<String, Rules>,
+    /// What sources of kind "page" watch, by name.
+    pub pages: HashMap<String, Watch>,
+    /// How long older versions are kept.
+    pub keep_revisions: Duration,
     /// Finds every alias and every phrase of the rules.
     pub matcher: Matcher,
     /// `[[alert]]`
@@ -88,6 +93,15 @@ impl Plan {
     pub fn cadence(&self, source: &str) -> &Cadence {
         self.cadences.get(source).unwrap_or(&Cadence::Interval)
     }
+}
+
+/// What a source of kind "page" watches.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Watch {
+    /// What of the page is compared.
+    pub view: View,
+    /// What counts as a change.
+    pub options: Options,
 }
 
 /// A digest and when its periods end.

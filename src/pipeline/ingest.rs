@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use url::Url;
 
-use super::Context;
 use super::obtain::{Identity, Obtained, obtain};
 use super::parts::Parts;
 use super::reading::Provenance;
+use super::{Context, tracking};
 use crate::alert::{Candidate, Evidence, Rule, admit_article};
 use crate::dedup::{canonical_url, content_hash};
 use crate::entity::{prominence, snippets};
@@ -61,10 +61,12 @@ async fn file(
     source: &Source,
     claimed: &ClaimedEntry,
     obtained: (Article, Identity),
-    Provenance { epoch, lessons }: Provenance,
+    Provenance { epoch, lessons, pages }: Provenance,
 ) -> Result<Filed, StoreError> {
+    let identity = obtained.1;
     let filing = prepare(context, source, &claimed.entry, obtained).await?;
-    let filing = Filing { epoch, lessons, ..filing };
+    let track = tracking::of_filed(source, &filing, (identity, pages), fastrand::f64());
+    let filing = Filing { epoch, lessons, track, ..filing };
     let title = filing.article.title.clone();
     let alerts: BTreeSet<String> =
         filing.if_new.alerts.iter().map(|addressed| addressed.name.clone()).collect();
@@ -117,6 +119,7 @@ async fn prepare(
             at: now,
             epoch: String::new(),
             lessons: Lessons::default(),
+            track: None,
             article,
         }
     });

@@ -164,11 +164,12 @@ async fn read_page(
             return Ok((from_feed(source, entry, url, &why), Provenance::of_feed()));
         }
     };
-    let provenance = read.provenance.clone();
+    let mut provenance = read.provenance.clone();
     if read.article.verdict != Verdict::Article {
         return Ok((by_verdict(context, source, claimed, url, read.article), provenance));
     }
-    Ok((with_parts(context, source, claimed, &first, read).await?, provenance))
+    let obtained = with_parts(context, source, claimed, (&first, &mut provenance), read).await?;
+    Ok((obtained, provenance))
 }
 
 /// The article with the parts that follow its first.
@@ -176,7 +177,7 @@ async fn with_parts(
     context: &Context,
     source: &Source,
     claimed: &ClaimedEntry,
-    first: &Url,
+    (first, provenance): (&Url, &mut Provenance),
     read: Read,
 ) -> Result<Obtained, StoreError> {
     let mut whole = Assembly::of(read.article, read.next);
@@ -193,7 +194,10 @@ async fn with_parts(
             Err(failure) => Err(failure),
         };
         match part {
-            Ok(part) => whole.add(part.article, part.next),
+            Ok(part) => {
+                provenance.pages.extend(part.provenance.pages);
+                whole.add(part.article, part.next);
+            }
             // A part that is not there was guessed wrongly, or never will be.
             Err(failure @ Failure { again: Again::Missing, .. }) => whole.give_up(&failure.why),
             // Names may stand in what cannot be had for now, so the article waits for it as it would for its only page.

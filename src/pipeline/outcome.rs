@@ -4,7 +4,7 @@ use super::{Context, Polled, notices, read, source_news};
 use crate::fetch::{Cause, FailureClass, FetchError};
 use crate::model::{Moment, PollMemory, Source, Timestamp};
 use crate::schedule::{Answer, Decision, Ended, Outcome, Pace, Visit, decide, wants_history};
-use crate::store::{ClaimedSource, NewEntry, PollResult, SitemapPart, SourceState, StoreError};
+use crate::store::{ClaimedSource, NewEntry, PollResult, SitemapPart, SourceState, StoreError, Watched};
 
 /// So many of a source's latest entries tell how often it publishes.
 const HISTORY: u32 = 100;
@@ -27,6 +27,8 @@ pub(super) struct Ending {
     pub(super) entries: Vec<NewEntry>,
     /// What was learnt of sitemaps.
     pub(super) parts: Vec<SitemapPart>,
+    /// What was found of a watched page.
+    pub(super) watched: Option<Watched>,
 }
 
 impl Ending {
@@ -41,6 +43,7 @@ impl Ending {
             left_out: Vec::new(),
             entries: Vec::new(),
             parts: Vec::new(),
+            watched: None,
         }
     }
 
@@ -81,8 +84,9 @@ pub(super) async fn settle(
     context: &Context,
     source: &Source,
     claimed: &ClaimedSource,
-    (visit, ending): (&Visit, Ending),
+    (visit, mut ending): (&Visit, Ending),
 ) -> Result<Polled, StoreError> {
+    let watched = ending.watched.take();
     let now = context.clock.now();
     let history = history(context, claimed, &ending.entries, now).await?;
     let pace = Pace { every: source.every, cadence: context.plan.cadence(&source.name), history: &history };
@@ -92,7 +96,10 @@ pub(super) async fn settle(
     let polled = ending.polled(decision.next_poll_at);
     let result = result(context, (source, claimed), ending, decision);
     log_change(source, claimed, &result);
-    let committed = context.store.commit_poll(claimed, result).await?;
+    let committed = match watched {
+        Some(watched) => context.store.commit_watch(claimed, result, watched).await?,
+        None => context.store.commit_poll(claimed, result).await?,
+    };
     Ok(if committed { polled } else { Polled::Abandoned })
 }
 

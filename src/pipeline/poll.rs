@@ -4,10 +4,10 @@ use std::time::Instant;
 
 use sha2::{Digest as _, Sha256};
 
-use super::Context;
 use super::outcome::{Ending, settle};
 use super::read::{self, Reading, Unreadable};
 use super::visit::visit;
+use super::{Context, watch};
 use crate::feed;
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Page};
 use crate::metrics::PollEnd;
@@ -61,6 +61,12 @@ async fn attempt(context: &Context, claimed: &ClaimedSource) -> Result<Polled, S
     let ending = match fetched {
         Ok(Fetched::NotModified { fresh_for, moved_to }) => {
             Ending::answered(Answer { fresh_for, moved_to, ..Answer::default() })
+        }
+        Ok(Fetched::Page(page)) if source.kind == SourceKind::Page => {
+            watch::read(context, source, claimed, page).await?
+        }
+        Err(error) if source.kind == SourceKind::Page => {
+            watch::refused(context, source, claimed, &error).await?
         }
         Ok(Fetched::Page(page)) => read(context, source, claimed, page).await?,
         Err(error) => Ending::failed(claimed, &error),

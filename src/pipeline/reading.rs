@@ -6,22 +6,25 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use super::Context;
+use super::text::Raw;
 use crate::extract::{self, Epoch, Guide, Learnt, Origin, Place, Reading, Seen};
 use crate::fetch::Page;
-use crate::model::{Article, RuleMiss, Source, Timestamp, UnmetRule, Verdict};
-use crate::store::{Lesson, Lessons, StoreError};
+use crate::model::{Article, RuleMiss, Source, Timestamp, Tracking, UnmetRule, Verdict};
+use crate::store::{KeptPage, Lesson, Lessons, StoreError};
 
 /// What an article depends on besides its page, and what it teaches.
 #[derive(Debug, Clone)]
 pub(super) struct Provenance {
     pub(super) epoch: String,
     pub(super) lessons: Lessons,
+    /// The pages that were read, kept where the article is looked at again.
+    pub(super) pages: Vec<KeptPage>,
 }
 
 impl Provenance {
     /// That of an article for which no page was read.
     pub(super) fn of_feed() -> Self {
-        Self { epoch: Epoch::of_code().to_string(), lessons: Lessons::default() }
+        Self { epoch: Epoch::of_code().to_string(), lessons: Lessons::default(), pages: Vec::new() }
     }
 }
 
@@ -61,12 +64,21 @@ pub(super) async fn read(
             of_host: (!seen.is_empty()).then(|| (host, of_host(seen))),
             of_rules: tells_of_rules.then(|| of_rules(unmet, now)),
         };
-        Read { article, next, provenance: Provenance { epoch: epoch.to_string(), lessons } }
+        let pages = kept(&source, number, page, now);
+        Read { article, next, provenance: Provenance { epoch: epoch.to_string(), lessons, pages } }
     });
     Ok(outcome.await.map_err(|panic| {
         tracing::error!(url = %address, %panic, "reading a page failed unexpectedly; what else is known is used");
         panic.to_string()
     }))
+}
+
+/// The page, where its article is looked at again.
+fn kept(source: &Source, number: u32, page: Page, now: Timestamp) -> Vec<KeptPage> {
+    match source.tracking {
+        Tracking::Off => Vec::new(),
+        Tracking::For { .. } => vec![Raw::of(number, page, now).packed()],
+    }
 }
 
 /// Whether the page is one that rules are written for, also where they or the site's new looks leave nothing of it; a wall is not.

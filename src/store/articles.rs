@@ -77,7 +77,7 @@ impl Store {
         .await
     }
 
-    /// Up to `limit` articles filed since `since`, in the order of filing, after the place `after`.
+    /// Up to `limit` articles filed since `since`, in the order of filing, after the place `after`; watched pages are none.
     pub async fn articles_since(
         &self,
         since: Timestamp,
@@ -86,7 +86,8 @@ impl Store {
     ) -> Result<Vec<StoredArticle>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(&format!(
-                "{SELECT} WHERE seq > ?1 AND first_seen_at >= ?2 ORDER BY seq LIMIT ?3"
+                "{SELECT} WHERE seq > ?1 AND first_seen_at >= ?2 \
+                 AND NOT EXISTS (SELECT 1 FROM tracked WHERE article_id = article.id AND kind = 'page') ORDER BY seq LIMIT ?3"
             ))?;
             statement.query_map(params![after, since, limit as i64], stored)?.collect()
         })
@@ -153,6 +154,8 @@ impl Store {
                 "SELECT name, cause.recipient, delivery.id AS delivery, delivery.state, last_error FROM ( \
                    SELECT rule AS name, recipient, delivery_id, created_at FROM alert WHERE article_id = ?1 \
                    UNION ALL SELECT digest, recipient, delivery_id, created_at FROM digest_item WHERE article_id = ?1 \
+                   UNION ALL SELECT rule, recipient, delivery_id, created_at FROM edit_alert WHERE article_id = ?1 \
+                   UNION ALL SELECT digest, recipient, delivery_id, created_at FROM digest_edit WHERE article_id = ?1 \
                  ) AS cause LEFT JOIN delivery ON delivery.id = delivery_id ORDER BY cause.created_at, name",
             )?;
             statement.query_map([id], raised)?.collect()

@@ -4,7 +4,7 @@ use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ToSql, ToSqlOutput, 
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::model::{AlertId, ArticleId, DeliveryId, Recipient, SourceId, Timestamp};
+use crate::model::{AlertId, ArticleId, DeliveryId, Recipient, RevisionId, SourceId, Timestamp};
 
 macro_rules! id_column {
     ($($id:ident),*) => {$(
@@ -22,7 +22,7 @@ macro_rules! id_column {
     )*};
 }
 
-id_column!(SourceId, ArticleId, AlertId, DeliveryId);
+id_column!(SourceId, ArticleId, AlertId, DeliveryId, RevisionId);
 
 impl ToSql for Timestamp {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
@@ -62,5 +62,23 @@ impl<T: Serialize> ToSql for Json<T> {
 impl<T: DeserializeOwned> FromSql for Json<T> {
     fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
         serde_json::from_str(value.as_str()?).map(Self).map_err(|error| FromSqlError::Other(error.into()))
+    }
+}
+
+/// A value that is one word in JSON, kept as that word.
+pub(super) struct Word<T>(pub T);
+
+impl<T: Serialize> ToSql for Word<T> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let value = serde_json::to_value(&self.0)
+            .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+        Ok(value.as_str().unwrap_or_default().to_owned().into())
+    }
+}
+
+impl<T: DeserializeOwned> FromSql for Word<T> {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let word = serde_json::Value::from(value.as_str()?);
+        serde_json::from_value(word).map(Self).map_err(|error| FromSqlError::Other(error.into()))
     }
 }

@@ -78,7 +78,9 @@ impl Store {
 
 fn open_items(connection: &Connection, digest: &str, recipient: &Recipient) -> rusqlite::Result<Vec<Item>> {
     let mut statement = connection.prepare_cached(
-        "SELECT item FROM digest_item WHERE digest = ?1 AND recipient = ?2 AND delivery_id IS NULL ORDER BY created_at, article_id",
+        "SELECT item, created_at, article_id FROM digest_item WHERE digest = ?1 AND recipient = ?2 AND delivery_id IS NULL \
+         UNION ALL SELECT item, created_at, article_id FROM digest_edit WHERE digest = ?1 AND recipient = ?2 AND delivery_id IS NULL \
+         ORDER BY created_at, article_id",
     )?;
     statement.query_map(params![digest, recipient], |row| row.get("item").map(|Json(item)| item))?.collect()
 }
@@ -91,9 +93,11 @@ fn freeze(
 ) -> Result<(), StoreError> {
     let delivery = DeliveryId::new(now);
     queue_delivery(connection, delivery, &window.recipient, message, now)?;
-    connection.execute(
-        "UPDATE digest_item SET delivery_id = ?3 WHERE digest = ?1 AND recipient = ?2 AND delivery_id IS NULL",
-        params![window.digest, window.recipient, delivery],
-    )?;
+    for table in ["digest_item", "digest_edit"] {
+        connection.execute(
+            &format!("UPDATE {table} SET delivery_id = ?3 WHERE digest = ?1 AND recipient = ?2 AND delivery_id IS NULL"),
+            params![window.digest, window.recipient, delivery],
+        )?;
+    }
     Ok(())
 }

@@ -8,6 +8,7 @@ use super::columns::Json;
 use super::entries::{ClaimedEntry, complete_entry};
 use super::lessons::{Lessons, learn_host, learn_rules};
 use super::outbox::queue_delivery;
+use super::revisions::{Track, track};
 use super::{Store, StoreError};
 use crate::model::{
     AlertId, Article, ArticleId, DeliveryId, HeldBack, Item, Message, Prominence, Recipient, SourceId,
@@ -43,6 +44,8 @@ pub struct Filing {
     pub epoch: String,
     /// What it teaches of its host and its source.
     pub lessons: Lessons,
+    /// How it is looked at again, where it is.
+    pub track: Option<Track>,
 }
 
 /// Who is to know of an article, and why.
@@ -97,6 +100,9 @@ impl Store {
                 learn_host(connection, &filing.lessons, filing.at)?;
             }
             link(connection, id, &claimed, &filing)?;
+            if let Some(wanted) = &filing.track {
+                track(connection, (id, claimed.source_id), wanted, filing.at)?;
+            }
             let causes = if known.is_some() { &filing.if_known } else { &filing.if_new };
             raise_alerts(connection, id, &filing, &causes.alerts)?;
             add_to_digests(connection, id, &filing, &causes.digests)?;
@@ -119,7 +125,7 @@ fn find_same(connection: &Connection, filing: &Filing) -> Result<Option<ArticleI
     Ok(by_content.query_row([hash], |row| row.get(0)).optional()?)
 }
 
-fn insert_article(
+pub(super) fn insert_article(
     connection: &Connection,
     source: SourceId,
     filing: &Filing,
@@ -232,7 +238,7 @@ fn raise(
     Ok(())
 }
 
-fn add_to_digests(
+pub(super) fn add_to_digests(
     connection: &Connection,
     id: ArticleId,
     filing: &Filing,

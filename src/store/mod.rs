@@ -16,6 +16,7 @@ mod notices;
 mod open;
 mod outbox;
 mod reader;
+mod revisions;
 mod search;
 mod selection;
 mod sitemap_parts;
@@ -37,6 +38,10 @@ pub use ingest::{Addressed, Causes, Filing, Ingested};
 pub use lessons::{Lesson, Lessons};
 pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow};
+pub use revisions::{
+    AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, Judged, KeptPage,
+    NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version, Watched,
+};
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;
 pub use sources::{
@@ -118,7 +123,7 @@ impl Store {
     /// Forgets the leases of a daemon that is known to be gone, or of this command, so that their work is taken up at once.
     pub async fn release_leases(&self, holder: Holder) -> Result<(), StoreError> {
         self.write(move |connection| {
-            for queue in ["source", "pending", "delivery"] {
+            for queue in ["source", "pending", "delivery", "tracked", "edit_hold"] {
                 connection.execute(
                     &format!("UPDATE {queue} SET lease_until = 0, lease_gen = lease_gen + 1 WHERE lease_owner = ?1 AND lease_until > 0"),
                     [holder.name()],

@@ -20,6 +20,7 @@ const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_sitemap_part.sql"),
     include_str!("migrations/0003_schedule.sql"),
     include_str!("migrations/0004_sites.sql"),
+    include_str!("migrations/0007_revisions.sql"),
 ];
 
 /// How long a connection waits for another process before it reports that the database is busy.

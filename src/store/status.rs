@@ -19,6 +19,10 @@ pub struct Counts {
     pub held: Vec<(String, i64)>,
     /// Alerts raised.
     pub alerts: i64,
+    /// Articles that are looked at again, and watched pages.
+    pub tracked: (i64, i64),
+    /// Edits of articles and changes of pages that were found.
+    pub changes: i64,
     /// Messages by state.
     pub deliveries: Vec<(String, i64)>,
     /// When the oldest waiting message was queued.
@@ -45,7 +49,12 @@ impl Store {
             Ok(Counts {
                 articles: one("SELECT count(*) FROM article")?,
                 pending: one("SELECT count(*) FROM pending")?,
-                alerts: one("SELECT count(*) FROM alert")?,
+                alerts: one("SELECT (SELECT count(*) FROM alert) + (SELECT count(*) FROM edit_alert)")?,
+                tracked: (
+                    one("SELECT count(*) FROM tracked WHERE kind = 'article'")?,
+                    one("SELECT count(*) FROM tracked WHERE kind = 'page'")?,
+                ),
+                changes: one("SELECT count(*) FROM revision WHERE change IS NOT NULL")?,
                 held: grouped("SELECT held, count(*) FROM entry WHERE held IS NOT NULL GROUP BY held")?,
                 deliveries: grouped("SELECT state, count(*) FROM delivery GROUP BY state")?,
                 oldest_queued: connection.query_row(

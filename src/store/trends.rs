@@ -44,7 +44,9 @@ impl Store {
     ) -> Result<Vec<Item>, StoreError> {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
-                "SELECT item FROM digest_item WHERE digest = ?1 AND recipient = ?2 AND created_at >= ?3 ORDER BY created_at, article_id",
+                "SELECT item, created_at, article_id FROM digest_item WHERE digest = ?1 AND recipient = ?2 AND created_at >= ?3 \
+                 UNION ALL SELECT item, created_at, article_id FROM digest_edit WHERE digest = ?1 AND recipient = ?2 AND created_at >= ?3 \
+                 ORDER BY created_at, article_id",
             )?;
             let items = statement.query_map(params![digest, recipient, since], |row| {
                 row.get("item").map(|Json(item)| item)

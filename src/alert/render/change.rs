@@ -67,6 +67,26 @@ impl Edit {
     }
 }
 
+impl Edit {
+    /// What happened and the words that changed, as text.
+    pub(super) fn gist(&self) -> String {
+        let swaps: Vec<String> = self.swaps.iter().map(Swap::arrow).collect();
+        let parts = [self.what.to_owned(), swaps.join(", ")];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
+    }
+}
+
+impl Swap {
+    /// "384 → 382"; where words only came or went, these behind a sign.
+    pub(super) fn arrow(&self) -> String {
+        match (self.from.is_empty(), self.to.is_empty()) {
+            (true, _) => format!("+ {}", self.to),
+            (_, true) => format!("− {}", self.from),
+            _ => format!("{} → {}", self.from, self.to),
+        }
+    }
+}
+
 /// The words that changed. What is too long for that is told among the lines; where no lines are told, its beginning.
 pub(super) fn swaps(change: &Change, room: Room) -> Vec<Swap> {
     let short = |text: &str| clean::isolated(short_line(text, room.word));

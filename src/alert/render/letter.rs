@@ -65,7 +65,7 @@ impl Letter {
     }
 
     fn digest_heading(&self, name: &str, from: Timestamp, until: Timestamp) -> Value {
-        let Desk { words, zone } = self.desk;
+        let Desk { words, zone, .. } = self.desk;
         let period = words.period.replace("{from}", &when::instant(from, words, zone));
         let period = period.replace("{until}", &when::instant(until, words, zone));
         context! { name => short_line(name, NAME), period, ..self.frame() }

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::clean::{cut, line, short_line};
-use crate::model::{ArticleId, Attribution, Extent, Item, Prominence, Reason, Snippet, StoryId};
+use crate::model::{
+    ArticleId, Attribution, Change, Extent, Ignored, Item, ItemChange, Prominence, Reason, Snippet, StoryId,
+    WordChange,
+};
 
 /// Characters of a person's, source's or entity's name.
 const NAME: usize = 100;
@@ -55,6 +58,7 @@ pub(super) struct Detail {
     authors: usize,
     entities: usize,
     surfaces: usize,
+    change: Cut,
     /// Whether anything beyond alerts, reason, id, url, title and source is told.
     whole: bool,
 }
@@ -70,6 +74,7 @@ impl Detail {
         authors: 10,
         entities: 200,
         surfaces: 10,
+        change: Cut { pairs: 100, pair: 300, lines: 30, line: 600, names: 50, ignored: 10 },
         whole: true,
     };
     /// Texts are cut.
@@ -82,6 +87,7 @@ impl Detail {
         authors: 3,
         entities: 50,
         surfaces: 3,
+        change: Cut { pairs: 30, pair: 200, lines: 4, line: 300, names: 20, ignored: 0 },
         whole: true,
     };
     /// Texts are gone.
@@ -94,6 +100,7 @@ impl Detail {
         authors: 1,
         entities: 5,
         surfaces: 0,
+        change: Cut { pairs: 10, pair: 100, lines: 0, line: 0, names: 5, ignored: 0 },
         whole: true,
     };
     /// What a reader needs to open the article.
@@ -106,6 +113,7 @@ impl Detail {
         authors: 0,
         entities: 0,
         surfaces: 0,
+        change: Cut { pairs: 1, pair: 40, lines: 0, line: 0, names: 0, ignored: 0 },
         whole: false,
     };
 
@@ -139,7 +147,11 @@ impl<'a> Article<'a> {
 #[serde(untagged)]
 enum Told<'a> {
     Whole(Box<Whole<'a>>),
-    Stub { article: Stub<'a> },
+    Stub {
+        article: Stub<'a>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        change: Option<Box<ItemChange>>,
+    },
 }
 
 #[derive(Serialize)]
@@ -150,14 +162,24 @@ struct Stub<'a> {
     source: String,
 }
 
+/// How much of a change is told; texts in characters. The replaced words stay longest.
+#[derive(Debug, Clone, Copy)]
+struct Cut {
+    pairs: usize,
+    pair: usize,
+    lines: usize,
+    line: usize,
+    names: usize,
+    ignored: usize,
+}
+
 #[derive(Serialize)]
 struct Whole<'a> {
     observed_at: String,
     article: Read<'a>,
     entities: Vec<Prominence>,
     snippets: Vec<Snippet>,
-    /// Edits fill it.
-    change: Option<()>,
+    change: Option<ItemChange>,
     story: Option<Story>,
 }
 
@@ -194,6 +216,7 @@ impl<'a> Told<'a> {
                 title,
                 source: short_line(&item.source, detail.source),
             },
+            change: item.change.as_ref().map(|told| Box::new(change(told, detail.change))),
         }
     }
 
@@ -208,7 +231,7 @@ impl<'a> Told<'a> {
                 .map(|entity| prominence(entity, detail))
                 .collect(),
             snippets: item.snippets.iter().take(detail.snippets).map(|one| snippet(one, detail)).collect(),
-            change: None,
+            change: item.change.as_ref().map(|told| change(told, detail.change)),
             story: item.story.as_ref().map(|story| Story { id: story.id, articles: story.articles }),
         }))
     }
@@ -248,6 +271,38 @@ fn snippet(snippet: &Snippet, detail: Detail) -> Snippet {
 fn attribution(attribution: &Attribution) -> Attribution {
     let url = attribution.url.as_deref().and_then(address).map(str::to_owned);
     Attribution { name: short_line(&attribution.name, NAME), url }
+}
+
+fn change(told: &ItemChange, cut: Cut) -> ItemChange {
+    let lines = |lines: &[String]| -> Vec<String> {
+        lines.iter().take(cut.lines).map(|line| short_line(line, cut.line)).collect()
+    };
+    let names = |names: &[String]| -> Vec<String> {
+        names.iter().take(cut.names).map(|name| short_line(name, NAME)).collect()
+    };
+    let pair = |pair: &WordChange| WordChange {
+        from: short_line(&pair.from, cut.pair),
+        to: short_line(&pair.to, cut.pair),
+    };
+    let ignored = |ignored: &Ignored| Ignored {
+        why: short_line(&ignored.why, NAME),
+        text: short_line(&ignored.text, cut.line),
+    };
+    let Change { changed, kind, significance, added, removed, words, ignored: left_out } = &told.change;
+    ItemChange {
+        change: Change {
+            changed: *changed,
+            kind: *kind,
+            significance: *significance,
+            added: lines(added),
+            removed: lines(removed),
+            words: words.iter().take(cut.pairs).map(pair).collect(),
+            ignored: left_out.iter().take(cut.ignored).map(ignored).collect(),
+        },
+        appeared: names(&told.appeared),
+        vanished: names(&told.vanished),
+        ..told.clone()
+    }
 }
 
 fn address(url: &str) -> Option<&str> {

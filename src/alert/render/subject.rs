@@ -1,6 +1,6 @@
 //! Subjects: one line that says what happened before the mail is opened.
 
-use super::change::swaps;
+use super::change::{Swap, swaps};
 use super::clean::{isolated, short_line};
 use super::gathered;
 use super::room::Room;
@@ -50,12 +50,7 @@ fn about(item: &Item, desk: &Desk) -> String {
 
 /// "384 → 382"; where words only came or went, these; where there are none, the sort of change.
 fn changed(change: &ItemChange, desk: &Desk) -> String {
-    let shown = |swap: super::change::Swap| match (swap.from.is_empty(), swap.to.is_empty()) {
-        (true, _) => format!("+ {}", swap.to),
-        (_, true) => format!("− {}", swap.from),
-        _ => format!("{} → {}", swap.from, swap.to),
-    };
-    let swaps: Vec<String> = swaps(&change.change, Room::SUBJECT).into_iter().map(shown).collect();
+    let swaps: Vec<String> = swaps(&change.change, Room::SUBJECT).iter().map(Swap::arrow).collect();
     let what = change.change.kind.map_or("", desk.words.change);
     or(swaps.join(", "), what)
 }

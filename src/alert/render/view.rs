@@ -21,8 +21,6 @@ const LONGEST_SURFACE: usize = 200;
 const NAME: usize = 80;
 /// Characters of an address that is shown but cannot be a link.
 const ADDRESS: usize = 200;
-/// Changed lines that sentences are compared with.
-const MOST_LINES: usize = 30;
 
 /// Who reads the mail.
 #[derive(Debug, Clone, Copy)]
@@ -71,6 +69,9 @@ pub(super) struct Entry {
 impl Entry {
     /// What a mail program shows beside the subject: the first sentence that matched, else the lead.
     pub(super) fn gist(&self) -> String {
+        if let Some(edit) = &self.edit {
+            return edit.gist();
+        }
         let sentence = self.quotes.first().unwrap_or(&self.lead);
         plain(sentence)
     }
@@ -100,13 +101,14 @@ impl Desk {
     /// The article, and what else there is of its story, in as much room as there is.
     pub(super) fn entry(&self, group: &Group<'_>, number: usize, room: Room) -> Entry {
         let item = group.main;
+        // Of an edit only the edit is news.
+        let room = if item.change.is_some() { Room { lead: 0, quotes: 0, ..room } } else { room };
         let link = clean::web_link(&item.url);
         let address = link.clone().unwrap_or_else(|| short_line(&item.url, ADDRESS));
         let title = Some(short_line(&item.title, room.title)).filter(|title| !title.is_empty());
         let surfaces = surfaces(item);
-        // Whoever reads of an edit knows what the article is about.
-        let has_lead = room.lead > 0 && item.change.is_none();
-        let lead = if has_lead { excerpt::opening(&item.lead, &surfaces, room.lead) } else { Vec::new() };
+        let lead = excerpt::opening(&item.lead, &surfaces, room.lead);
+        let lead = if room.lead == 0 { Vec::new() } else { lead };
         let (related, also, more_also) = self.story(group, room);
         Entry {
             number,
@@ -183,21 +185,17 @@ fn surfaces(item: &Item) -> Vec<String> {
         .collect()
 }
 
-/// The sentences that matched, each once, without those that the reader has just read in title, lead or change.
+/// The sentences that matched, each once, without those that the reader has just read in title or lead.
 fn quotes(item: &Item, surfaces: &[String], lead: &str, room: Room) -> Vec<Vec<Piece>> {
     let title = short_line(&item.title, room.title);
-    let lines =
-        item.change.iter().flat_map(|change| change.change.added.iter().chain(&change.change.removed));
-    let lines: Vec<String> = lines.take(MOST_LINES).map(|line| clean::line(line)).collect();
     let mut sentences: Vec<String> = Vec::new();
     for snippet in &item.snippets {
         if sentences.len() == room.quotes {
             break;
         }
         let sentence = clean::line(&snippet.text);
-        let changed = lines.iter().any(|line| line.contains(&sentence));
         let told = title.contains(&sentence) || lead.contains(&sentence) || sentences.contains(&sentence);
-        if !told && !changed {
+        if !told {
             sentences.push(sentence);
         }
     }

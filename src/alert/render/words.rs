@@ -96,8 +96,8 @@ pub(super) struct Words {
 /// A phrase with a number in it.
 #[derive(Debug, Serialize)]
 pub(super) struct Counted {
-    one: &'static str,
-    many: &'static str,
+    pub(super) one: &'static str,
+    pub(super) many: &'static str,
 }
 
 impl Counted {

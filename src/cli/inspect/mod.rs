@@ -1,6 +1,7 @@
 //! `diemtin inspect`: one stage on files or addresses, one JSON object a line.
 
 mod article;
+mod change;
 mod duplicates;
 mod entities;
 mod explain;
@@ -19,6 +20,7 @@ pub(super) async fn run(session: &Session, what: Inspect) -> anyhow::Result<Exit
         Inspect::Feed(arguments) => feed::run(session, arguments).await,
         Inspect::Article(arguments) => article::run(session, arguments).await,
         Inspect::Entities(arguments) => entities::run(session, &arguments),
+        Inspect::Change(arguments) => change::run(session, arguments).await,
         Inspect::Duplicates(arguments) => duplicates::run(session, &arguments),
     }
 }

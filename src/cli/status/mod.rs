@@ -100,6 +100,7 @@ fn as_json(report: &Report) -> Value {
         .collect();
     json!({
         "sources": sources, "articles": counts.articles, "pending": counts.pending, "alerts": counts.alerts,
+        "tracked_articles": counts.tracked.0, "watched_pages": counts.tracked.1, "changes": counts.changes,
         "held_back": map(&counts.held), "deliveries": map(&counts.deliveries),
         "oldest_queued": counts.oldest_queued.map(Timestamp::rfc3339),
         "oldest_due_entry": report.levels.oldest_due_entry.map(Timestamp::rfc3339),

@@ -153,8 +153,12 @@ impl Page {
             let oldest = words.oldest_message.replace("{}", &words.relative(at, self.now));
             messages = format!("{messages} {oldest}");
         }
+        let (tracked, pages) = counts.tracked;
+        let again = words.tracked.replace("{tracked}", &tracked.to_string());
+        let again = again.replace("{pages}", &pages.to_string());
         let lines = [
             stored.replace("{alerts}", &counts.alerts.to_string()),
+            again.replace("{changes}", &counts.changes.to_string()),
             pending,
             words.held.replace("{}", &self.listed(&counts.held)),
             messages,

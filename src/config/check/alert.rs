@@ -1,12 +1,16 @@
 //! `[[alert]]`.
 
+use std::time::Duration;
+
+use super::measure::{self, DAY};
 use super::name::Names;
 use super::recipient;
 use super::select::{self, Known};
-use crate::alert::InstantAlert;
+use crate::alert::{EditFilter, InstantAlert, Within};
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
+use crate::model::{ChangeKind, Reason};
 
 /// All alerts of the file.
 pub(super) fn all(raw: &[Located<raw::Alert>], known: &Known, report: &mut Report<'_>) -> Vec<InstantAlert> {
@@ -30,5 +34,70 @@ fn checked(
     let rule = raw.rule.as_ref().and_then(|rule| select::rule(rule, known, report));
     let sources = select::filter(&raw.sources, &raw.tags, known, report);
     let to = recipient::all(raw.to.as_deref().unwrap_or_default(), known, report);
-    Some(InstantAlert { name: name?, rule, sources, to })
+    let on = on(raw.on.as_deref());
+    let edits = edits(raw, &on, report);
+    Some(InstantAlert { name: name?, rule, sources, on, edits, to })
+}
+
+fn on(wanted: Option<&[raw::Occasion]>) -> Vec<Reason> {
+    let reason = |occasion: &raw::Occasion| match occasion {
+        raw::Occasion::New => Reason::New,
+        raw::Occasion::Edit => Reason::Edit,
+        raw::Occasion::Page => Reason::Page,
+    };
+    wanted.map_or_else(|| vec![Reason::New], |wanted| wanted.iter().map(reason).collect())
+}
+
+/// What of edits and changes counts; keys that say so are of no use to an alert that is about neither.
+fn edits(raw: &raw::Alert, on: &[Reason], report: &mut Report<'_>) -> EditFilter {
+    let usual = EditFilter::default();
+    if on.iter().all(|reason| *reason == Reason::New) {
+        let least = raw.min_significance.as_ref().map(Located::span);
+        let settle = raw.settle.as_ref().map(Located::span);
+        if let Some(span) = least.or(settle) {
+            let message = "this alert is about new articles only; add \"edit\" or \"page\" to its \"on\"";
+            report.problem(span, message);
+        }
+        return usual;
+    }
+    let least = raw.min_significance.as_ref().and_then(|least| share(least, report));
+    let settle = raw.settle.as_ref();
+    let settle = settle.and_then(|text| measure::duration(text, Duration::ZERO..=7 * DAY, report));
+    EditFilter {
+        kinds: raw.kinds.iter().map(|kind| kind_of(*kind)).collect(),
+        min_significance: least.unwrap_or(usual.min_significance),
+        within: match raw.r#match {
+            Some(raw::Within::Changed) => Within::Changed,
+            Some(raw::Within::Article) | None => Within::Article,
+        },
+        settle: settle.unwrap_or(usual.settle),
+    }
+}
+
+fn share(least: &Located<f64>, report: &mut Report<'_>) -> Option<f64> {
+    let within = (0.0..=1.0).contains(least.get());
+    if !within {
+        report.problem(least.span(), "\"min_significance\" must be between 0 and 1");
+    }
+    within.then(|| *least.get())
+}
+
+fn kind_of(kind: raw::Kind) -> ChangeKind {
+    match kind {
+        raw::Kind::TakenDown => ChangeKind::TakenDown,
+        raw::Kind::Truncated => ChangeKind::Truncated,
+        raw::Kind::ItemAdded => ChangeKind::ItemAdded,
+        raw::Kind::ItemRemoved => ChangeKind::ItemRemoved,
+        raw::Kind::ItemEdited => ChangeKind::ItemEdited,
+        raw::Kind::Reordered => ChangeKind::Reordered,
+        raw::Kind::Correction => ChangeKind::Correction,
+        raw::Kind::TitleEdit => ChangeKind::TitleEdit,
+        raw::Kind::Moved => ChangeKind::Moved,
+        raw::Kind::ParagraphAdded => ChangeKind::ParagraphAdded,
+        raw::Kind::ParagraphRemoved => ChangeKind::ParagraphRemoved,
+        raw::Kind::NumberEdit => ChangeKind::NumberEdit,
+        raw::Kind::EntityEdit => ChangeKind::EntityEdit,
+        raw::Kind::Edit => ChangeKind::Edit,
+        raw::Kind::Minor => ChangeKind::Minor,
+    }
 }

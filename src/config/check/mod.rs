@@ -19,6 +19,8 @@ mod recipient;
 mod rules;
 mod select;
 mod source;
+mod store;
+mod tracking;
 mod templates;
 mod webhook;
 
@@ -67,10 +69,12 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     let alerts = alert::all(&file.alert, &known, report);
     let digests = digest::all(&file.digest, &known, daemon.timezone, report);
     let web = daemon::web(file.web.as_ref(), report);
+    let store = store::store(file.store.as_ref(), report);
     Config {
         daemon,
         web,
         fetch,
+        store,
         sources: sources.list,
         cadences: sources.cadences,
         rules: sources.rules,

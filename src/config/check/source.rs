@@ -10,7 +10,7 @@ use super::cadence::Planned;
 use super::daemon::timezone;
 use super::measure::{self, DAY, MINUTE, YEAR};
 use super::name::{Names, word};
-use super::{Check, access, page, rules};
+use super::{Check, access, page, rules, tracking};
 use crate::config::WatchedPage;
 use crate::config::located::Located;
 use crate::config::raw;
@@ -29,6 +29,7 @@ struct Defaults {
     timezone: Tz,
     backfill: Backfill,
     max_age: MaxAge,
+    tracking: tracking::Defaults,
     robots: Robots,
 }
 
@@ -92,6 +93,7 @@ fn defaults(file: &raw::File, zone: Tz, report: &mut Report<'_>) -> Defaults {
             .unwrap_or(Tz::Asia__Ho_Chi_Minh),
         backfill: backfill(raw.backfill.as_ref(), report).unwrap_or(Backfill::Within(2 * DAY)),
         max_age: max_age(raw.max_age.as_ref(), report).unwrap_or(MaxAge::Within(30 * DAY)),
+        tracking: tracking::defaults(raw, report),
         robots: robots(raw.robots).unwrap_or(Robots::Obey),
     }
 }
@@ -132,6 +134,7 @@ fn checked(
         timezone: zone.unwrap_or(if vietnamese { Tz::Asia__Ho_Chi_Minh } else { defaults.timezone }),
         backfill,
         max_age,
+        tracking: tracking::of_source(raw, defaults.tracking, report),
         robots: robots(raw.robots).unwrap_or(defaults.robots),
         access: Access::default(),
     })

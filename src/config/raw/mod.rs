@@ -7,6 +7,7 @@ mod entity;
 mod page;
 mod select;
 mod source;
+mod store;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -16,8 +17,9 @@ pub(super) use daemon::{Daemon, Fetch, Language, Web};
 pub(super) use deliver::{Email, Webhook};
 pub(super) use entity::{Alias, AliasTable, Boundary, Case, Entity, Include, Marks, Scope, Sep};
 pub(super) use page::{Mode, NumberFormat, Side};
-pub(super) use select::{Alert, Digest, Empty};
+pub(super) use select::{Alert, Digest, Empty, Kind, Occasion, Within};
 pub(super) use source::{Defaults, Robots, Source, SourceKind};
+pub(super) use store::Store;
 
 type Text = Option<Located<String>>;
 type Count = Option<Located<u32>>;
@@ -33,6 +35,8 @@ pub(crate) struct File {
     pub(crate) web: Option<Web>,
     /// Limits of fetching.
     pub(crate) fetch: Option<Fetch>,
+    /// How long what was found is kept.
+    pub(crate) store: Option<Store>,
     /// What holds for every source unless it says otherwise.
     pub(crate) defaults: Option<Defaults>,
     /// What is polled; one table for each source.

@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::{Count, Located, Text};
 
-/// Tells at once about each new article that matches.
+/// Tells at once about each new article that matches, and where it is asked to, about edits and changes of pages.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Alert {
@@ -15,10 +15,22 @@ pub(crate) struct Alert {
     /// Entities and "phrases" with AND, OR, NOT and brackets; may be absent where sources or tags are given.
     #[schemars(example = &"Huawei AND (SMIC OR Ascend)")]
     pub(crate) rule: Text,
-    /// What it is about.
-    #[schemars(extend("default" = ["new"]), length(min = 1), example = ["new"])]
-    #[expect(dead_code, reason = "there is one occasion so far; it is named so that a file can say it")]
+    /// What it is about: new articles, edits of articles, changes of watched pages.
+    #[schemars(extend("default" = ["new"]), length(min = 1), example = ["new", "edit", "page"])]
     pub(crate) on: Option<Vec<Occasion>>,
+    /// Of edits and changes: only those of these kinds.
+    #[schemars(extend("default" = []), example = ["number_edit", "correction"])]
+    #[serde(default)]
+    pub(crate) kinds: Vec<Kind>,
+    /// Of edits and changes: only those that matter so much, from 0 to 1; what makes the rule true or untrue is told in any case.
+    #[schemars(extend("default" = 0.3), range(min = 0, max = 1), example = 0.3)]
+    pub(crate) min_significance: Option<Located<f64>>,
+    /// Of edits and changes: where the rule must hold, before or after.
+    #[schemars(extend("default" = "article"))]
+    pub(crate) r#match: Option<Within>,
+    /// Further edits within this time after the first are told with it, as one; 0s to 7d.
+    #[schemars(extend("default" = "0s"), example = &"10m")]
+    pub(crate) settle: Text,
     /// Only articles of these sources; with `tags`, of either.
     #[schemars(extend("default" = []), example = ["VnExpress Số hóa"])]
     #[serde(default)]
@@ -38,6 +50,56 @@ pub(crate) struct Alert {
 pub(crate) enum Occasion {
     /// A new article.
     New,
+    /// An article that was edited after it had been filed.
+    Edit,
+    /// A watched page that changed.
+    Page,
+}
+
+/// Where the rule of an alert about edits must hold.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Within {
+    /// In the whole text, before or after.
+    Article,
+    /// In what was added, or in what was removed.
+    Changed,
+}
+
+/// What sort of change an alert is about.
+#[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Kind {
+    /// No longer there, or a home page in its place.
+    TakenDown,
+    /// The text ends at a login or pay wall.
+    Truncated,
+    /// A link is new.
+    ItemAdded,
+    /// A link is gone.
+    ItemRemoved,
+    /// A link has other words.
+    ItemEdited,
+    /// The same links in another order.
+    Reordered,
+    /// An editor's note was added.
+    Correction,
+    /// Another headline.
+    TitleEdit,
+    /// The same paragraphs in another order.
+    Moved,
+    /// A paragraph is new.
+    ParagraphAdded,
+    /// A paragraph is gone.
+    ParagraphRemoved,
+    /// Within a paragraph only numbers changed.
+    NumberEdit,
+    /// A name became another.
+    EntityEdit,
+    /// Any other.
+    Edit,
+    /// Typography, or the spelling of one word.
+    Minor,
 }
 
 /// Sends a round-up at the times of a cron line.

@@ -30,6 +30,12 @@ pub(crate) struct Defaults {
     /// An entry published longer ago never alerts; "off": any age may.
     #[schemars(extend("default" = "30d"), example = &"30d")]
     pub(crate) max_age: Text,
+    /// How long after it was filed an article is looked at again for silent edits; "off": not at all.
+    #[schemars(extend("default" = "7d"), example = &"7d")]
+    pub(crate) track_edits: Text,
+    /// After what time it is looked at again first; the older it is, the rarer.
+    #[schemars(extend("default" = "15m"), example = &"15m")]
+    pub(crate) recheck: Text,
     /// Whether robots.txt decides which pages are fetched.
     #[schemars(extend("default" = "obey"))]
     pub(crate) robots: Option<Robots>,
@@ -175,6 +181,12 @@ pub(crate) struct Source {
     /// An entry published longer ago never alerts; default: that of `[defaults]`.
     #[schemars(example = &"30d")]
     pub(crate) max_age: Text,
+    /// How long its articles are looked at again for silent edits; default: that of `[defaults]`.
+    #[schemars(example = &"7d")]
+    pub(crate) track_edits: Text,
+    /// After what time they are looked at again first; default: that of `[defaults]`.
+    #[schemars(example = &"15m")]
+    pub(crate) recheck: Text,
     /// Whether robots.txt decides which of its pages are fetched; default: that of `[defaults]`.
     pub(crate) robots: Option<Robots>,
     /// Headers that the origin of `url` is sent, for its articles too.

@@ -104,8 +104,8 @@ fn sources() {
             "2:8: this must not contain control characters",
         ),
         (
-            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"page\"",
-            "4:8: \"kind\" must be \"feed\" or \"sitemap\" or \"listing\"",
+            "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nkind = \"site\"",
+            "4:8: \"kind\" must be \"feed\" or \"sitemap\" or \"listing\" or \"page\"",
         ),
         (
             "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nfull_text = \"no\"",
@@ -218,7 +218,7 @@ fn alerts_and_digests() {
         ("", "1:1: [[alert]] needs a rule, sources or tags; without them every article would alert"),
         ("tags = [\"vn\"]", "4:9: there is no [[source]] with the tag \"vn\""),
         ("tags = [\"vi\"]\non = []", "5:6: \"on\" is an empty list; it must hold at least one"),
-        ("tags = [\"vi\"]\non = [\"edit\"]", "5:7: \"on\" must be \"new\""),
+        ("tags = [\"vi\"]\non = [\"gone\"]", "5:7: \"on\" must be \"new\" or \"edit\" or \"page\""),
     ] {
         assert_eq!(problems(&alert(rest)), [problem]);
     }

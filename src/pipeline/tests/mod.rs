@@ -4,10 +4,12 @@ mod alerts;
 mod assembly;
 mod deliveries;
 mod digests;
+mod edits;
 mod kinds;
 mod sites;
 mod sources;
 mod walls;
+mod watched;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
@@ -18,7 +20,7 @@ use axum::http::Response;
 use tempfile::TempDir;
 
 use super::*;
-use crate::alert::{Digest, EmptyDigest, InstantAlert, Rule, SourceFilter};
+use crate::alert::{Digest, EditFilter, EmptyDigest, InstantAlert, Rule, SourceFilter};
 use crate::clock::Clock;
 use crate::deliver::{self, Carrier, Channels, WebhookSettings};
 use crate::entity::Matcher;
@@ -27,11 +29,11 @@ use crate::http;
 use crate::http::loopback::{Seen, Site};
 use crate::metrics::Metrics;
 use crate::model::{
-    Access, Alias, Backfill, DiskSpace, Entity, FullText, Language, MaxAge, Recipient, Robots, Source,
-    SourceKind, Timestamp,
+    Access, Alias, Backfill, DiskSpace, Entity, FullText, Language, MaxAge, Message, Reason, Recipient,
+    Robots, Source, SourceKind, Timestamp, Tracking,
 };
 use crate::schedule::Cron;
-use crate::store::{Holder, HostSlots, Lease, Store, WatchedSource};
+use crate::store::{Check, Holder, HostSlots, Lease, Store, WatchedSource};
 
 const ZONE: chrono_tz::Tz = chrono_tz::Asia::Ho_Chi_Minh;
 const MINUTE: Duration = Duration::from_mins(1);
@@ -125,6 +127,20 @@ impl Desk {
         filed
     }
 
+    /// Looks at every article again that is due, and ends the waits that are over.
+    async fn recheck_due(&self) -> Vec<Rechecked> {
+        let slots = HostSlots { per_host: 99, ..HostSlots::default() };
+        let claimed = self.context.store.claim_checks(self.lease(), 99, slots, |_| true).await.unwrap().tasks;
+        let mut rechecked = Vec::new();
+        for check in claimed {
+            match check {
+                Check::Again(check) => rechecked.push(recheck(&self.context, &check).await.unwrap()),
+                Check::Settled(hold) => drop(settle_change(&self.context, &hold).await.unwrap()),
+            }
+        }
+        rechecked
+    }
+
     async fn flush_due(&self) -> Vec<Flushed> {
         let slots = HostSlots { per_host: 99, ..HostSlots::default() };
         let claimed = self.context.store.claim_deliveries(self.lease(), 99, slots).await.unwrap().tasks;
@@ -164,7 +180,9 @@ impl Desk {
 fn answer(pages: &Pages, seen: &Seen) -> Response<Body> {
     let path = seen.path.split('?').next().unwrap_or_default();
     let (status, body) = pages.lock().unwrap().get(path).cloned().unwrap_or((404, String::new()));
-    let etag = format!("\"{}-{}\"", body.len(), status);
+    let mut hasher = std::hash::DefaultHasher::new();
+    std::hash::Hash::hash(&(status, &body), &mut hasher);
+    let etag = format!("\"{}\"", std::hash::Hasher::finish(&hasher));
     if status == 200 && seen.header("if-none-match") == Some(&etag) {
         return Response::builder().status(304).body(Body::empty()).unwrap();
     }
@@ -240,6 +258,8 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         name: "Chips".to_owned(),
         rule: Some(Rule::parse("Huawei", &["Huawei"]).unwrap()),
         sources: SourceFilter::default(),
+        on: vec![Reason::New, Reason::Edit, Reason::Page],
+        edits: EditFilter::default(),
         to: recipients,
     };
     let digest = Digest {
@@ -255,6 +275,8 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         sources: feeds.iter().map(|path| ((*path).to_owned(), source(site, path))).collect(),
         rules: HashMap::new(),
         cadences: HashMap::new(),
+        pages: HashMap::new(),
+        keep_revisions: Duration::from_hours(24 * 400),
         matcher: Matcher::new(&[huawei], &[]).unwrap(),
         alerts: vec![alert],
         digests: vec![ScheduledDigest { digest, cron: Cron::parse("30 7 * * *", ZONE).unwrap() }],
@@ -278,6 +300,7 @@ fn source(site: &Site, path: &str) -> Source {
         timezone: ZONE,
         backfill: Backfill::Within(Duration::from_hours(48)),
         max_age: MaxAge::Within(Duration::from_hours(720)),
+        tracking: Tracking::For { span: Duration::from_hours(168), first: 15 * MINUTE },
         robots: Robots::Obey,
         access: Access::default(),
     }

@@ -47,20 +47,27 @@ impl Store {
     /// Commits a poll: state, validators, body hash, next time and all new entries. False where the lease was lost,
     /// in which case nothing is changed.
     pub async fn commit_poll(&self, claimed: &ClaimedSource, result: PollResult) -> Result<bool, StoreError> {
-        let (id, host_key, generation) = (claimed.id, claimed.host_key.clone(), claimed.generation);
-        self.write_outcome(move |connection| {
-            if !finish(connection, id, generation, &result)? {
-                return Ok(false);
-            }
-            insert_entries(connection, id, &host_key, &result.entries, result.at)?;
-            keep_parts(connection, id, &result.parts)?;
-            for (recipient, change) in &result.changes {
-                tell_of_source(connection, recipient, change, result.at)?;
-            }
-            Ok(true)
-        })
-        .await
+        let claimed = claimed.clone();
+        self.write_outcome(move |connection| write_poll(connection, &claimed, &result)).await
     }
+}
+
+/// Writes a poll down; false where the lease was lost.
+pub(in crate::store) fn write_poll(
+    connection: &Connection,
+    claimed: &ClaimedSource,
+    result: &PollResult,
+) -> Result<bool, StoreError> {
+    let id = claimed.id;
+    if !finish(connection, id, claimed.generation, result)? {
+        return Ok(false);
+    }
+    insert_entries(connection, id, &claimed.host_key, &result.entries, result.at)?;
+    keep_parts(connection, id, &result.parts)?;
+    for (recipient, change) in &result.changes {
+        tell_of_source(connection, recipient, change, result.at)?;
+    }
+    Ok(true)
 }
 
 fn finish(

@@ -11,6 +11,7 @@ pub(super) use condition::{cause, condition};
 
 pub use claim::{ClaimedSource, HostSlots};
 pub use finish::PollResult;
+pub(super) use finish::write_poll;
 pub use rows::SourceRow;
 pub use waiting::WaitingSource;
 pub use watch::WatchedSource;

@@ -148,6 +148,7 @@ fn filing(url: &str, text: &str) -> Filing {
         at: NOW,
         epoch: "1.-.-".to_owned(),
         lessons: Lessons::default(),
+        track: None,
         article,
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono_tz::Asia::Ho_Chi_Minh;
 
-use super::fixtures::{alert, changed_page, digest, edited, licence, silent_edit};
+use super::fixtures::{alert, changed_page, digest, with_edit, licence, silent_edit};
 use crate::alert::render::{Mail, mail};
 use crate::model::{ChangeKind, Item, Language};
 
@@ -12,7 +12,7 @@ fn told(item: Item) -> Mail {
 
 #[test]
 fn an_edit_is_told_by_the_words_that_changed_in_their_place() {
-    let edit = |kind, lines, words| told(edited(licence(), kind, lines, words)).text;
+    let edit = |kind, lines, words| told(with_edit(licence(), kind, lines, words)).text;
     let long = "và những điều khác được nhắc lại nhiều lần ".repeat(20);
     let (old, new) = (format!("{long} năm 2019 có 9 lỗi {long}"), format!("{long} năm 2019 có 7 lỗi {long}"));
     for (text, shown) in [
@@ -51,8 +51,8 @@ fn a_line_that_was_replaced_is_not_told_twice() {
 
 #[test]
 fn the_subject_begins_with_what_changed() {
-    let gone = edited(licence(), ChangeKind::Edit, [&["a b"], &["a"]], &[("b", "")]);
-    let untold = edited(licence(), ChangeKind::TakenDown, [&[], &[]], &[]);
+    let gone = with_edit(licence(), ChangeKind::Edit, [&["a b"], &["a"]], &[("b", "")]);
+    let untold = with_edit(licence(), ChangeKind::TakenDown, [&[], &[]], &[]);
     for (item, begin) in [
         (silent_edit(), "[Chips, Mô hình] 384 → 382, 1,2 → 1,1: Huawei hẹn"),
         (gone, "[Chips] − b: Export office"),
@@ -93,7 +93,7 @@ fn a_rewritten_article_stays_short() {
     let (old, new): (Vec<&str>, Vec<&str>) =
         (old.iter().map(String::as_str).collect(), new.iter().map(String::as_str).collect());
     let words = vec![("cũ", "mới"); 5_000];
-    let item = edited(licence(), ChangeKind::Edit, [&old, &new], &words);
+    let item = with_edit(licence(), ChangeKind::Edit, [&old, &new], &words);
     let mail = mail(&digest(vec![item; 40]), Language::Vi, Ho_Chi_Minh).unwrap();
     assert!(mail.html.len() < 80_000 && mail.text.len() < 80_000);
 }

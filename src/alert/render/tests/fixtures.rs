@@ -107,7 +107,7 @@ pub(super) fn told_elsewhere(item: Item, elsewhere: &[(&str, &str)]) -> Item {
 }
 
 /// What became of the words of an article.
-pub(super) fn edited(item: Item, kind: ChangeKind, lines: [&[&str]; 2], words: &[(&str, &str)]) -> Item {
+pub(super) fn with_edit(item: Item, kind: ChangeKind, lines: [&[&str]; 2], words: &[(&str, &str)]) -> Item {
     let [removed, added] = lines.map(|lines| lines.iter().map(|line| (*line).to_owned()).collect());
     let words = words.iter().map(|(from, to)| WordChange { from: (*from).into(), to: (*to).into() });
     let change = Change {
@@ -126,7 +126,7 @@ pub(super) fn edited(item: Item, kind: ChangeKind, lines: [&[&str]; 2], words: &
 
 /// A figure that a publisher put right without a word.
 pub(super) fn silent_edit() -> Item {
-    edited(
+    with_edit(
         ascend(),
         ChangeKind::NumberEdit,
         [
@@ -143,7 +143,7 @@ pub(super) fn silent_edit() -> Item {
 
 /// A watched page with a new paragraph, one less, and a name that came.
 pub(super) fn changed_page() -> Item {
-    let mut item = edited(
+    let mut item = with_edit(
         chinese(),
         ChangeKind::ParagraphAdded,
         [&["本页面将于下周更新。"], &["昇腾 970 将于第二季度上市，由 SMIC 代工。"]],
@@ -159,6 +159,60 @@ pub(super) fn changed_page() -> Item {
 
 fn trend(entity: &str, days: [usize; 14]) -> Trend {
     Trend { entity: entity.to_owned(), days: days.to_vec() }
+}
+
+/// The Vietnamese article after one figure in it was corrected in silence.
+pub(super) fn edited() -> Item {
+    let line = |figure: &str| {
+        format!("Hệ thống mới ghép {figure} chip và đã bàn giao cho ba trung tâm dữ liệu của Huawei.")
+    };
+    let change = Change {
+        changed: true,
+        kind: Some(ChangeKind::NumberEdit),
+        significance: 0.8,
+        added: vec![line("382")],
+        removed: vec![line("384")],
+        words: vec![WordChange { from: "384".into(), to: "382".into() }],
+        ignored: vec![],
+    };
+    let change = ItemChange {
+        change,
+        before: RevisionId::from_bytes([1; 16]),
+        after: RevisionId::from_bytes([2; 16]),
+        appeared: vec!["SMIC".into()],
+        vanished: vec![],
+    };
+    Item { alerts: vec!["Chips".into()], reason: Reason::Edit, change: Some(change), ..ascend() }
+}
+
+/// The English article after its page was taken down.
+pub(super) fn taken_down() -> Item {
+    let mut change = edited().change.unwrap();
+    change.change = Change {
+        changed: true,
+        kind: Some(ChangeKind::TakenDown),
+        significance: 1.0,
+        removed: vec!["SMIC sent its general counsel to the first round.".into()],
+        ..Change::default()
+    };
+    change.appeared.clear();
+    change.vanished = vec!["SMIC".into()];
+    Item { reason: Reason::Edit, change: Some(change), ..licence() }
+}
+
+/// A watched page with a new paragraph.
+pub(super) fn page_change() -> Item {
+    let mut change = edited().change.unwrap();
+    let line = "Bản 900 A3 bắt đầu giao hàng từ tháng ba.";
+    change.change = Change {
+        changed: true,
+        kind: Some(ChangeKind::Edit),
+        significance: 0.5,
+        added: vec![line.into()],
+        words: vec![WordChange { from: String::new(), to: line.into() }],
+        ..Change::default()
+    };
+    Item { reason: Reason::Page, change: Some(change), ..ascend() }
 }
 
 /// An alert about these articles.

@@ -3,7 +3,7 @@
 use chrono_tz::Asia::Ho_Chi_Minh;
 
 use super::fixtures::{
-    alert, ascend, changed_page, chinese, digest, edited, entity, licence, notice, quiet_digest, silent_edit,
+    alert, ascend, changed_page, chinese, digest, with_edit, entity, licence, notice, quiet_digest, silent_edit,
     told_elsewhere,
 };
 use crate::alert::render::mail;
@@ -66,7 +66,7 @@ fn morning() -> Message {
     items[5] = in_story(items[5].clone(), 3);
     items.push(Item { title: "Tiêu đề rất dài ".repeat(625), ..licence() });
     items.push(silent_edit());
-    items.push(edited(
+    items.push(with_edit(
         licence(),
         ChangeKind::TitleEdit,
         [&["Export office and chip makers break off licence talks"], &[&licence().title]],

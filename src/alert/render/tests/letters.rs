@@ -2,7 +2,9 @@
 
 use chrono_tz::Asia::Ho_Chi_Minh;
 
-use super::fixtures::{alert, ascend, chinese, digest, licence, notice, quiet_digest};
+use super::fixtures::{
+    alert, ascend, chinese, digest, edited, licence, notice, page_change, quiet_digest, taken_down,
+};
 use crate::alert::render::{Mail, mail};
 use crate::model::{Item, Language, Message, Notice, SourceChange, Topic, Turn};
 
@@ -17,6 +19,10 @@ fn every_kind_of_mail_reads_well_in_both_languages() {
         ("storm", alert(vec![ascend(), licence(), chinese()])),
         ("digest", digest(vec![ascend(), licence(), chinese()])),
         ("quiet_digest", quiet_digest()),
+        ("edit", alert(vec![edited()])),
+        ("taken_down", alert(vec![taken_down()])),
+        ("page", alert(vec![page_change()])),
+        ("edits_digest", digest(vec![edited(), licence(), page_change()])),
         ("notice", notice()),
     ] {
         for (tag, language) in [("vi", Language::Vi), ("en", Language::En)] {

@@ -1,6 +1,6 @@
 //! The JSON of generic webhooks.
 
-use super::fixtures::{alert, ascend, at, chinese, digest, licence, notice};
+use super::fixtures::{alert, ascend, at, chinese, digest, edited, licence, notice};
 use crate::alert::render::webhook_body;
 use crate::model::Message;
 
@@ -14,6 +14,7 @@ fn pretty(message: &Message) -> String {
 fn each_kind_of_payload_has_its_fields() {
     insta::assert_snapshot!("webhook_alert", pretty(&alert(vec![ascend(), chinese()])));
     insta::assert_snapshot!("webhook_digest", pretty(&digest(vec![licence()])));
+    insta::assert_snapshot!("webhook_edit", pretty(&alert(vec![edited()])));
     insta::assert_snapshot!("webhook_notice", pretty(&notice()));
 }
 

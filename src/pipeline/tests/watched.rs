@@ -1,0 +1,136 @@
+//! Watched pages: the first version is the baseline, real changes are told once, walls and outages never.
+
+use super::*;
+use crate::extract::{Part, Rule as PageRule, Rules, View};
+
+const TEXT: &str = "Atlas 900 A3 SuperPoD của Huawei ghép 384 chip Ascend 910C.";
+
+fn product(text: &str, noise: u32) -> String {
+    format!(
+        "<!DOCTYPE html><html lang=vi><head><title>Huawei Ascend</title></head><body><div class=clock>{noise}</div><main>\
+         <h1>Huawei Ascend</h1><p>{text}</p><p>Sản phẩm dành cho trung tâm dữ liệu cỡ lớn, làm mát bằng chất lỏng.</p></main>\
+         <div class=views>{noise} lượt xem</div></body></html>"
+    )
+}
+
+/// A desk that watches the page at `/p`, which was read once.
+async fn watching() -> Desk {
+    let mut desk = Desk::open(&["/p"]).await;
+    let rule = PageRule::parse(Part::Select, "main").unwrap();
+    let plan = Arc::get_mut(&mut desk.context.plan).unwrap();
+    plan.sources.get_mut("/p").unwrap().kind = SourceKind::Page;
+    let watch = Watch { view: View { rules: Rules::new(vec![rule]), ..View::default() }, ..Watch::default() };
+    plan.pages.insert("/p".to_owned(), watch);
+    desk.put("/p", 200, &product(TEXT, 1));
+    assert_eq!(desk.poll_due().await, [Polled::Read { new: 0, held: 0 }]);
+    desk
+}
+
+impl Desk {
+    async fn poll_later(&self, status: u16, page: &str) -> Vec<Polled> {
+        self.put("/p", status, page);
+        self.pass(Duration::from_hours(25));
+        self.poll_due().await
+    }
+
+    async fn told(&self) -> Vec<serde_json::Value> {
+        self.flush_due().await;
+        self.hooked().into_iter().map(|(_, message)| message["data"]["items"][0].clone()).collect()
+    }
+}
+
+#[tokio::test]
+async fn the_first_version_is_the_baseline_in_silence() {
+    let desk = watching().await;
+    for noise in 2..6 {
+        assert_eq!(desk.poll_later(200, &product(TEXT, noise)).await, [Polled::Unchanged]);
+    }
+    assert!(desk.told().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_change_is_told_once() {
+    let desk = watching().await;
+    desk.poll_later(200, &product(&TEXT.replace("384", "512"), 2)).await;
+    let [told] = desk.told().await.try_into().unwrap();
+    assert_eq!((&told["reason"], &told["article"]["source"]), (&"page".into(), &"/p".into()));
+    assert_eq!(told["change"]["words"], serde_json::json!([{"from": "384", "to": "512"}]));
+    for noise in 3..6 {
+        desk.poll_later(200, &product(&TEXT.replace("384", "512"), noise)).await;
+    }
+    assert_eq!(desk.told().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_that_is_no_version_is_never_the_baseline() {
+    let desk = watching().await;
+    let challenge =
+        "<html><title>Just a moment...</title><body><script>window._cf_chl_opt={}</script></body></html>";
+    let other = "<!DOCTYPE html><html><head><title>Huawei Ascend</title></head><body><div><h1>Huawei Ascend</h1>\
+         <p>Trang đã được làm lại và không còn phần chính nữa, nhưng vẫn có nhiều chữ.</p></div></body></html>";
+    for (status, page) in [(200, challenge), (200, other), (503, "busy"), (500, "")] {
+        let polled = desk.poll_later(status, page).await;
+        assert!(matches!(polled.as_slice(), [Polled::Failed { .. }]), "{status} {page}: {polled:?}");
+    }
+    assert_eq!(desk.poll_later(200, &product(TEXT, 9)).await.len(), 1);
+    assert!(desk.told().await.is_empty());
+    desk.poll_later(200, &product(&TEXT.replace("384", "512"), 10)).await;
+    assert_eq!(desk.told().await.len(), 1, "against the last version that was one");
+}
+
+#[tokio::test]
+async fn the_operator_is_told_once_that_nothing_is_selected_any_more() {
+    let desk = watching().await;
+    let other = "<!DOCTYPE html><html><head><title>Huawei Ascend</title></head><body><div><h1>Huawei Ascend</h1>\
+         <p>Trang đã được làm lại và không còn phần chính nữa, nhưng vẫn có nhiều chữ.</p></div></body></html>";
+    for _ in 0..5 {
+        desk.poll_later(200, other).await;
+        desk.pass(Duration::from_hours(1));
+        desk.flush_due().await;
+    }
+    assert_eq!(desk.mails().len(), 1, "{:?}", desk.mails());
+}
+
+#[tokio::test]
+async fn a_page_that_is_taken_down_is_told_once() {
+    let desk = watching().await;
+    for _ in 0..4 {
+        desk.poll_later(404, "<h1>404</h1>").await;
+    }
+    let told = desk.told().await;
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0]["change"]["kind"], "taken_down");
+}
+
+#[tokio::test]
+async fn a_page_at_another_address_begins_anew() {
+    let mut desk = watching().await;
+    let moved = desk.site.url("/q");
+    desk.put("/q", 200, &product("Trang khác hẳn, nói về một sản phẩm khác của Huawei.", 1));
+    Arc::get_mut(&mut desk.context.plan).unwrap().sources.get_mut("/p").unwrap().url = moved;
+    desk.pass(Duration::from_hours(25));
+    assert_eq!(desk.poll_due().await, [Polled::Read { new: 0, held: 0 }]);
+    assert!(desk.told().await.is_empty());
+}
+
+#[tokio::test]
+async fn another_way_of_reading_a_page_is_no_change() {
+    let mut desk = watching().await;
+    let plan = Arc::get_mut(&mut desk.context.plan).unwrap();
+    let rule = PageRule::parse(Part::Select, "main p").unwrap();
+    plan.pages.get_mut("/p").unwrap().view.rules = Rules::new(vec![rule]);
+    assert_eq!(desk.poll_later(200, &product(TEXT, 2)).await, [Polled::Unchanged]);
+    assert!(desk.told().await.is_empty());
+    desk.poll_later(200, &product(&TEXT.replace("384", "512"), 3)).await;
+    assert_eq!(desk.told().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_page_that_needs_a_browser_is_said_to() {
+    let desk = watching().await;
+    let shell =
+        "<html><title>App</title><body><div id=root></div><script src=/app.js></script></body></html>";
+    let polled = desk.poll_later(200, shell).await;
+    let [Polled::Failed { why, .. }] = polled.as_slice() else { panic!("{polled:?}") };
+    assert!(why.contains("needs a browser"), "{why}");
+}

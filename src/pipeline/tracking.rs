@@ -1,0 +1,49 @@
+//! Which articles are looked at again.
+
+use std::time::Duration;
+
+use url::Url;
+
+use super::obtain::Identity;
+use crate::model::{Article, Extent, Source, Tracking, Verdict};
+use crate::schedule::{Recheck, next_recheck};
+use crate::store::{Filing, KeptPage, Track};
+
+/// How a filed article is looked at again; `None` where it is not: where nobody wants it, where it is too old to alert, and where no
+/// page shows it (the feed's text, a wall that is the same for every article).
+///
+/// An article that another source brought before comes without pages: it is tracked for longer, by the rules of the first.
+/// One of which a part could not be had begins with what is had next.
+pub(super) fn of_filed(
+    source: &Source,
+    filing: &Filing,
+    (identity, pages): (Identity, Vec<KeptPage>),
+    jitter: f64,
+) -> Option<Track> {
+    let Tracking::For { span, first } = source.tracking else { return None };
+    let article = &filing.article;
+    let is_shown = match identity {
+        Identity::Page => !pages.is_empty(),
+        Identity::Link => pages.is_empty(),
+        Identity::Words => false,
+    };
+    if filing.held.is_some() || !is_shown || !is_of_page(article) {
+        return None;
+    }
+    let url = Url::parse(&article.url).ok()?;
+    let until = filing.at.plus(span);
+    let recheck = Recheck { since: filing.at, until, first, failures: 0, asked: Duration::ZERO };
+    let is_broken_off = article.verdict == Verdict::Article && article.extent == Extent::Part;
+    Some(Track {
+        host_key: url.host_str()?.to_owned(),
+        url: url.into(),
+        span: i64::try_from(span.as_micros()).unwrap_or(i64::MAX),
+        next_check_at: next_recheck(&recheck, filing.at, jitter)?,
+        pages: if is_broken_off { Vec::new() } else { pages },
+    })
+}
+
+/// Whether its text is that of a page.
+fn is_of_page(article: &Article) -> bool {
+    article.verdict.shows_article() && matches!(article.extent, Extent::Whole | Extent::Part)
+}

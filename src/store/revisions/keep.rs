@@ -1,0 +1,29 @@
+//! How long versions are kept.
+
+use rusqlite::params;
+
+use crate::model::Timestamp;
+use crate::store::{Store, StoreError};
+
+/// Versions that are forgotten in one change of the store.
+const AT_ONCE: i64 = 500;
+
+impl Store {
+    /// Forgets versions fetched before `before`; the first and the last of each text stay, and so does what others are told by or
+    /// wait for. Returns how many went; there may be more.
+    pub async fn forget_versions(&self, before: Timestamp) -> Result<usize, StoreError> {
+        self.write(move |connection| {
+            Ok(connection.execute(
+                "DELETE FROM revision WHERE seq IN (SELECT seq FROM revision AS old WHERE fetched_at < ?1 \
+                   AND EXISTS (SELECT 1 FROM revision AS later WHERE later.article_id = old.article_id AND later.seq > old.seq) \
+                   AND EXISTS (SELECT 1 FROM revision AS earlier WHERE earlier.article_id = old.article_id AND earlier.seq < old.seq) \
+                   AND NOT EXISTS (SELECT 1 FROM revision AS told WHERE told.article_id = old.article_id AND told.base_id = old.id) \
+                   AND NOT EXISTS (SELECT 1 FROM tracked WHERE tracked.article_id = old.article_id AND revision_id = old.id) \
+                   AND NOT EXISTS (SELECT 1 FROM edit_hold WHERE edit_hold.article_id = old.article_id AND before_id = old.id) \
+                 ORDER BY seq LIMIT ?2)",
+                params![before, AT_ONCE],
+            )?)
+        })
+        .await
+    }
+}

@@ -1,0 +1,134 @@
+//! Alerts about changes: each cause once, one message per recipient.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use rusqlite::{Connection, params};
+
+use super::holds::{hold, is_held};
+use crate::model::{AlertId, ArticleId, DeliveryId, Item, Message, Recipient, RevisionId, Timestamp};
+use crate::store::StoreError;
+use crate::store::columns::Json;
+use crate::store::ingest::Addressed;
+use crate::store::outbox::queue_delivery;
+
+/// A text that says again what was told within this time is going back and forth,
+const RESTLESS_FOR: Duration = Duration::from_hours(24);
+/// and is only told once it has stayed so for this long.
+const CALM_AFTER: Duration = Duration::from_hours(6);
+
+/// An `[[alert]]` that a change fired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiredEdit {
+    /// Its name.
+    pub rule: String,
+    /// Who receives it.
+    pub to: Vec<Recipient>,
+    /// How long it waits for further changes.
+    pub settle: Duration,
+}
+
+/// Who is told of a change, and what.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// The alerts that fired.
+    pub alerts: Vec<FiredEdit>,
+    /// The digests that take it.
+    pub digests: Vec<Addressed>,
+    /// The message item about it, but for the names of alerts.
+    pub item: Item,
+}
+
+/// Which change of which article, when, and what the text says now.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Happened {
+    pub(super) article: ArticleId,
+    pub(super) before: RevisionId,
+    pub(super) after: RevisionId,
+    pub(super) text_hash: [u8; 32],
+    pub(super) at: Timestamp,
+}
+
+/// Tells of a change, now or once it has settled.
+pub(super) fn tell(connection: &Connection, told: &Told, happened: Happened) -> Result<(), StoreError> {
+    let Happened { article, before, after, at, .. } = happened;
+    let mut now = Vec::new();
+    for fired in &told.alerts {
+        if is_held(connection, article, &fired.rule)? {
+            continue;
+        }
+        let settle = if is_restless(connection, &fired.rule, happened)? {
+            fired.settle.max(CALM_AFTER)
+        } else {
+            fired.settle
+        };
+        if settle.is_zero() {
+            now.push(fired.clone());
+        } else {
+            hold(connection, article, &fired.rule, before, at.plus(settle))?;
+        }
+    }
+    raise_all(connection, &now, (article, after, at), &told.item)?;
+    add_to_digests(connection, &told.digests, happened, &told.item)
+}
+
+/// Whether the rule told a short while ago that the text says what it says now.
+fn is_restless(connection: &Connection, rule: &str, happened: Happened) -> Result<bool, StoreError> {
+    let told = connection
+        .prepare_cached(
+            "SELECT 1 FROM edit_alert JOIN revision ON revision.id = revision_id \
+             WHERE edit_alert.article_id = ?1 AND rule = ?2 AND created_at > ?3 AND text_hash = ?4",
+        )?
+        .exists(params![happened.article, rule, happened.at.minus(RESTLESS_FOR), happened.text_hash])?;
+    Ok(told)
+}
+
+/// One message per recipient names every alert that fired and was not raised for this change before.
+pub(super) fn raise_all(
+    connection: &Connection,
+    fired: &[FiredEdit],
+    (article, revision, at): (ArticleId, RevisionId, Timestamp),
+    item: &Item,
+) -> Result<(), StoreError> {
+    let mut raised = connection.prepare_cached(
+        "SELECT 1 FROM edit_alert WHERE rule = ?1 AND recipient = ?2 AND article_id = ?3 AND revision_id = ?4",
+    )?;
+    let mut by_recipient: BTreeMap<&Recipient, Vec<String>> = BTreeMap::new();
+    for FiredEdit { rule, to, .. } in fired {
+        for recipient in to {
+            if !raised.exists(params![rule, recipient, article, revision])? {
+                by_recipient.entry(recipient).or_default().push(rule.clone());
+            }
+        }
+    }
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO edit_alert (id, rule, recipient, article_id, revision_id, created_at, delivery_id) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    for (recipient, rules) in by_recipient {
+        let delivery = DeliveryId::new(at);
+        let item = Item { alerts: rules.clone(), ..item.clone() };
+        queue_delivery(connection, delivery, recipient, &Message::Alert { items: vec![item] }, at)?;
+        for rule in rules {
+            insert.execute(params![AlertId::new(at), rule, recipient, article, revision, at, delivery])?;
+        }
+    }
+    Ok(())
+}
+
+fn add_to_digests(
+    connection: &Connection,
+    digests: &[Addressed],
+    happened: Happened,
+    item: &Item,
+) -> Result<(), StoreError> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO digest_edit (digest, recipient, article_id, revision_id, created_at, item) \
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT DO NOTHING",
+    )?;
+    let Happened { article, after, at, .. } = happened;
+    for Addressed { name, recipient } in digests {
+        insert.execute(params![name, recipient, article, after, at, Json(item)])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,46 @@
+//! An article after an edit: what is shown, searched and exported of it from now on.
+
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use crate::model::{Article, ArticleId, Prominence};
+use crate::store::StoreError;
+use crate::store::columns::Json;
+
+/// What an article says after an edit.
+#[derive(Debug, Clone)]
+pub struct Rewritten {
+    /// The article.
+    pub article: Article,
+    /// By what it was read.
+    pub epoch: String,
+    /// The tracked entities it mentions now.
+    pub entities: Vec<Prominence>,
+    /// Its headline in the form that search compares.
+    pub search_title: String,
+    /// Its text in the form that search compares.
+    pub search_body: String,
+}
+
+/// Puts the new text in the place of the old one; the versions keep both.
+pub(super) fn rewrite(connection: &Connection, id: ArticleId, new: &Rewritten) -> Result<(), StoreError> {
+    let seq: Option<i64> = connection
+        .prepare_cached(
+            "UPDATE article SET title = ?2, document = ?3, epoch = ?4 WHERE id = ?1 RETURNING seq",
+        )?
+        .query_row(params![id, new.article.title, Json(&new.article), new.epoch], |row| row.get(0))
+        .optional()?;
+    let Some(seq) = seq else { return Ok(()) };
+    connection.prepare_cached("DELETE FROM article_search WHERE rowid = ?1")?.execute([seq])?;
+    connection
+        .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
+        .execute(params![seq, new.search_title, new.search_body])?;
+    connection.prepare_cached("DELETE FROM mention WHERE article_id = ?1")?.execute([id])?;
+    let mut mention = connection.prepare_cached(
+        "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for entity in &new.entities {
+        let count = i64::try_from(entity.count).unwrap_or(i64::MAX);
+        mention.execute(params![id, entity.name, count, entity.in_title, Json(&entity.surfaces)])?;
+    }
+    Ok(())
+}
