@@ -70,12 +70,11 @@ pub async fn preview_digest(
 ) -> Result<Option<Message>, StoreError> {
     let now = context.clock.now();
     let Some(recipient) = digest.to.first().cloned() else { return Ok(None) };
-    let (from, items) = match since {
-        Some(since) => (since, context.store.items_since(digest.name.clone(), recipient, since).await?),
-        None => {
-            let opened_at = windows(context, digest, now).await?.first().map(|window| window.opened_at);
-            (opened_at.unwrap_or(now), context.store.open_items(digest.name.clone(), recipient).await?)
-        }
+    let (from, items) = if let Some(since) = since {
+        (since, context.store.items_since(digest.name.clone(), recipient, since).await?)
+    } else {
+        let opened_at = windows(context, digest, now).await?.first().map(|window| window.opened_at);
+        (opened_at.unwrap_or(now), context.store.open_items(digest.name.clone(), recipient).await?)
     };
     let problems = source_problems(&context.store.source_rows().await?);
     let trends = trends(context, &items, now).await?;

@@ -129,13 +129,11 @@ fn lines(removed: &[String], added: &[String], words: &[WordChange]) -> Vec<Line
     }
     // A line that reads otherwise now is told as it reads now.
     removed.retain(|line| !line.marks.is_empty() || !added.iter().any(|now| is_earlier(line, now)));
-    let whole = |line: &mut Line, sign: Sign| {
-        if line.marks.is_empty() {
+    for (lines, sign) in [(&mut added, Sign::New), (&mut removed, Sign::Gone)] {
+        for line in lines.iter_mut().filter(|line| line.marks.is_empty()) {
             line.marks.push(Mark { place: 0..line.text.len(), sign, instead_of: String::new() });
         }
-    };
-    added.iter_mut().for_each(|line| whole(line, Sign::New));
-    removed.iter_mut().for_each(|line| whole(line, Sign::Gone));
+    }
     added.append(&mut removed);
     added
 }

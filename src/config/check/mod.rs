@@ -20,8 +20,8 @@ mod rules;
 mod select;
 mod source;
 mod store;
-mod tracking;
 mod templates;
+mod tracking;
 mod webhook;
 
 use std::path::Path;

@@ -44,7 +44,7 @@ fn read(folder: &Path, warnings: &mut Vec<Problem>) -> std::io::Result<BTreeMap<
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let Some(name) = entry.file_name().to_str().map(str::to_owned) else { continue };
-        if !name.ends_with(".j2") {
+        if entry.path().extension().is_none_or(|extension| extension != "j2") {
             continue;
         }
         match text(&entry.path()) {

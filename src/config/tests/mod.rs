@@ -7,6 +7,7 @@ mod problems;
 mod recovery;
 mod rules;
 mod secrets;
+mod templates;
 mod values;
 
 use std::path::Path;

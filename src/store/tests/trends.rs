@@ -6,9 +6,9 @@ use crate::model::Prominence;
 const DAY: Duration = Duration::from_hours(24);
 
 fn naming(url: &str, names: &[&str], at: Timestamp) -> Filing {
-    let named =
+    let prominent =
         |name: &&str| Prominence { name: (*name).to_owned(), count: 3, in_title: false, surfaces: vec![] };
-    Filing { entities: names.iter().map(named).collect(), at, ..filing(url, url) }
+    Filing { entities: names.iter().map(prominent).collect(), at, ..filing(url, url) }
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use chrono_tz::Asia::Ho_Chi_Minh;
 
-use super::fixtures::{alert, changed_page, digest, with_edit, licence, silent_edit};
+use super::fixtures::{alert, changed_page, digest, licence, silent_edit, with_edit};
 use crate::alert::render::{Mail, mail};
 use crate::model::{ChangeKind, Item, Language};
 

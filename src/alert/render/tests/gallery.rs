@@ -3,8 +3,8 @@
 use chrono_tz::Asia::Ho_Chi_Minh;
 
 use super::fixtures::{
-    alert, ascend, changed_page, chinese, digest, with_edit, entity, licence, notice, quiet_digest, silent_edit,
-    told_elsewhere,
+    alert, ascend, changed_page, chinese, digest, entity, licence, notice, quiet_digest, silent_edit,
+    told_elsewhere, with_edit,
 };
 use crate::alert::render::mail;
 use crate::model::{ArticleId, ChangeKind, Item, ItemStory, Language, Message, Moment, StoryId, Trend};

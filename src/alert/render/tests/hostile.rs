@@ -3,7 +3,7 @@
 use chrono_tz::Asia::Ho_Chi_Minh;
 use proptest::prelude::*;
 
-use super::fixtures::{alert, ascend, at, digest, with_edit, problem, told_elsewhere};
+use super::fixtures::{alert, ascend, at, digest, problem, told_elsewhere, with_edit};
 use crate::alert::render::{Mail, mail, webhook_body};
 use crate::model::{
     Attribution, ChangeKind, Extent, Item, Language, Message, Notice, Prominence, Snippet, Trend,
@@ -37,7 +37,12 @@ fn saying(text: &str) -> Item {
 /// An edit that put this text in the place of a number.
 fn editing(text: &str) -> Item {
     let (before, after) = (format!("Có 384 bộ. {text}"), format!("Có {text} bộ. {text}"));
-    with_edit(saying(text), ChangeKind::NumberEdit, [&[&before, text], &[&after]], &[("384", text), (text, "")])
+    with_edit(
+        saying(text),
+        ChangeKind::NumberEdit,
+        [&[&before, text], &[&after]],
+        &[("384", text), (text, "")],
+    )
 }
 
 fn messages(text: &str) -> [Message; 3] {

@@ -4,6 +4,7 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 
 use super::fixtures::{
     alert, ascend, chinese, digest, edited, licence, notice, page_change, quiet_digest, taken_down,
+    told_elsewhere,
 };
 use crate::alert::render::{Mail, mail};
 use crate::model::{Item, Language, Message, Notice, SourceChange, Topic, Turn};
@@ -23,6 +24,7 @@ fn every_kind_of_mail_reads_well_in_both_languages() {
         ("taken_down", alert(vec![taken_down()])),
         ("page", alert(vec![page_change()])),
         ("edits_digest", digest(vec![edited(), licence(), page_change()])),
+        ("stories_digest", digest(stories())),
         ("notice", notice()),
     ] {
         for (tag, language) in [("vi", Language::Vi), ("en", Language::En)] {
@@ -31,6 +33,12 @@ fn every_kind_of_mail_reads_well_in_both_languages() {
             insta::assert_snapshot!(format!("{kind}_{tag}_html"), html);
         }
     }
+}
+
+/// An article that stands elsewhere too, and one of the same event.
+fn stories() -> Vec<Item> {
+    let elsewhere = [("Báo Công Nghệ", "https://bcn.example/2"), ("示例新闻", "https://xinwen.example/3")];
+    vec![told_elsewhere(ascend(), &elsewhere), told_elsewhere(licence(), &elsewhere), chinese()]
 }
 
 #[test]
