@@ -92,7 +92,12 @@ pub(super) fn swaps(change: &Change, room: Room) -> Vec<Swap> {
     let short = |text: &str| clean::isolated(short_line(text, room.word));
     let swap = |from: &str, to: &str| Swap { from: short(from), to: short(to) };
     let fits = |text: &str| text.chars().nth(room.word).is_none();
-    let fit = change.words.iter().filter(|words| room.lines == 0 || (fits(&words.from) && fits(&words.to)));
+    let is_line = |words: &WordChange| {
+        (words.from.is_empty() && change.added.contains(&words.to))
+            || (words.to.is_empty() && change.removed.contains(&words.from))
+    };
+    let is_apart = |words: &WordChange| fits(&words.from) && fits(&words.to) && !is_line(words);
+    let fit = change.words.iter().filter(|words| room.lines == 0 || is_apart(words));
     let mut swaps: Vec<Swap> = fit.take(room.words).map(|words| swap(&words.from, &words.to)).collect();
     if room.lines == 0 && swaps.is_empty() {
         let gone = change.removed.iter().map(|line| swap(line, ""));

@@ -52,10 +52,12 @@ fn a_line_that_was_replaced_is_not_told_twice() {
 #[test]
 fn the_subject_begins_with_what_changed() {
     let gone = with_edit(licence(), ChangeKind::Edit, [&["a b"], &["a"]], &[("b", "")]);
+    let wall = with_edit(licence(), ChangeKind::Truncated, [&["a b c"], &[]], &[("a b c", "")]);
     let untold = with_edit(licence(), ChangeKind::TakenDown, [&[], &[]], &[]);
     for (item, begin) in [
         (silent_edit(), "[Chips, Mô hình] 384 → 382, 1,2 → 1,1: Huawei hẹn"),
         (gone, "[Chips] − b: Export office"),
+        (wall, "[Chips] Đã bị khóa sau đăng nhập hoặc trả phí: Export office"),
         (untold, "[Chips] Đã bị gỡ: Export office"),
         (changed_page(), "[Chips, Mô hình] + 昇腾 970"),
     ] {
