@@ -72,6 +72,9 @@ pub fn load(path: &Path, overrides: &Overrides) -> Result<Config, Problems> {
     if let Some(listen) = overrides.listen {
         config.web.listen = listen;
     }
+    for warning in &config.warnings {
+        tracing::warn!("{warning}");
+    }
     Ok(config)
 }
 
@@ -277,6 +280,7 @@ pub fn plan(config: &Config) -> anyhow::Result<Plan> {
             .map(|webhook| (webhook.name.clone(), webhook.format.clone()))
             .collect(),
         unsubscribe: None,
+        templates: config.templates.clone(),
         language: config.daemon.language,
         timezone: config.daemon.timezone,
     })

@@ -41,6 +41,7 @@ pub fn compose_digest(
         items,
         omitted,
         source_problems,
+        trends: Vec::new(),
     })
 }
 
@@ -114,12 +115,13 @@ fn joined(first: ItemChange, second: ItemChange) -> ItemChange {
     ItemChange { change, before: first.before, after: second.after, appeared, vanished }
 }
 
-/// The first item of each story, and how high the story ranks.
+/// The first new article of each story, and how high the story ranks. Edits are news of their own.
 fn one_a_story(items: Vec<Item>) -> Vec<(Rank, Item)> {
     let mut places: HashMap<StoryId, usize> = HashMap::new();
     let mut kept: Vec<(Rank, Item)> = Vec::new();
     for item in items {
-        let place = item.story.as_ref().map(|story| *places.entry(story.id).or_insert(kept.len()));
+        let told_by = item.story.as_ref().filter(|_| item.reason == Reason::New);
+        let place = told_by.map(|story| *places.entry(story.id).or_insert(kept.len()));
         let rank = rank(&item);
         match place.and_then(|place| kept.get_mut(place)) {
             Some((highest, _)) => *highest = rank.max(*highest),

@@ -8,6 +8,7 @@ mod pace;
 pub mod render;
 mod rule;
 mod select;
+mod trend;
 
 pub use admission::{Poll, admit_article, admit_entry};
 pub use copies::{Fired, withheld};
@@ -16,3 +17,4 @@ pub use edit::{EditFilter, Edited, Within};
 pub use pace::{Pace, Quiet};
 pub use rule::{Doubt, Evidence, Rule, RuleError};
 pub use select::{Candidate, Digest, EmptyDigest, InstantAlert, SourceFilter};
+pub use trend::{most_named, trend_days};

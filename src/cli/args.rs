@@ -319,9 +319,15 @@ pub(super) struct Packs {
 pub(super) struct Digest {
     /// The digest's name; may be left out where there is only one
     pub(super) name: Option<String>,
-    /// Only show what it would say now; nothing is sent and no period ends
+    /// Only show what it would say now; nothing is sent and no period ends. With --json, as a webhook gets it
     #[arg(long)]
     pub(super) preview: bool,
+    /// Write the mail's HTML into this file instead, to look at it in a browser
+    #[arg(long, requires = "preview", value_name = "FILE")]
+    pub(super) html: Option<PathBuf>,
+    /// Show everything since then, told already or not: a date, an instant (RFC 3339), or a span back like 24h or 7d
+    #[arg(long, requires = "preview")]
+    pub(super) since: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

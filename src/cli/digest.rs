@@ -3,14 +3,14 @@
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::Session;
 use super::args::Digest;
+use super::export::moment_since;
 use super::output::{self, Output};
 use crate::alert::render;
 use crate::app::App;
-use crate::config::Config;
 use crate::daemon::{self, Report};
 use crate::model::DeliveryKind;
 use crate::pipeline::{Flushed, ScheduledDigest, close_digest_now, preview_digest};
@@ -21,7 +21,7 @@ pub(super) async fn run(session: &Session, arguments: Digest) -> anyhow::Result<
     let app = App::build(&session.config_path(), session.overrides(), &config, Holder::Command).await?;
     let scheduled = choose(&app, arguments.name.as_deref())?;
     if arguments.preview {
-        return preview(session, &config, &app, scheduled).await;
+        return preview(session, &app, scheduled, &arguments).await;
     }
     let queued = close_digest_now(&app.context, scheduled).await?;
     let mut delivered = 0;
@@ -43,20 +43,30 @@ pub(super) async fn run(session: &Session, arguments: Digest) -> anyhow::Result<
 
 async fn preview(
     session: &Session,
-    config: &Config,
     app: &App,
     scheduled: &ScheduledDigest,
+    arguments: &Digest,
 ) -> anyhow::Result<ExitCode> {
-    let Some(message) = preview_digest(&app.context, &scheduled.digest).await? else {
+    let (plan, now) = (&app.context.plan, app.context.clock.now());
+    let since = arguments.since.as_deref().map(|since| moment_since(since, now)).transpose()?;
+    let Some(message) = preview_digest(&app.context, &scheduled.digest, since).await? else {
         output::line("Nothing would be sent: there is nothing new, and the digest says `empty = \"skip\"`.")?;
         return Ok(ExitCode::SUCCESS);
     };
-    match session.output {
-        Output::Json => output::json(&message)?,
-        Output::Text => {
-            let mail = render::mail(&message, config.daemon.language, config.daemon.timezone)?;
-            output::line(format!("{}\n\n{}", mail.subject, mail.text.trim_end()))?;
+    let mail = plan.templates.mail(&message, plan.language, plan.timezone)?;
+    if let Some(fault) = &mail.fault {
+        output::complain_of(&format!("a template of yours failed, and the embedded ones were used: {fault}"));
+    }
+    if let Some(file) = &arguments.html {
+        std::fs::write(file, &mail.html).with_context(|| format!("{} cannot be written", file.display()))?;
+    }
+    match (session.output, &arguments.html) {
+        (Output::Json, _) => {
+            let body: Value = serde_json::from_str(&render::webhook_body(&message, now)?)?;
+            output::json(&body)?;
         }
+        (Output::Text, Some(file)) => output::line(format!("{}\n{}", mail.subject, file.display()))?,
+        (Output::Text, None) => output::line(format!("{}\n\n{}", mail.subject, mail.text.trim_end()))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -10,7 +10,7 @@ use serde_json::json;
 use super::args::Export;
 use super::{Session, opml, output};
 use crate::clock::Clock;
-use crate::model::{Moment, StoryId, Timestamp};
+use crate::model::{StoryId, Timestamp};
 use crate::search;
 use crate::store::StoredArticle;
 

@@ -64,12 +64,11 @@ fn show(session: &Session, row: &OutboxRow) -> anyhow::Result<ExitCode> {
         output::json(&whole)?;
         return Ok(ExitCode::SUCCESS);
     }
-    let (language, zone) = match session.config() {
-        Ok(config) => (config.daemon.language, config.daemon.timezone),
+    let mail = match session.config() {
+        Ok(config) => config.templates.mail(message, config.daemon.language, config.daemon.timezone)?,
         // With --data-dir alone there is no sources.toml to ask.
-        Err(_problems) => (Language::default(), chrono_tz::Asia::Ho_Chi_Minh),
+        Err(_problems) => render::mail(message, Language::default(), chrono_tz::Asia::Ho_Chi_Minh)?,
     };
-    let mail = render::mail(message, language, zone)?;
     output::line(in_words(row))?;
     output::line(format!("\n{}\n\n{}", mail.subject, mail.text.trim_end()))?;
     Ok(ExitCode::SUCCESS)

@@ -128,7 +128,7 @@ impl Task {
         Some(store::Rescan {
             id,
             mentions,
-            filing: judged.filing(stored, (causes, plan.restraints(now)), now),
+            filing: judged.filing(stored, (causes, self.plan.restraints(now)), now),
         })
     }
 

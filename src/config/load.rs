@@ -84,7 +84,7 @@ pub fn parse(text: &str, file_name: &str, base_dir: &Path, env: Env<'_>) -> Resu
     let mut report = Report::new(file_name, without_mark(text));
     let file = syntax::read(published::value(), &mut report);
     let config = check::config(&file, &mut check::Check::new(&mut report, base_dir, env));
-    let warnings = report.warnings();
+    let warnings = config.warnings.into_iter().chain(report.warnings()).collect();
     finish(Config { warnings, ..config }, report)
 }
 

@@ -32,6 +32,7 @@ use chrono_tz::Tz;
 use ipnet::IpNet;
 use url::Url;
 
+use crate::alert::render::Templates;
 use crate::alert::{Digest, InstantAlert};
 use crate::extract::{Rules, View};
 use crate::model::{Entity, Language, Recipient, Source, WebhookFormat};
@@ -66,13 +67,15 @@ pub struct Config {
     pub entities: Vec<Entity>,
     /// `[email]`; absent: mails are written to `data_dir/mail`
     pub email: Option<Email>,
+    /// How mails look.
+    pub templates: Templates,
     /// `[[webhook]]`
     pub webhooks: Vec<Webhook>,
     /// `[[alert]]`
     pub alerts: Vec<InstantAlert>,
     /// `[[digest]]`
     pub digests: Vec<ScheduledDigest>,
-    /// What is right in form and likely a mistake: a rule that can never hold.
+    /// What does not keep the file from being used and is likely a mistake: a rule that can never hold, a broken template.
     pub warnings: Vec<Problem>,
 }
 

@@ -36,6 +36,16 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// A problem of a line of another file.
+    pub(super) fn of_line(file: &str, line: usize, text: &str, message: String) -> Self {
+        let excerpt = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().to_owned();
+        let margin = excerpt.len() - excerpt.trim_start().len();
+        let caret = format!("{}^", excerpt.chars().take(margin).collect::<String>());
+        Self { line, column: margin + 1, excerpt, caret, ..Self::of_file(file, message) }
+    }
+}
+
 impl fmt::Display for Problem {
     /// `sources.toml:12:9: unknown key "evry"; did you mean "every"?`, then the line with a caret below.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

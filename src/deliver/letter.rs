@@ -49,7 +49,8 @@ impl Letter {
         sender: &Sender,
         signer: Option<&Signer>,
     ) -> Result<Self, String> {
-        let Outgoing::Mail { id, to, date, subject, text, html, list, unsubscribe } = outgoing else {
+        let Outgoing::Mail { id, to, date, subject, text, html, list, unsubscribe, threads } = outgoing
+        else {
             return Err("A webhook's message cannot go by mail.".to_owned());
         };
         let recipient = address(&to).ok_or_else(|| {
@@ -65,6 +66,9 @@ impl Letter {
             .date(system_time(date))
             .message_id(Some(format!("<{id}@{domain}>")))
             .header(AutoSubmitted);
+        if !threads.is_empty() {
+            builder = builder.references(references(&threads, domain));
+        }
         if let Some(list) = list {
             builder = builder.raw_header(list_id(&list, domain));
         }
@@ -105,6 +109,13 @@ impl Header for AutoSubmitted {
     fn display(&self) -> HeaderValue {
         HeaderValue::new(Self::name(), "auto-generated".to_owned())
     }
+}
+
+/// RFC 5322, 3.6.4: ids of messages that were never sent, which mail programs take for what these mails have in common.
+fn references(threads: &[String], domain: &str) -> String {
+    let fit = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-');
+    let id = |thread: &String| format!("<{}@{domain}>", thread.chars().filter(fit).collect::<String>());
+    threads.iter().map(id).collect::<Vec<_>>().join(" ")
 }
 
 /// RFC 2919: the list's name as a phrase and a label under the sender's domain, so that mail programs can sort by it.

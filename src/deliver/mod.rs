@@ -41,6 +41,8 @@ pub enum Outgoing {
         list: Option<String>,
         /// The address where the recipient leaves that list (`List-Unsubscribe`, RFC 8058).
         unsubscribe: Option<String>,
+        /// What it belongs to, the widest first; each becomes an id in `References`, the same for all mails that name it.
+        threads: Vec<String>,
     },
     /// For `webhook:` recipients.
     Webhook {

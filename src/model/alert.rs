@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ArticleId, Attribution, DeliveryId, Extent, ItemChange, ItemStory, Moment, Prominence, SourceChange,
-    SourceProblem, Timestamp,
+    SourceProblem, Timestamp, Trend,
 };
 
 /// The language of mails and pages.
@@ -144,6 +144,9 @@ pub enum Message {
         omitted: usize,
         /// Sources in trouble, the latest trouble first.
         source_problems: Vec<SourceProblem>,
+        /// The most named entities of the last days, those of this digest, the most named in it first.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        trends: Vec<Trend>,
     },
     /// Something about the daemon itself.
     Notice(Notice),

@@ -17,6 +17,7 @@ mod rules;
 mod source;
 mod story;
 mod time;
+mod trend;
 mod webhook;
 
 pub use access::Access;
@@ -42,4 +43,5 @@ pub use rules::{RuleMiss, UnmetRule};
 pub use source::{Backfill, FullText, MaxAge, Robots, Source, SourceKind, Tracking};
 pub use story::{AlsoAt, Earlier, ItemStory, Told, Withheld};
 pub use time::{Moment, Timestamp};
+pub use trend::{TREND_DAYS, Trend};
 pub use webhook::{WebhookFormat, WebhookKind};

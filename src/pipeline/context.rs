@@ -7,6 +7,7 @@ use std::time::Instant;
 use chrono_tz::Tz;
 
 use super::{Cores, Retention, Unsubscribe};
+use crate::alert::render::Templates;
 use crate::alert::{Digest, InstantAlert};
 use crate::clock::Clock;
 use crate::deliver::Channels;
@@ -83,6 +84,8 @@ pub struct Plan {
     pub webhooks: HashMap<String, WebhookFormat>,
     /// Makes the links by which recipients leave a list; `None` where the daemon's web page has no public address.
     pub unsubscribe: Option<Unsubscribe>,
+    /// How mails look.
+    pub templates: Templates,
     /// Of mails.
     pub language: Language,
     /// Of times in mails.

@@ -5,8 +5,10 @@ use std::cmp::Reverse;
 use super::health::health_of;
 use super::notices::FAILURES_WORTH_A_NOTICE;
 use super::{Context, ScheduledDigest};
-use crate::alert::{Digest, Period, compose_digest};
-use crate::model::{Condition, Message, Recipient, SourceHealth, SourceProblem, Standing, Timestamp};
+use crate::alert::{Digest, Period, compose_digest, most_named, trend_days};
+use crate::model::{
+    Condition, Item, Message, Recipient, SourceHealth, SourceProblem, Standing, Timestamp, Trend,
+};
 use crate::store::{Addressed, DigestWindow, SourceRow, StoreError};
 
 /// Ends every period whose time has come, and returns how many. A period missed while down is made up once: however many
@@ -42,7 +44,12 @@ async fn close(
     let digest = scheduled.digest.clone();
     let period = Period { from: window.opened_at, until };
     let problems = source_problems(&context.store.source_rows().await?);
-    let compose = Box::new(move |items| compose_digest(&digest, period, items, problems.clone()));
+    let items = context.store.open_items(window.digest.clone(), window.recipient.clone()).await?;
+    let trends = trends(context, &items, until).await?;
+    let compose = Box::new(move |items| {
+        let message = compose_digest(&digest, period, items, problems.clone())?;
+        Some(with_trends(message, trends.clone()))
+    });
     context.store.close_digest(window, until, context.clock.now(), compose).await
 }
 
@@ -54,14 +61,40 @@ pub async fn open_digest_periods(context: &Context) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What the digest would say if its period ended now, for its first recipient; `None` where nothing would be sent.
-pub async fn preview_digest(context: &Context, digest: &Digest) -> Result<Option<Message>, StoreError> {
+/// What the digest would say if its period ended now, for its first recipient, or of everything since then; `None` where nothing
+/// would be sent.
+pub async fn preview_digest(
+    context: &Context,
+    digest: &Digest,
+    since: Option<Timestamp>,
+) -> Result<Option<Message>, StoreError> {
     let now = context.clock.now();
     let Some(recipient) = digest.to.first().cloned() else { return Ok(None) };
-    let from = windows(context, digest, now).await?.first().map_or(now, |window| window.opened_at);
-    let items = context.store.open_items(digest.name.clone(), recipient).await?;
+    let (from, items) = if let Some(since) = since {
+        (since, context.store.items_since(digest.name.clone(), recipient, since).await?)
+    } else {
+        let opened_at = windows(context, digest, now).await?.first().map(|window| window.opened_at);
+        (opened_at.unwrap_or(now), context.store.open_items(digest.name.clone(), recipient).await?)
+    };
     let problems = source_problems(&context.store.source_rows().await?);
-    Ok(compose_digest(digest, Period { from, until: now }, items, problems))
+    let trends = trends(context, &items, now).await?;
+    let message = compose_digest(digest, Period { from, until: now }, items, problems);
+    Ok(message.map(|message| with_trends(message, trends)))
+}
+
+/// How often the entities of these articles were in the news until then.
+async fn trends(context: &Context, items: &[Item], until: Timestamp) -> Result<Vec<Trend>, StoreError> {
+    let entities = most_named(items);
+    let days = trend_days(until, context.plan.timezone);
+    let counts = context.store.articles_naming(entities.clone(), days).await?;
+    Ok(entities.into_iter().zip(counts).map(|(entity, days)| Trend { entity, days }).collect())
+}
+
+fn with_trends(mut message: Message, of_digest: Vec<Trend>) -> Message {
+    if let Message::Digest { trends, .. } = &mut message {
+        *trends = of_digest;
+    }
+    message
 }
 
 async fn windows(

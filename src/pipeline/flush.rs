@@ -1,5 +1,6 @@
 //! One message of the outbox: rendered, sent, marked.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::{Context, notices};
@@ -178,9 +179,13 @@ fn rendered(context: &Context, delivery: &Delivery) -> Result<Vec<Outgoing>, Ren
             Ok(bodies.map(|body| Outgoing::Webhook { id: delivery.id, name: name.clone(), body }).collect())
         }
         Recipient::Mail(address) => {
-            let mail = render::mail(&delivery.message, reader.0, reader.1)?;
+            let plan = &context.plan;
+            let mail = plan.templates.mail(&delivery.message, reader.0, reader.1)?;
+            if let Some(fault) = &mail.fault {
+                tracing::warn!(delivery = %delivery.id, "written with the embedded templates, because one of yours failed: {fault}");
+            }
             let list = lists_of(&delivery.message).into_iter().next();
-            let links = context.plan.unsubscribe.as_ref();
+            let links = plan.unsubscribe.as_ref();
             Ok(vec![Outgoing::Mail {
                 id: delivery.id,
                 to: address.clone(),
@@ -190,6 +195,7 @@ fn rendered(context: &Context, delivery: &Delivery) -> Result<Vec<Outgoing>, Ren
                 html: mail.html,
                 unsubscribe: links.zip(list.as_ref()).map(|(links, list)| links.link(address, list)),
                 list: list.as_deref().and_then(|list| list.split_once(':')).map(|(_, name)| name.to_owned()),
+                threads: threads_of(&delivery.message),
             }])
         }
     }
@@ -210,6 +216,18 @@ fn lists_of(message: &Message) -> Vec<String> {
         Message::Digest { name, .. } => vec![format!("digest:{name}")],
         Message::Notice(_) | Message::Sources { .. } => Vec::new(),
     }
+}
+
+/// What the message belongs to for mail programs that show threads: the story, then the article, so that edits join what was said of
+/// it before there was a story. A message about several stories belongs to none.
+fn threads_of(message: &Message) -> Vec<String> {
+    let Message::Alert { items } = message else { return Vec::new() };
+    let stories: BTreeSet<_> = items.iter().map(|item| item.story.as_ref().map(|story| story.id)).collect();
+    let articles: BTreeSet<_> = items.iter().map(|item| item.id).collect();
+    let story = stories.first().copied().flatten().filter(|_| stories.len() == 1);
+    let article = articles.first().filter(|_| articles.len() == 1);
+    let story = story.map(|id| format!("story.{id}"));
+    story.into_iter().chain(article.map(|id| format!("article.{id}"))).collect()
 }
 
 fn count(context: &Context, recipient: &Recipient, flushed: &Flushed) {

@@ -37,6 +37,7 @@ mod suppressions;
 mod targets;
 #[cfg(test)]
 mod tests;
+mod trends;
 mod vicinity;
 mod writer;
 

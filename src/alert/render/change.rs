@@ -1,125 +1,184 @@
-//! An edit as the templates see it: the changed words first, then the lines before and after.
+//! What an edit changed: the words, and the lines in which they stand.
+
+use std::ops::Range;
 
 use serde::Serialize;
 
-use super::change_words::{ChangeWords, IsOfPage};
-use super::clean::{self, isolated, short_line};
-use super::excerpt::{self, Piece};
-use crate::model::{Change, Item, ItemChange, Language, Reason, WordChange};
+use super::changed_line::{Bit, Mark, Sign, shown};
+use super::clean::{self, short_line};
+use super::excerpt;
+use super::room::Room;
+use super::words::Words;
+use crate::model::{Change, ItemChange, WordChange};
 
-/// Characters of a tracked name.
+/// More words, more lines and longer lines than these are not looked at.
+const MOST_WORDS: usize = 60;
+const MOST_LINES: usize = 30;
+const LONGEST_LINE: usize = 1_500;
+/// Characters of the name of an entity, and how many of them are listed.
 const NAME: usize = 80;
-/// Tracked names that appeared or vanished.
 const MOST_NAMES: usize = 8;
-/// Characters of a replaced run in a subject.
-const IN_SUBJECT: usize = 40;
-/// Replaced runs that are marked in the lines.
-const MOST_MARKED: usize = 100;
 
-/// How much room a change has.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Space {
-    /// Replaced runs, and characters of each side of one.
-    pub(super) pairs: usize,
-    pub(super) pair: usize,
-    /// Lines of each side, and characters of one.
-    pub(super) lines: usize,
-    pub(super) line: usize,
-}
-
-/// A change in a mail.
+/// An edit as the templates see it.
 #[derive(Debug, Serialize)]
-pub(super) struct Shown {
-    /// What happened.
-    pub(super) label: &'static str,
-    pairs: Vec<Pair>,
+pub(super) struct Edit {
+    /// What sort of change it is.
+    what: &'static str,
+    /// The words that changed, before and after; either may be empty.
+    swaps: Vec<Swap>,
+    /// The lines in which they stand, and those that came or went as a whole.
+    lines: Vec<Vec<Bit>>,
+    /// Further changes without room.
     more: Option<String>,
-    removed: Vec<Vec<Piece>>,
-    added: Vec<Vec<Piece>>,
-    /// What names appeared and vanished.
-    names: Vec<String>,
+    /// Entities that are named since, and that no longer are.
+    appeared: String,
+    vanished: String,
 }
 
-/// Words that became others; either is empty where words were only added or removed.
-#[derive(Debug, Serialize)]
-struct Pair {
-    from: String,
-    to: String,
+/// Words that became others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct Swap {
+    pub(super) from: String,
+    pub(super) to: String,
 }
 
-impl Shown {
-    /// What a mail program shows beside the subject.
-    pub(super) fn gist(&self) -> String {
-        let pairs: Vec<String> = self.pairs.iter().map(|pair| arrow(&pair.from, &pair.to)).collect();
-        if pairs.is_empty() {
-            self.label.to_owned()
-        } else {
-            format!("{}: {}", self.label, pairs.join(" · "))
+impl Edit {
+    /// The edit in as much room as there is.
+    pub(super) fn new(item: &ItemChange, names: &[String], room: Room, words: &Words) -> Self {
+        let change = &item.change;
+        let swaps = swaps(change, room);
+        let lines =
+            if room.lines == 0 { Vec::new() } else { lines(&change.removed, &change.added, &change.words) };
+        let told: Vec<Vec<Bit>> =
+            lines.iter().take(room.lines).map(|line| shown(line, names, room)).collect();
+        // Where lines are told they count, else the words.
+        let untold = match lines.len() {
+            0 => change.words.len().saturating_sub(swaps.len()),
+            all => all - told.len(),
+        };
+        Self {
+            what: change.kind.map_or("", words.change),
+            swaps,
+            lines: told,
+            more: words.more_changes_of_edit.unless_none(untold),
+            appeared: listed(&item.appeared),
+            vanished: listed(&item.vanished),
         }
     }
 }
 
-/// The change that a message is about, in as much room as there is; nothing where it is about an article as such.
-pub(super) fn shown(item: &Item, language: Language, space: Space) -> Option<Shown> {
-    let ItemChange { change, appeared, vanished, .. } = item.change.as_ref()?;
-    let words = ChangeWords::of(language);
-    let pairs = change
-        .words
-        .iter()
-        .take(space.pairs)
-        .map(|pair| Pair { from: short_line(&pair.from, space.pair), to: short_line(&pair.to, space.pair) });
-    let names = [(words.appeared, appeared), (words.vanished, vanished)];
-    let names = names.into_iter().filter(|(_, names)| !names.is_empty() && space.pairs > 1);
-    Some(Shown {
-        label: label(item, words),
-        pairs: pairs.collect(),
-        more: words.more.unless_none(change.words.len().saturating_sub(space.pairs)),
-        removed: lines(&change.removed, change, |pair| &pair.from, space),
-        added: lines(&change.added, change, |pair| &pair.to, space),
-        names: names.map(|(phrase, names)| phrase.replace("{}", &listed(names))).collect(),
-    })
-}
-
-/// What a subject says of a change: what happened, and the first words that were replaced.
-pub(super) fn in_subject(item: &Item, language: Language) -> Option<String> {
-    let change = &item.change.as_ref()?.change;
-    let label = label(item, ChangeWords::of(language));
-    let first = change.words.iter().find(|pair| !pair.from.is_empty() && !pair.to.is_empty());
-    let first = first.map(|pair| {
-        arrow(&isolated(short_line(&pair.from, IN_SUBJECT)), &isolated(short_line(&pair.to, IN_SUBJECT)))
-    });
-    Some(first.map_or_else(|| label.to_owned(), |first| format!("{label} {first}")))
-}
-
-fn label(item: &Item, words: &ChangeWords) -> &'static str {
-    let is_of_page = if item.reason == Reason::Page { IsOfPage::Yes } else { IsOfPage::No };
-    words.label(item.change.as_ref().and_then(|change| change.change.kind), is_of_page)
-}
-
-fn arrow(from: &str, to: &str) -> String {
-    match (from.is_empty(), to.is_empty()) {
-        (false, false) => format!("{from} → {to}"),
-        (true, _) => format!("+ {to}"),
-        (false, true) => format!("− {from}"),
+impl Edit {
+    /// What happened and the words that changed, as text.
+    pub(super) fn gist(&self) -> String {
+        let swaps: Vec<String> = self.swaps.iter().map(Swap::arrow).collect();
+        let parts = [self.what.to_owned(), swaps.join(", ")];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
     }
 }
 
-/// The lines of one side, what was replaced in them marked.
-fn lines(
-    lines: &[String],
-    change: &Change,
-    side: impl Fn(&WordChange) -> &String,
-    space: Space,
-) -> Vec<Vec<Piece>> {
-    let replaced = change.words.iter().take(MOST_MARKED).map(|pair| clean::line(side(pair)));
-    let replaced: Vec<String> = replaced.filter(|words| !words.is_empty()).collect();
-    let told = lines.iter().take(space.lines);
-    told.map(|line| excerpt::around_name(line, &replaced, space.line)).collect()
+impl Swap {
+    /// "384 → 382"; where words only came or went, these behind a sign.
+    pub(super) fn arrow(&self) -> String {
+        match (self.from.is_empty(), self.to.is_empty()) {
+            (true, _) => format!("+ {}", self.to),
+            (_, true) => format!("− {}", self.from),
+            _ => format!("{} → {}", self.from, self.to),
+        }
+    }
+}
+
+/// The words that changed. What is too long for that is told among the lines; where no lines are told, its beginning.
+pub(super) fn swaps(change: &Change, room: Room) -> Vec<Swap> {
+    let short = |text: &str| clean::isolated(short_line(text, room.word));
+    let swap = |from: &str, to: &str| Swap { from: short(from), to: short(to) };
+    let fits = |text: &str| text.chars().nth(room.word).is_none();
+    let is_line = |words: &WordChange| {
+        (words.from.is_empty() && change.added.contains(&words.to))
+            || (words.to.is_empty() && change.removed.contains(&words.from))
+    };
+    let is_apart = |words: &WordChange| fits(&words.from) && fits(&words.to) && !is_line(words);
+    let fit = change.words.iter().filter(|words| room.lines == 0 || is_apart(words));
+    let mut swaps: Vec<Swap> = fit.take(room.words).map(|words| swap(&words.from, &words.to)).collect();
+    if room.lines == 0 && swaps.is_empty() {
+        let gone = change.removed.iter().map(|line| swap(line, ""));
+        swaps = change.added.iter().map(|line| swap("", line)).chain(gone).take(room.words).collect();
+    }
+    swaps.retain(|swap| swap.from != swap.to);
+    swaps
 }
 
 fn listed(names: &[String]) -> String {
-    let shown: Vec<String> =
-        names.iter().take(MOST_NAMES).map(|name| isolated(short_line(name, NAME))).collect();
-    let rest = if names.len() > MOST_NAMES { ", …" } else { "" };
-    shown.join(", ") + rest
+    let names = names.iter().take(MOST_NAMES).map(|name| clean::isolated(short_line(name, NAME)));
+    names.collect::<Vec<_>>().join(", ")
+}
+
+/// A line that changed and what of it did.
+#[derive(Debug)]
+pub(super) struct Line {
+    pub(super) text: String,
+    /// In the order of the line, none overlapping.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// The lines as they read now with their changed words, then those that are gone.
+fn lines(removed: &[String], added: &[String], words: &[WordChange]) -> Vec<Line> {
+    let (mut added, mut removed) = (read(added), read(removed));
+    for change in words.iter().take(MOST_WORDS) {
+        let (from, to) = (clean::line(&change.from), clean::line(&change.to));
+        if !to.is_empty() && mark(&mut added, &to, &from, Sign::New) {
+            continue;
+        }
+        if !from.is_empty() {
+            mark(&mut removed, &from, "", Sign::Gone);
+        }
+    }
+    // A line that reads otherwise now is told as it reads now.
+    removed.retain(|line| !line.marks.is_empty() || !added.iter().any(|now| is_earlier(line, now)));
+    for (lines, sign) in [(&mut added, Sign::New), (&mut removed, Sign::Gone)] {
+        for line in lines.iter_mut().filter(|line| line.marks.is_empty()) {
+            line.marks.push(Mark { place: 0..line.text.len(), sign, instead_of: String::new() });
+        }
+    }
+    added.append(&mut removed);
+    added
+}
+
+fn read(lines: &[String]) -> Vec<Line> {
+    let clean = lines.iter().take(MOST_LINES).map(|line| short_line(line, LONGEST_LINE));
+    clean.filter(|text| !text.is_empty()).map(|text| Line { text, marks: Vec::new() }).collect()
+}
+
+/// Marks the first place behind the marks that there are where the words stand; false where they stand nowhere.
+fn mark(lines: &mut [Line], words: &str, instead_of: &str, sign: Sign) -> bool {
+    // Words are listed in the order of the text, so that a line is done once a later one has a mark.
+    let current = lines.iter().rposition(|line| !line.marks.is_empty()).unwrap_or(0);
+    for line in lines.iter_mut().skip(current) {
+        let done = line.marks.last().map_or(0, |mark| mark.place.end);
+        if let Some(place) = excerpt::find(&line.text, words, done) {
+            line.marks.push(Mark { place, sign, instead_of: instead_of.to_owned() });
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether the line may have become the other: they begin and end alike over half of the shorter, or what was replaced stood in it.
+fn is_earlier(line: &Line, now: &Line) -> bool {
+    let replaced =
+        |mark: &Mark| !mark.instead_of.is_empty() && excerpt::find(&line.text, &mark.instead_of, 0).is_some();
+    let is_edited = !now.marks.is_empty();
+    is_edited && (now.marks.iter().any(replaced) || shared(&line.text, &now.text))
+}
+
+fn shared(one: &str, other: &str) -> bool {
+    let alike = |(a, b): &(char, char)| a == b;
+    let head = one.chars().zip(other.chars()).take_while(alike).count();
+    let tail = one.chars().rev().zip(other.chars().rev()).take_while(alike).count();
+    let shorter = one.chars().count().min(other.chars().count());
+    (head + tail) * 2 >= shorter
+}
+
+/// The place as a range that holds in any text of this length.
+pub(super) fn within(place: &Range<usize>, text: &str) -> Range<usize> {
+    place.start.min(text.len())..place.end.min(text.len())
 }

@@ -48,7 +48,7 @@ fn window_start(sentence: &str, names: &[String], most: usize) -> usize {
 }
 
 /// The whole text in pieces.
-fn marked(text: &str, names: &[String]) -> Vec<Piece> {
+pub(super) fn marked(text: &str, names: &[String]) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut done = 0;
     for place in places(text, names) {
@@ -96,6 +96,13 @@ fn occurrences(text: &str, name: &str) -> Vec<Range<usize>> {
         .map(|(start, found)| start..start + found.len())
         .filter(|place| stands_alone(text, place))
         .collect()
+}
+
+/// The first place at or behind this byte where the words stand by themselves.
+pub(super) fn find(text: &str, words: &str, from: usize) -> Option<Range<usize>> {
+    let rest = text.get(from..)?;
+    let places = rest.match_indices(words).map(|(at, _)| from + at..from + at + words.len());
+    places.into_iter().find(|place| !words.is_empty() && stands_alone(text, place))
 }
 
 /// "Meta" is not marked inside "Metadata".

@@ -4,23 +4,31 @@
 //! HTML escapes whatever is left, and only http(s) addresses become links.
 
 mod change;
-mod change_words;
+mod changed_line;
 mod chat;
 mod clean;
 mod excerpt;
 mod gathered;
+mod group;
+mod kinds;
 mod letter;
 mod payload;
 mod problem;
+mod room;
 mod sample;
 mod squeeze;
+mod story;
 mod subject;
+mod tally;
 mod template;
 mod templates;
+mod trend;
+mod trial;
 mod view;
 mod webhook;
 mod when;
 mod words;
+mod wrap;
 
 #[cfg(test)]
 mod tests;
@@ -29,6 +37,7 @@ use chrono_tz::Tz;
 
 pub use sample::sample;
 pub use template::{TemplateProblem, check_template};
+pub use templates::{TemplateFault, Templates};
 pub use webhook::webhook_body;
 
 use crate::model::{Language, Message, Notice, Timestamp, WebhookFormat};
@@ -48,6 +57,8 @@ pub struct Mail {
     pub text: String,
     /// The HTML.
     pub html: String,
+    /// Why templates of the user's were not used for it.
+    pub fault: Option<String>,
 }
 
 /// Why a message cannot be shown. But for those of webhooks, templates are part of the program, and this is a fault of ours.
@@ -61,7 +72,7 @@ pub struct RenderError(String);
 /// later ones lose their sentences first, then everything but the linked title; what has no room even so is
 /// counted at the end.
 pub fn mail(message: &Message, language: Language, zone: Tz) -> Result<Mail, RenderError> {
-    letter::write(message, &view::Desk::new(language, zone))
+    Templates::default().mail(message, language, zone)
 }
 
 /// The bodies of the requests that bring the message to a webhook, in order; one of a generic webhook, up to five

@@ -15,6 +15,7 @@ pub fn sample(kind: DeliveryKind, language: Language, now: Timestamp) -> Message
             until: now,
             items: vec![article(language, now), edit(language, now)],
             omitted: 1,
+            trends: Vec::new(),
             source_problems: vec![SourceProblem {
                 source: "Example".to_owned(),
                 why: "503".to_owned(),

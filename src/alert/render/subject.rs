@@ -1,11 +1,13 @@
 //! Subjects: one line that says what happened before the mail is opened.
 
-use super::change;
+use super::change::{Swap, swaps};
 use super::clean::{isolated, short_line};
 use super::gathered;
+use super::room::Room;
 use super::view::Desk;
 use super::when;
-use crate::model::{Item, Message, Timestamp};
+use crate::model::ChangeKind::{Moved, Reordered, TakenDown, Truncated};
+use crate::model::{Item, ItemChange, Message, Timestamp};
 
 /// Characters of a title; mail programs show less.
 const TITLE: usize = 120;
@@ -40,12 +42,22 @@ fn alert(items: &[Item], desk: &Desk) -> String {
     }
 }
 
+/// What changed, or who is named, then the title.
 fn about(item: &Item, desk: &Desk) -> String {
-    if let Some(change) = change::in_subject(item, desk.language) {
-        return format!("{change}: {}", title(item));
-    }
     let names = listed(item.entities.iter().map(|entity| entity.name.as_str()));
-    if names.is_empty() { title(item) } else { format!("{names}: {}", title(item)) }
+    let first = item.change.as_ref().map_or(names, |change| changed(change, desk));
+    if first.is_empty() { title(item) } else { format!("{first}: {}", title(item)) }
+}
+
+/// "384 → 382"; where words only came or went, these; where there are none, the sort of change.
+fn changed(change: &ItemChange, desk: &Desk) -> String {
+    let what = change.change.kind.map_or("", desk.words.change);
+    // What is no longer there is not told by its words, and what only moved has none.
+    if let Some(TakenDown | Truncated | Moved | Reordered) = change.change.kind {
+        return what.to_owned();
+    }
+    let swaps: Vec<String> = swaps(&change.change, Room::SUBJECT).iter().map(Swap::arrow).collect();
+    or(swaps.join(", "), what)
 }
 
 fn digest(name: &str, until: Timestamp, articles: usize, desk: &Desk) -> String {

@@ -8,6 +8,7 @@ use minijinja::{AutoEscape, Environment, Error, Value, context};
 use serde_json::Value as Json;
 
 use super::sample::sample;
+use super::templates::Templates;
 use super::view::Desk;
 use super::webhook::webhook_body;
 use super::{RenderError, letter};
@@ -138,7 +139,7 @@ fn environment_knows(environment: &Environment<'_>, name: &str) -> bool {
 fn values(message: &Message, desk: &Desk, timestamp: Timestamp) -> Result<Value, RenderError> {
     let body: Json = serde_json::from_str(&webhook_body(message, timestamp)?)
         .map_err(|error| RenderError(error.to_string()))?;
-    let mail = letter::write(message, desk)?;
+    let mail = letter::write(message, desk, &Templates::default())?;
     let of_body = |field: &str| Value::from(Serde(body.get(field)));
     Ok(context! {
         type => of_body("type"),

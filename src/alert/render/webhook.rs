@@ -32,7 +32,7 @@ pub fn webhook_body(message: &Message, timestamp: Timestamp) -> Result<String, R
         Message::Alert { items } => fitted(items, |items, left_out| {
             json(timestamp, &Body::Alert { items, omitted: Some(left_out).filter(|left_out| *left_out > 0) })
         }),
-        Message::Digest { name, from, until, items, omitted, source_problems } => {
+        Message::Digest { name, from, until, items, omitted, source_problems, .. } => {
             let name = short_line(name, LINE);
             let (from, until) = (from.rfc3339(), until.rfc3339());
             let problems: Vec<String> =

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Extent, Language};
+use super::kinds;
+use crate::model::{ChangeKind, Extent, Language};
 
 /// The words of one language. `{}` stands for a number or a name.
 #[derive(Debug, Serialize)]
@@ -31,6 +32,9 @@ pub(super) struct Words {
     pub(super) more_names: Counted,
     /// When the daemon saw an article that has no date of its own.
     pub(super) seen: &'static str,
+    /// When an edit of an article, and a change of a page, was seen.
+    pub(super) edited: &'static str,
+    pub(super) changed: &'static str,
     /// The source that an article names.
     pub(super) via: &'static str,
     /// Who else tells the story, and further sources without room.
@@ -40,6 +44,29 @@ pub(super) struct Words {
     pub(super) only_part: &'static str,
     pub(super) only_feed: &'static str,
     pub(super) only_headline: &'static str,
+    /// Over the edits and the pages of a digest.
+    pub(super) edits: &'static str,
+    pub(super) pages: &'static str,
+    /// A number of them.
+    pub(super) edits_counted: Counted,
+    pub(super) pages_counted: Counted,
+    /// What sort of change it is.
+    #[serde(skip)]
+    pub(super) change: fn(ChangeKind) -> &'static str,
+    /// Further changes of an edit without room.
+    pub(super) more_changes_of_edit: Counted,
+    /// Before entities that an edit brought in, and those that it took out.
+    pub(super) appeared: &'static str,
+    pub(super) vanished: &'static str,
+    /// Before other articles of a story: with their titles, and by their sources.
+    pub(super) related: &'static str,
+    pub(super) also: &'static str,
+    /// Such articles without room.
+    pub(super) same_story: Counted,
+    /// Over the trends, and over their numbers.
+    pub(super) trends: &'static str,
+    pub(super) last_day: &'static str,
+    pub(super) all_days: &'static str,
     /// From when until when a digest reaches: `{from}`, `{until}`.
     pub(super) period: &'static str,
     /// The subject of a digest without articles.
@@ -122,12 +149,28 @@ static VIETNAMESE: Words = Words {
     in_title: "có trong tiêu đề",
     more_names: Counted { one: "và 1 tên nữa", many: "và {} tên nữa" },
     seen: "thấy lúc {}",
+    edited: "thấy sửa lúc {}",
+    changed: "thấy thay đổi lúc {}",
     via: "Theo {}",
     also_at: "cũng có ở",
     more_sources: Counted { one: "và 1 nguồn nữa", many: "và {} nguồn nữa" },
     only_part: "chỉ đọc được một phần bài",
     only_feed: "chỉ có phần trích trong nguồn tin",
     only_headline: "chỉ có tiêu đề",
+    edits: "Bài đã bị sửa",
+    pages: "Trang có thay đổi",
+    edits_counted: Counted { one: "1 bài bị sửa", many: "{} bài bị sửa" },
+    pages_counted: Counted { one: "1 trang thay đổi", many: "{} trang thay đổi" },
+    change: kinds::vietnamese,
+    more_changes_of_edit: Counted { one: "và 1 chỗ khác", many: "và {} chỗ khác" },
+    appeared: "Nay có nhắc",
+    vanished: "Không còn nhắc",
+    related: "Cùng sự kiện",
+    also: "Cũng đăng tại",
+    same_story: Counted { one: "1 bài nữa cùng sự kiện", many: "{} bài nữa cùng sự kiện" },
+    trends: "Số bài nhắc đến, 14 ngày qua",
+    last_day: "24 giờ",
+    all_days: "14 ngày",
     period: "từ {from} đến {until}",
     nothing: "không có tin mới",
     nothing_new: "Chưa có tin mới nào trong khoảng thời gian này. Bản tin sau sẽ đến đúng hẹn.",
@@ -161,12 +204,28 @@ static ENGLISH: Words = Words {
     in_title: "in the headline",
     more_names: Counted { one: "and 1 more name", many: "and {} more names" },
     seen: "seen {}",
+    edited: "edit seen {}",
+    changed: "change seen {}",
     via: "via {}",
     also_at: "also at",
     more_sources: Counted { one: "and 1 more source", many: "and {} more sources" },
     only_part: "only a part of the article could be read",
     only_feed: "only the feed's text",
     only_headline: "only the headline",
+    edits: "Edited articles",
+    pages: "Changed pages",
+    edits_counted: Counted { one: "1 edited", many: "{} edited" },
+    pages_counted: Counted { one: "1 changed page", many: "{} changed pages" },
+    change: kinds::english,
+    more_changes_of_edit: Counted { one: "and in 1 more place", many: "and in {} more places" },
+    appeared: "Now names",
+    vanished: "No longer names",
+    related: "Same story",
+    also: "Also at",
+    same_story: Counted { one: "1 more article of this story", many: "{} more articles of this story" },
+    trends: "Articles naming them, last 14 days",
+    last_day: "24 hours",
+    all_days: "14 days",
     period: "{from} to {until}",
     nothing: "nothing new",
     nothing_new: "Nothing new in this period. The next digest will come as usual.",

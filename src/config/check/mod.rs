@@ -21,6 +21,7 @@ mod rules;
 mod select;
 mod source;
 mod store;
+mod templates;
 mod tracking;
 mod webhook;
 mod webhook_keys;
@@ -59,6 +60,8 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     let entities = entity::all(&file.entity, select::sources(file, report).as_deref(), report);
     let entities = include::with_packs(file, entities, report);
     let email = file.email.as_ref().and_then(|email| email::checked(email, check));
+    let (templates, warnings) =
+        file.email.as_ref().map(|email| templates::checked(email, check)).unwrap_or_default();
     let webhooks = webhook::all(&file.webhook, check);
     let report = &mut *check.report;
     let known = Known::of_file(file, &entities, report);
@@ -80,10 +83,11 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
         pages: sources.pages,
         entities,
         email,
+        templates,
         webhooks,
         alerts,
         digests,
-        warnings: Vec::new(),
+        warnings,
     }
 }
 

@@ -44,6 +44,9 @@ pub(crate) struct Email {
     /// The domain that signs; default: that of `from`.
     #[schemars(example = &"example.org")]
     pub(crate) dkim_domain: Text,
+    /// A folder of templates that replace those of the program by name; relative to the folder of this file.
+    #[schemars(example = &"templates")]
+    pub(crate) templates: Text,
 }
 
 /// A receiver of messages over HTTP.

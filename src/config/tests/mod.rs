@@ -8,6 +8,7 @@ mod problems;
 mod recovery;
 mod rules;
 mod secrets;
+mod templates;
 mod values;
 mod webhooks;
 

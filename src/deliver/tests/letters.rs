@@ -17,13 +17,13 @@ async fn written(outgoing: Outgoing, from: &str) -> String {
 }
 
 fn with(change: impl FnOnce(&mut Parts)) -> Outgoing {
-    let Outgoing::Mail { id, to, date, subject, text, html, list, unsubscribe } = mail() else {
+    let Outgoing::Mail { id, to, date, subject, text, html, list, unsubscribe, threads } = mail() else {
         unreachable!()
     };
     let mut parts = Parts { to, subject, text, html, list, unsubscribe };
     change(&mut parts);
     let Parts { to, subject, text, html, list, unsubscribe } = parts;
-    Outgoing::Mail { id, to, date, subject, text, html, list, unsubscribe }
+    Outgoing::Mail { id, to, date, subject, text, html, list, unsubscribe, threads }
 }
 
 struct Parts {
@@ -61,6 +61,10 @@ async fn a_mail_has_the_headers_that_mail_programs_want() {
     assert!(header(&mail, "From").ends_with(" <bot@example.org>"));
     assert!(header(&mail, "Subject").contains("=?utf-8?b?"));
     assert!(header(&mail, "List-Id").ends_with(" <diem-tin-sang.example.org>"), "{mail}");
+    assert_eq!(
+        header(&mail, "References"),
+        "References: <story.s1@example.org> <article.a1Bccx@example.org>"
+    );
     assert!(header(&mail, "Content-Type").starts_with("Content-Type: multipart/alternative;"));
     let (plain, html) =
         (mail.find("text/plain; charset=utf-8").unwrap(), mail.find("text/html; charset=utf-8").unwrap());
@@ -95,6 +99,7 @@ async fn nothing_in_a_mail_can_add_a_header_or_a_command() {
         "List-Id",
         "MIME-Version",
         "Message-ID",
+        "References",
         "Subject",
         "To",
     ];

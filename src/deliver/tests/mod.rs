@@ -58,6 +58,7 @@ fn mail() -> Outgoing {
         html: "<p>Huawei ra mắt chip mới.</p>\n".to_owned(),
         list: Some("Điểm tin sáng".to_owned()),
         unsubscribe: None,
+        threads: vec!["story.s1".to_owned(), "article.a1\r\nBcc: x".to_owned()],
     }
 }
 

@@ -245,10 +245,11 @@ async fn a_recipient_that_is_no_address_never_reaches_the_server() {
         "<a@example.net>",
     ];
     for to in bad {
-        let Outgoing::Mail { id, date, subject, text, html, list, unsubscribe, .. } = mail() else {
+        let Outgoing::Mail { id, date, subject, text, html, list, unsubscribe, threads, .. } = mail() else {
             unreachable!()
         };
-        let outgoing = Outgoing::Mail { id, to: to.to_owned(), date, subject, text, html, list, unsubscribe };
+        let outgoing =
+            Outgoing::Mail { id, to: to.to_owned(), date, subject, text, html, list, unsubscribe, threads };
         assert!(given_up(channels.send(outgoing, noon()).await).contains("is not a mail address"), "{to:?}");
     }
     assert_eq!(server.connections(), 0);

@@ -54,9 +54,17 @@ async fn a_preview_shows_what_is_open_and_ends_nothing() {
     desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
     desk.round().await;
     let digest = &desk.context.plan.digests[0].digest;
-    assert!(preview_digest(&desk.context, digest).await.unwrap().is_some());
+    assert!(preview_digest(&desk.context, digest, None).await.unwrap().is_some());
     desk.pass(TO_MORNING);
     assert_eq!(close_due_digests(&desk.context).await.unwrap(), 1);
+    assert!(preview_digest(&desk.context, digest, None).await.unwrap().is_none(), "nothing new");
+    let since = Some(desk.now().minus(Duration::from_hours(24)));
+    let again = preview_digest(&desk.context, digest, since).await.unwrap();
+    let Some(Message::Digest { items, trends, .. }) = again else {
+        panic!("what was told can be shown again")
+    };
+    assert_eq!((items.len(), trends[0].entity.as_str()), (1, "Huawei"));
+    assert_eq!(trends[0].days.iter().sum::<usize>(), 1, "{trends:?}");
 }
 
 #[tokio::test]
@@ -76,7 +84,8 @@ async fn a_digest_names_blocked_moved_and_silent_sources_after_their_kind() {
                     UPDATE source SET memory = json_set(memory, '$.moved.address', 'https://moi.example/') WHERE name = '/moved'";
     desk.context.store.alter(remember).await;
     let digest = &desk.context.plan.digests[0].digest;
-    let Some(Message::Digest { source_problems, .. }) = preview_digest(&desk.context, digest).await.unwrap()
+    let Some(Message::Digest { source_problems, .. }) =
+        preview_digest(&desk.context, digest, None).await.unwrap()
     else {
         panic!("a digest is expected");
     };
@@ -111,7 +120,8 @@ async fn a_digest_names_the_sources_that_stay_broken_and_no_other() {
     desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
     desk.round().await;
     let digest = &desk.context.plan.digests[0].digest;
-    let Some(Message::Digest { source_problems, .. }) = preview_digest(&desk.context, digest).await.unwrap()
+    let Some(Message::Digest { source_problems, .. }) =
+        preview_digest(&desk.context, digest, None).await.unwrap()
     else {
         panic!("a digest is expected");
     };

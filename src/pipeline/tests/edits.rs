@@ -264,7 +264,8 @@ async fn an_edit_goes_into_the_digest() {
     desk.flush_due().await;
     desk.recheck_later(&article(&BODY.replace("384", "382"), 2)).await;
     let digest = desk.context.plan.digests[0].digest.clone();
-    let Some(Message::Digest { items, .. }) = preview_digest(&desk.context, &digest).await.unwrap() else {
+    let Some(Message::Digest { items, .. }) = preview_digest(&desk.context, &digest, None).await.unwrap()
+    else {
         panic!("a digest is expected");
     };
     let [item] = items.try_into().unwrap();

@@ -288,6 +288,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         retention: Retention { articles: DAY * 400, revisions: DAY * 400, deliveries: DAY * 90 },
         webhooks: HashMap::new(),
         unsubscribe: None,
+        templates: crate::alert::render::Templates::default(),
         language: Language::En,
         timezone: ZONE,
     }

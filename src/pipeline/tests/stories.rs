@@ -256,7 +256,8 @@ async fn a_digest_tells_a_story_once_and_its_original_first() {
     let feeds = [("/vi", html("vi", &retelling)), ("/wire", html("en", &ENGLISH))];
     publish(&desk, &feeds).await;
     let digest = desk.context.plan.digests[0].digest.clone();
-    let Some(Message::Digest { items, .. }) = preview_digest(&desk.context, &digest).await.unwrap() else {
+    let Some(Message::Digest { items, .. }) = preview_digest(&desk.context, &digest, None).await.unwrap()
+    else {
         panic!("a digest is expected");
     };
     let [item] = items.try_into().unwrap();
@@ -268,7 +269,7 @@ async fn a_digest_tells_a_story_once_and_its_original_first() {
     desk.pass(MINUTE);
     close_digest_now(&desk.context, &scheduled).await.unwrap();
     publish(&desk, &[("/late", html("vi", &VIETNAMESE[..5]))]).await;
-    assert!(preview_digest(&desk.context, &digest).await.unwrap().is_none());
+    assert!(preview_digest(&desk.context, &digest, None).await.unwrap().is_none());
 }
 
 #[tokio::test]

@@ -24,6 +24,7 @@ fn counting() -> Compose {
             omitted: items.len(),
             items,
             source_problems: vec![],
+            trends: vec![],
         })
     })
 }

@@ -11,6 +11,7 @@ mod recipients;
 mod retention;
 mod selection;
 mod stories;
+mod trends;
 mod upgrade;
 mod writer;
 

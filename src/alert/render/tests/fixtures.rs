@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate};
 
 use crate::model::{
-    ArticleId, Attribution, Cause, Change, ChangeKind, Condition, Extent, Item, ItemChange, Message, Moment,
-    Notice, Prominence, Reason, RevisionId, Snippet, SourceProblem, Standing, Timestamp, WordChange,
+    AlsoAt, ArticleId, Attribution, Cause, Change, ChangeKind, Condition, Extent, Item, ItemChange,
+    ItemStory, Message, Moment, Notice, Prominence, Reason, RevisionId, Snippet, SourceProblem, Standing,
+    StoryId, Timestamp, Trend, WordChange,
 };
 
 /// The instant of an RFC 3339 text.
@@ -12,7 +13,8 @@ pub(super) fn at(text: &str) -> Timestamp {
     DateTime::parse_from_rfc3339(text).unwrap().into()
 }
 
-fn entity(name: &str, count: usize, surfaces: &[&str]) -> Prominence {
+/// A name and how it is spelt.
+pub(super) fn entity(name: &str, count: usize, surfaces: &[&str]) -> Prominence {
     let surfaces = surfaces.iter().map(|surface| (*surface).to_owned()).collect();
     Prominence { name: name.to_owned(), count, in_title: count > 3, surfaces }
 }
@@ -89,6 +91,74 @@ pub(super) fn chinese() -> Item {
         snippets: vec![snippet("Ascend", "华为表示，昇腾系列将每年更新一代，并向合作伙伴开放接口。")],
         ..ascend()
     }
+}
+
+/// An article of the same story as others that are not in the message, and some that nobody lists.
+pub(super) fn told_elsewhere(item: Item, elsewhere: &[(&str, &str)]) -> Item {
+    let also = elsewhere.iter().zip(100..).map(|((source, url), byte)| AlsoAt {
+        id: ArticleId::from_bytes([byte; 16]),
+        source: (*source).to_owned(),
+        title: "Một bài khác".to_owned(),
+        url: (*url).to_owned(),
+    });
+    let also: Vec<AlsoAt> = also.collect();
+    let story = ItemStory { id: StoryId::from_bytes([1; 16]), articles: also.len() + 3, also };
+    Item { story: Some(story), ..item }
+}
+
+/// What became of the words of an article.
+pub(super) fn with_edit(item: Item, kind: ChangeKind, lines: [&[&str]; 2], words: &[(&str, &str)]) -> Item {
+    let [removed, added] = lines.map(|lines| lines.iter().map(|line| (*line).to_owned()).collect());
+    let words = words.iter().map(|(from, to)| WordChange { from: (*from).into(), to: (*to).into() });
+    let change = Change {
+        changed: true,
+        kind: Some(kind),
+        significance: 0.8,
+        added,
+        removed,
+        words: words.collect(),
+        ignored: Vec::new(),
+    };
+    let [before, after] = [20, 21].map(|byte| RevisionId::from_bytes([byte; 16]));
+    let change = ItemChange { change, before, after, appeared: Vec::new(), vanished: Vec::new() };
+    Item { reason: Reason::Edit, change: Some(change), ..item }
+}
+
+/// A figure that a publisher put right without a word.
+pub(super) fn silent_edit() -> Item {
+    with_edit(
+        ascend(),
+        ChangeKind::NumberEdit,
+        [
+            &[
+                "Theo hợp đồng, Huawei sẽ bàn giao 384 bộ tăng tốc cho ba trung tâm dữ liệu ở phía nam, trị giá 1,2 tỉ tệ.",
+            ],
+            &[
+                "Theo hợp đồng, Huawei sẽ bàn giao 382 bộ tăng tốc cho ba trung tâm dữ liệu ở phía nam, trị giá 1,1 tỉ tệ.",
+            ],
+        ],
+        &[("384", "382"), ("1,2", "1,1")],
+    )
+}
+
+/// A watched page with a new paragraph, one less, and a name that came.
+pub(super) fn changed_page() -> Item {
+    let mut item = with_edit(
+        chinese(),
+        ChangeKind::ParagraphAdded,
+        [&["本页面将于下周更新。"], &["昇腾 970 将于第二季度上市，由 SMIC 代工。"]],
+        &[],
+    );
+    item.reason = Reason::Page;
+    if let Some(change) = &mut item.change {
+        change.appeared = vec!["SMIC".to_owned()];
+        change.vanished = vec!["Ascend".to_owned()];
+    }
+    item
+}
+
+fn trend(entity: &str, days: [usize; 14]) -> Trend {
+    Trend { entity: entity.to_owned(), days: days.to_vec() }
 }
 
 /// The Vietnamese article after one figure in it was corrected in silence.
@@ -183,6 +253,10 @@ pub(super) fn digest(items: Vec<Item>) -> Message {
             in_condition(Condition::Stale, "示例科技", ""),
             in_condition(Condition::Moved, "Old Wire", "https://new.wire.example/feed"),
         ],
+        trends: vec![
+            trend("Huawei", [0, 1, 0, 0, 2, 1, 0, 0, 3, 4, 2, 1, 5, 9]),
+            trend("SMIC", [1, 0, 0, 0, 0, 0, 0, 2, 0, 0, 1, 0, 0, 2]),
+        ],
     }
 }
 
@@ -214,6 +288,7 @@ pub(super) fn quiet_digest() -> Message {
         items: Vec::new(),
         omitted: 0,
         source_problems: Vec::new(),
+        trends: Vec::new(),
     }
 }
 

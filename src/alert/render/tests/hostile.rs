@@ -3,13 +3,15 @@
 use chrono_tz::Asia::Ho_Chi_Minh;
 use proptest::prelude::*;
 
-use super::fixtures::{alert, ascend, at, digest, problem};
+use super::fixtures::{alert, ascend, at, digest, problem, told_elsewhere, with_edit};
 use crate::alert::render::{Mail, mail, webhook_body};
-use crate::model::{Attribution, Extent, Item, Language, Message, Notice, Prominence, Snippet};
+use crate::model::{
+    Attribution, ChangeKind, Extent, Item, Language, Message, Notice, Prominence, Snippet, Trend,
+};
 
-const TAGS: [&str; 15] = [
-    "html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "p", "h1", "a", "bdi",
-    "mark",
+const TAGS: [&str; 21] = [
+    "html", "head", "meta", "title", "style", "body", "div", "table", "tr", "td", "th", "p", "h1", "h2", "a",
+    "b", "bdi", "mark", "span", "del", "ins",
 ];
 
 /// An article whose every text is this one.
@@ -32,17 +34,33 @@ fn saying(text: &str) -> Item {
     }
 }
 
+/// An edit that put this text in the place of a number.
+fn editing(text: &str) -> Item {
+    let (before, after) = (format!("Có 384 bộ. {text}"), format!("Có {text} bộ. {text}"));
+    with_edit(
+        saying(text),
+        ChangeKind::NumberEdit,
+        [&[&before, text], &[&after]],
+        &[("384", text), (text, "")],
+    )
+}
+
 pub(super) fn messages(text: &str) -> [Message; 3] {
     let Message::Digest { from, until, .. } = digest(Vec::new()) else { unreachable!() };
     [
-        alert(vec![saying(text), saying(text)]),
+        alert(vec![saying(text), told_elsewhere(saying(text), &[(text, text)]), editing(text)]),
         Message::Digest {
             name: text.into(),
             from,
             until,
-            items: vec![saying(text)],
+            items: vec![
+                told_elsewhere(saying(text), &[(text, text)]),
+                told_elsewhere(saying(text), &[]),
+                editing(text),
+            ],
             omitted: 1,
             source_problems: vec![problem(text, text)],
+            trends: vec![Trend { entity: text.into(), days: vec![0, 2, 1] }],
         },
         Message::Notice(Notice { subject: text.into(), text: text.into() }),
     ]

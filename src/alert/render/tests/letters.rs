@@ -3,10 +3,11 @@
 use chrono_tz::Asia::Ho_Chi_Minh;
 
 use super::fixtures::{
-    alert, ascend, at, chinese, digest, edited, licence, notice, page_change, quiet_digest, taken_down,
+    alert, ascend, chinese, digest, edited, licence, notice, page_change, quiet_digest, taken_down,
+    told_elsewhere,
 };
 use crate::alert::render::{Mail, mail};
-use crate::model::{AlsoAt, Item, ItemStory, Language, Message, Notice, SourceChange, StoryId, Topic, Turn};
+use crate::model::{Item, Language, Message, Notice, SourceChange, Topic, Turn};
 
 fn vietnamese(message: &Message) -> Mail {
     mail(message, Language::Vi, Ho_Chi_Minh).unwrap()
@@ -23,38 +24,21 @@ fn every_kind_of_mail_reads_well_in_both_languages() {
         ("taken_down", alert(vec![taken_down()])),
         ("page", alert(vec![page_change()])),
         ("edits_digest", digest(vec![edited(), licence(), page_change()])),
+        ("stories_digest", digest(stories())),
         ("notice", notice()),
     ] {
         for (tag, language) in [("vi", Language::Vi), ("en", Language::En)] {
-            let Mail { subject, text, html } = mail(&message, language, Ho_Chi_Minh).unwrap();
+            let Mail { subject, text, html, .. } = mail(&message, language, Ho_Chi_Minh).unwrap();
             insta::assert_snapshot!(format!("{kind}_{tag}"), format!("Subject: {subject}\n\n{text}"));
             insta::assert_snapshot!(format!("{kind}_{tag}_html"), html);
         }
     }
 }
 
-#[test]
-fn who_else_tells_the_story_is_named_once_each_with_a_link() {
-    let also = |source: &str, url: &str| AlsoAt {
-        id: licence().id,
-        source: source.into(),
-        title: "Talks".into(),
-        url: url.into(),
-    };
-    let mut others =
-        vec![also("The <Wire>", "https://wire.example/a"), also("The <Wire>", "https://wire.example/b")];
-    others.extend(
-        ["Hà Thành", "Sông Lam", "示例", "Fifth", "Sixth"].map(|name| also(name, "ftp://no.example")),
-    );
-    let story = ItemStory { id: StoryId::new(at("2026-11-21T11:10:00Z")), articles: 8, also: others };
-    let told = Item { story: Some(story), ..licence() };
-    let Mail { text, html, .. } = vietnamese(&alert(vec![told.clone()]));
-    assert!(text.contains("\ncũng có ở The <Wire>, Hà Thành, Sông Lam, 示例 và 2 nguồn nữa\n"), "{text}");
-    assert!(html.contains("href=\"https://wire.example/a\"") && !html.contains("wire.example/b"), "{html}");
-    assert!(html.contains("The &lt;Wire&gt;</a></bdi>, <bdi>Hà Thành</bdi>"), "{html}");
-    let digest = mail(&digest(vec![told]), Language::En, Ho_Chi_Minh).unwrap();
-    assert!(digest.text.contains("\nalso at The <Wire>, Hà Thành"), "{}", digest.text);
-    assert!(!vietnamese(&alert(vec![licence()])).text.contains("cũng có ở"));
+/// An article that stands elsewhere too, and one of the same event.
+fn stories() -> Vec<Item> {
+    let elsewhere = [("Báo Công Nghệ", "https://bcn.example/2"), ("示例新闻", "https://xinwen.example/3")];
+    vec![told_elsewhere(ascend(), &elsewhere), told_elsewhere(licence(), &elsewhere), chinese()]
 }
 
 #[test]
