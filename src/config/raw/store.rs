@@ -8,6 +8,7 @@ use super::Text;
 /// How long what was found is kept.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "these are the keys of the file")]
 pub(crate) struct Store {
     /// Articles, and what their sources listed; 1d to 36500d.
     #[schemars(extend("default" = "400d"), example = &"400d")]

@@ -194,7 +194,7 @@ async fn what_a_message_says_of_the_story() {
     assert_eq!(first["data"]["items"][0]["story"]["articles"], 1);
     assert_eq!(second["data"]["items"][0]["story"]["articles"], 2);
     assert_eq!(first["data"]["items"][0]["story"]["id"], second["data"]["items"][0]["story"]["id"]);
-    assert!(desk.mails().concat().contains("also at /one"), "{:?}", desk.mails());
+    assert!(desk.mails().concat().to_lowercase().contains("also at"), "{:?}", desk.mails());
 }
 
 #[tokio::test]
