@@ -37,9 +37,6 @@ pub(super) struct Words {
     pub(super) changed: &'static str,
     /// The source that an article names.
     pub(super) via: &'static str,
-    /// Who else tells the story, and further sources without room.
-    pub(super) also_at: &'static str,
-    pub(super) more_sources: Counted,
     /// Said of an article of which a part, the feed's text or the headline is all that was there to read.
     pub(super) only_part: &'static str,
     pub(super) only_feed: &'static str,
@@ -152,8 +149,6 @@ static VIETNAMESE: Words = Words {
     edited: "thấy sửa lúc {}",
     changed: "thấy thay đổi lúc {}",
     via: "Theo {}",
-    also_at: "cũng có ở",
-    more_sources: Counted { one: "và 1 nguồn nữa", many: "và {} nguồn nữa" },
     only_part: "chỉ đọc được một phần bài",
     only_feed: "chỉ có phần trích trong nguồn tin",
     only_headline: "chỉ có tiêu đề",
@@ -207,8 +202,6 @@ static ENGLISH: Words = Words {
     edited: "edit seen {}",
     changed: "change seen {}",
     via: "via {}",
-    also_at: "also at",
-    more_sources: Counted { one: "and 1 more source", many: "and {} more sources" },
     only_part: "only a part of the article could be read",
     only_feed: "only the feed's text",
     only_headline: "only the headline",
