@@ -49,7 +49,10 @@ pub(super) fn of_answer(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Sn
         let came = answer.bytes.len();
         (ChangeKind::Incomplete, format!("Only {came} of the {announced} bytes came that were announced."))
     });
-    let states = [of_status(answer.status), cut, seen].into_iter().flatten();
+    let refused = of_status(answer.status);
+    // Who says that a page is gone need not say it at length.
+    let seen = seen.filter(|_| !matches!(refused, Some((ChangeKind::TakenDown, _))));
+    let states = [refused, cut, seen].into_iter().flatten();
     if let Some((state, note)) = states.min_by_key(|(state, _)| *state) {
         (snapshot.state, snapshot.note) = (Some(state), note);
     }

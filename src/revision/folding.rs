@@ -1,6 +1,7 @@
 //! What lines and words are compared by, where the options make more equal than the letters say.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use super::options::Options;
 use crate::text::normalise::normalise;
@@ -118,29 +119,34 @@ pub(super) fn plain(text: &str) -> String {
     if plain.contains("--") { plain.replace("---", "-").replace("--", "-") } else { plain }
 }
 
+/// The same in small letters, in capitals, and with the first letter a capital.
+static CASED_TONES: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let capital = |text: &str| {
+        let mut letters = text.chars();
+        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>()
+    };
+    let cased = |(newer, older): &(&str, &str)| {
+        [
+            ((*newer).to_owned(), (*older).to_owned()),
+            (newer.to_uppercase(), older.to_uppercase()),
+            (capital(newer), capital(older)),
+        ]
+    };
+    TONES.iter().flat_map(cased).collect()
+});
+
 /// Vietnamese with the tones where the older placement has them.
 pub(super) fn older_tones(text: &str) -> String {
     let mut text = text.to_owned();
-    for (newer, older) in TONES {
-        for (newer, older) in [
-            (newer.to_owned(), older.to_owned()),
-            (newer.to_uppercase(), older.to_uppercase()),
-            capital(newer, older),
-        ] {
-            if text.contains(&newer) {
-                text = text.replace(&newer, &older);
-            }
+    if text.is_ascii() || !text.contains(['o', 'u', 'O', 'U']) {
+        return text;
+    }
+    for (newer, older) in CASED_TONES.iter() {
+        if text.contains(newer) {
+            text = text.replace(newer, older);
         }
     }
     text
-}
-
-fn capital(newer: &str, older: &str) -> (String, String) {
-    let capital = |text: &str| {
-        let mut letters = text.chars();
-        letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-    };
-    (capital(newer), capital(older))
 }
 
 /// The text without digits and what separates them.

@@ -1,5 +1,6 @@
 //! Names: tracked ones, and what looks like one.
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
 
 use super::token::{Token, tokens};
@@ -219,25 +220,31 @@ impl Names {
 #[derive(Debug)]
 pub(super) struct Context<'c> {
     names: &'c Names,
-    /// Words that are written with a capital within sentences.
-    capitalised: HashSet<String>,
+    /// The lines of both versions.
+    lines: Vec<&'c str>,
+    /// Words that are written with a capital within sentences; they are looked for where a name begins a sentence.
+    capitalised: OnceCell<HashSet<&'c str>>,
 }
 
 impl<'c> Context<'c> {
     /// From the lines of both versions.
-    pub(super) fn of<'l>(names: &'c Names, lines: impl Iterator<Item = &'l str>) -> Self {
+    pub(super) fn of(names: &'c Names, lines: impl Iterator<Item = &'c str>) -> Self {
+        Self { names, lines: lines.collect(), capitalised: OnceCell::new() }
+    }
+
+    fn find_capitalised(&self) -> HashSet<&'c str> {
         let mut capitalised = HashSet::new();
-        for line in lines {
+        for line in &self.lines {
             let mut within = false;
             for token in tokens(line) {
-                if within && token.is_capitalised() && !capitalised.contains(token.text) {
-                    capitalised.insert(token.text.to_owned());
+                if within && token.is_capitalised() {
+                    capitalised.insert(token.text);
                 }
                 within =
                     token.is_word() || within && matches!(token.text, "," | ";" | ")" | "\"" | "”" | "’");
             }
         }
-        Self { names, capitalised }
+        capitalised
     }
 
     /// Whether a name became another: a tracked one, or what is written like one on both sides.
@@ -266,7 +273,9 @@ impl<'c> Context<'c> {
         !run.begins_sentence
             || run.tokens.iter().any(acronym)
             || run.tokens.iter().filter(|token| token.is_capitalised()).count() > 1
-            || run.tokens.first().is_some_and(|first| self.capitalised.contains(first.text))
+            || run.tokens.first().is_some_and(|first| {
+                self.capitalised.get_or_init(|| self.find_capitalised()).contains(first.text)
+            })
     }
 }
 

@@ -90,8 +90,8 @@ fn folded(before: &[Line], after: &[Line], hunks: &[Hunk]) -> Vec<(usize, usize)
     let end = Hunk { before: before.len()..before.len(), after: after.len()..after.len() };
     for hunk in hunks.iter().chain([&end]) {
         for (b, a) in (at.0..hunk.before.start).zip(at.1..hunk.after.start) {
-            let shown = |lines: &[Line], at: usize| lines.get(at).map(|line| line.shown.clone());
-            if shown(before, b) != shown(after, a) {
+            let shown = [before.get(b), after.get(a)].map(|line| line.map(|line| line.shown.as_str()));
+            if shown[0] != shown[1] {
                 found.push((b, a));
             }
         }

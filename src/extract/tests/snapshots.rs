@@ -129,6 +129,7 @@ fn an_answer_that_is_no_version_of_the_page_says_why() {
             (&cut, 200, None, Some(Incomplete)),
             (&text, 503, None, Some(HttpError)),
             (&text, 404, None, Some(TakenDown)),
+            ("<html><body><h1>Gone</h1></body></html>", 410, None, Some(TakenDown)),
             (&gone, 200, None, Some(TakenDown)),
             ("", 200, None, Some(Empty)),
             ("<html><head><title></title></head><body></body></html>", 200, None, Some(Empty)),
