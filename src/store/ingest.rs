@@ -238,18 +238,21 @@ fn note_source(
     Ok(())
 }
 
-/// One message per recipient names every alert that matched and was not raised before.
+/// One message per recipient names every alert that matched and was not raised before. Who was not told because a copy had told
+/// it already is not told now either.
 pub(super) fn raise_alerts(
     connection: &Connection,
     (item, at): (&Item, Timestamp),
     alerts: &[Addressed],
     restraints: &Restraints,
 ) -> Result<(), StoreError> {
-    let mut raised = connection
-        .prepare_cached("SELECT 1 FROM alert WHERE rule = ?1 AND recipient = ?2 AND article_id = ?3")?;
+    let mut settled = connection.prepare_cached(
+        "SELECT 1 FROM alert WHERE rule = ?1 AND recipient = ?2 AND article_id = ?3 UNION ALL \
+         SELECT 1 FROM held_copy WHERE name = ?1 AND recipient = ?2 AND article_id = ?3 AND kind = 'alert'",
+    )?;
     let mut by_recipient: BTreeMap<&Recipient, Vec<&str>> = BTreeMap::new();
     for Addressed { name, recipient } in alerts {
-        if !raised.exists(params![name, recipient, item.id])? {
+        if !settled.exists(params![name, recipient, item.id])? {
             by_recipient.entry(recipient).or_default().push(name);
         }
     }
@@ -284,7 +287,8 @@ pub(super) fn add_to_digests(
     digests: &[Addressed],
 ) -> Result<(), StoreError> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO digest_item (digest, recipient, article_id, created_at, item) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+        "INSERT INTO digest_item (digest, recipient, article_id, created_at, item) SELECT ?1, ?2, ?3, ?4, ?5 WHERE NOT EXISTS \
+           (SELECT 1 FROM held_copy WHERE name = ?1 AND recipient = ?2 AND article_id = ?3 AND kind = 'digest') ON CONFLICT DO NOTHING",
     )?;
     let item = Item { id, ..filing.item.clone() };
     for Addressed { name, recipient } in digests {

@@ -112,12 +112,12 @@ fn move_slice(connection: &Connection, slice: i64) -> rusqlite::Result<()> {
     Ok(())
 }
 
-/// Forgets in one slice what was noted of articles before the first that is kept.
+/// Forgets in one slice what was noted of articles that are gone.
 pub(super) fn forget_slice(connection: &Connection, slice: i64) -> rusqlite::Result<()> {
     let (first, last) = slice_bounds(slice);
     connection
         .prepare_cached(
-            "DELETE FROM earlier_band WHERE band BETWEEN ?1 AND ?2 AND article_seq < (SELECT min(seq) FROM article)",
+            "DELETE FROM earlier_band WHERE band BETWEEN ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM article WHERE seq = article_seq)",
         )?
         .execute([first, last])?;
     Ok(())

@@ -165,8 +165,14 @@ fn traces(connection: &Connection, id: ArticleId) -> rusqlite::Result<Traces> {
     Ok(Traces {
         sources,
         is_held,
-        alerts: pairs("SELECT rule, recipient FROM alert WHERE article_id = ?1")?,
-        digests: pairs("SELECT digest, recipient FROM digest_item WHERE article_id = ?1")?,
+        alerts: pairs(
+            "SELECT rule, recipient FROM alert WHERE article_id = ?1 UNION ALL \
+             SELECT name, recipient FROM held_copy WHERE article_id = ?1 AND kind = 'alert'",
+        )?,
+        digests: pairs(
+            "SELECT digest, recipient FROM digest_item WHERE article_id = ?1 UNION ALL \
+             SELECT name, recipient FROM held_copy WHERE article_id = ?1 AND kind = 'digest'",
+        )?,
         entities,
     })
 }

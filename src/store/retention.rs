@@ -90,14 +90,23 @@ fn entries(connection: &Connection, before: Timestamp, limit: usize) -> rusqlite
     Ok(found)
 }
 
+/// What is left of a message whose causes are kept.
+const EMPTIED: &str = r#"{"type":"alert","items":[]}"#;
+
+/// A message that something was told by.
+const IS_CAUSED: &str = "(EXISTS (SELECT 1 FROM alert WHERE delivery_id = delivery.id) \
+     OR EXISTS (SELECT 1 FROM digest_item WHERE delivery_id = delivery.id) \
+     OR EXISTS (SELECT 1 FROM edit_alert WHERE delivery_id = delivery.id) \
+     OR EXISTS (SELECT 1 FROM digest_edit WHERE delivery_id = delivery.id))";
+
 /// The last one that reached a recipient stays: it tells whether messages were given up since.
 fn deliveries(connection: &Connection, before: Timestamp, limit: i64) -> rusqlite::Result<Vec<DeliveryId>> {
-    let mut old = connection.prepare_cached(
+    let mut old = connection.prepare_cached(&format!(
         "SELECT id FROM delivery WHERE finished_at < ?1 AND (state = 'dropped' OR state = 'sent' AND finished_at < \
            (SELECT max(finished_at) FROM delivery AS other WHERE other.recipient = delivery.recipient AND other.state = 'sent')) \
-         ORDER BY finished_at LIMIT ?2",
-    )?;
-    old.query_map(params![before, limit], |row| row.get(0))?.collect()
+           AND (message <> ?3 OR NOT {IS_CAUSED}) ORDER BY finished_at LIMIT ?2",
+    ))?;
+    old.query_map(params![before, limit, EMPTIED], |row| row.get(0))?.collect()
 }
 
 fn forget(connection: &Connection, portion: &Portion) -> rusqlite::Result<()> {
@@ -110,16 +119,23 @@ fn forget(connection: &Connection, portion: &Portion) -> rusqlite::Result<()> {
         each("DELETE FROM entry WHERE seq = ?1", seq)?;
     }
     for delivery in &portion.deliveries {
-        each("DELETE FROM alert WHERE delivery_id = ?1", delivery)?;
-        each("DELETE FROM digest_item WHERE delivery_id = ?1", delivery)?;
-        each("DELETE FROM edit_alert WHERE delivery_id = ?1", delivery)?;
-        each("DELETE FROM digest_edit WHERE delivery_id = ?1", delivery)?;
-        each("DELETE FROM delivery WHERE id = ?1", delivery)?;
+        forget_delivery(connection, *delivery)?;
     }
     Ok(())
 }
 
-/// Every table whose rows belong to an article stands here.
+/// Causes stay as long as their articles, so that nothing is told twice; of their message only the row stays.
+fn forget_delivery(connection: &Connection, id: DeliveryId) -> rusqlite::Result<()> {
+    let emptied = connection
+        .prepare_cached(&format!("UPDATE delivery SET message = ?2 WHERE id = ?1 AND {IS_CAUSED}"))?
+        .execute(params![id, EMPTIED])?;
+    if emptied == 0 {
+        connection.prepare_cached("DELETE FROM delivery WHERE id = ?1")?.execute([id])?;
+    }
+    Ok(())
+}
+
+/// Every table whose rows belong to an article stands here; what stories are looked for by ages by itself.
 fn forget_article(connection: &Connection, seq: i64, id: ArticleId) -> rusqlite::Result<()> {
     for sql in [
         "DELETE FROM alert WHERE article_id = ?1",
@@ -140,6 +156,7 @@ fn forget_article(connection: &Connection, seq: i64, id: ArticleId) -> rusqlite:
         "UPDATE entry SET article_seq = NULL WHERE article_seq = ?1",
         "DELETE FROM article_address WHERE article_seq = ?1",
         "DELETE FROM article_search WHERE rowid = ?1",
+        "DELETE FROM story_facts WHERE article_seq = ?1",
     ] {
         connection.prepare_cached(sql)?.execute([seq])?;
     }

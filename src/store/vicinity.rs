@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::articles::StoredArticle;
 use super::ingest::Filing;
@@ -61,11 +61,11 @@ impl Store {
             let neighbours = nearest(connection, &bands, MOST_BY_WORDS)?;
             let mut found = Vec::new();
             for StoredArticle { seq, article, .. } in neighbours.found {
-                let nearby = nearby_at(connection, seq)?;
+                let Some(nearby) = nearby_at(connection, seq)? else { continue };
                 found.push(Nearby { article: Some(article), ..nearby });
             }
             for seq in sharing_keys(connection, &keys, era_of(at))? {
-                let nearby = nearby_at(connection, seq)?;
+                let Some(nearby) = nearby_at(connection, seq)? else { continue };
                 if found.iter().all(|known| known.id != nearby.id) {
                     found.push(nearby);
                 }
@@ -163,7 +163,8 @@ fn sharing_keys(connection: &Connection, keys: &[u64], era: i64) -> rusqlite::Re
     Ok(nearest.into_iter().map(|(seq, _)| seq).collect())
 }
 
-fn nearby_at(connection: &Connection, seq: i64) -> rusqlite::Result<Nearby> {
+/// Nothing where the article was forgotten meanwhile.
+fn nearby_at(connection: &Connection, seq: i64) -> rusqlite::Result<Option<Nearby>> {
     let nearby = |row: &Row<'_>| {
         Ok(Nearby {
             id: row.get("id")?,
@@ -178,6 +179,7 @@ fn nearby_at(connection: &Connection, seq: i64) -> rusqlite::Result<Nearby> {
              LEFT JOIN story_facts ON article_seq = seq WHERE seq = ?1",
         )?
         .query_row([seq], nearby)
+        .optional()
 }
 
 fn era_of(at: Timestamp) -> i64 {

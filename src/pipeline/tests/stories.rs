@@ -187,6 +187,17 @@ async fn the_same_words_under_another_headline_tell_whom_they_did_not_tell() {
 }
 
 #[tokio::test]
+async fn the_same_words_as_a_held_copy_are_not_told_either() {
+    let names = ["/one", "/two", "/three"];
+    let desk = Desk::open(&names).await;
+    let cut = html("vi", &VIETNAMESE[..5]);
+    publish(&desk, &[("/one", html("vi", &VIETNAMESE)), ("/two", cut.clone()), ("/three", cut)]).await;
+    assert_eq!(told(&desk), ["one"]);
+    let traces = desk.context.store.traces(vec![article(&desk, "/two").await]).await.unwrap();
+    assert!(!traces[0].alerts.is_empty(), "nothing is missing that a later look would tell");
+}
+
+#[tokio::test]
 async fn what_a_message_says_of_the_story() {
     let desk = Desk::open(&["/one", "/two"]).await;
     publish(&desk, &[("/one", html("vi", &VIETNAMESE)), ("/two", html("en", &ENGLISH))]).await;

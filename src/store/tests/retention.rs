@@ -106,5 +106,11 @@ async fn messages_go_but_those_given_up_and_the_last_that_arrived() {
         .collect();
     // All were queued at one moment.
     states.sort();
-    assert_eq!(states, ["dead", "sent"]);
+    assert_eq!(states, ["dead", "sent", "sent"]);
+    // What was told is not told again, however long ago that was; only the words of the message are gone.
+    assert_eq!(desk.store.counts().await.unwrap().alerts, 3);
+    assert_eq!(forget_all(&desk, kept).await, 0);
+    forget_all(&desk, Bygone { articles: NOW.plus(DAY), ..kept }).await;
+    assert_eq!(desk.store.counts().await.unwrap().alerts, 1, "causes go with their articles");
+    assert_eq!(desk.store.outbox(Finished::Shown).await.unwrap().len(), 2);
 }
