@@ -166,7 +166,7 @@ pub(super) fn insert_article(
     connection
         .prepare_cached(
             "INSERT INTO article (id, source_id, title, published_at, first_seen_at, content_hash, document, packed, verdict, epoch) \
-             VALUES (?1, ?2, '', ?3, ?4, ?5, '', ?6, ?7, ?8)",
+             VALUES (?1, ?2, ?9, ?3, ?4, ?5, '', ?6, ?7, ?8)",
         )?
         .execute(params![
             id,
@@ -176,7 +176,8 @@ pub(super) fn insert_article(
             filing.content_hash,
             packed,
             Json(filing.article.verdict),
-            filing.epoch
+            filing.epoch,
+            filing.article.title
         ])?;
     let seq = connection.last_insert_rowid();
     insert_bands(connection, seq, &filing.bands)?;

@@ -39,7 +39,7 @@ fn unpacked(connection: &Connection, limit: usize) -> rusqlite::Result<Vec<Packe
 
 fn keep(connection: &Connection, packed: &[Packed]) -> rusqlite::Result<()> {
     let mut update = connection.prepare_cached(
-        "UPDATE article SET packed = ?2, verdict = ?3, document = '', title = '' WHERE seq = ?1 AND packed IS NULL",
+        "UPDATE article SET packed = ?2, verdict = ?3, document = '' WHERE seq = ?1 AND packed IS NULL",
     )?;
     for (seq, text) in packed {
         if let Some((text, verdict)) = text {

@@ -1,7 +1,7 @@
 -- A file that holds a million articles: texts packed, keys of 8 bytes in place of addresses, and what copies have in common.
 
 -- The article as packed JSON; where it is NULL, `document` holds it as text still. Texts of earlier versions are packed little by little,
--- from the latest to the first: `packing` says which are left. Of a packed article `document` and `title` are empty.
+-- from the latest to the first: `packing` says which are left. Of a packed article `document` is empty.
 ALTER TABLE article ADD COLUMN packed BLOB;
 ALTER TABLE article ADD COLUMN verdict TEXT;
 CREATE TABLE packing (

@@ -26,9 +26,9 @@ pub struct Rewritten {
 pub(super) fn rewrite(connection: &Connection, id: ArticleId, new: &Rewritten) -> Result<(), StoreError> {
     let seq: Option<i64> = connection
         .prepare_cached(
-            "UPDATE article SET title = '', document = '', packed = ?2, verdict = ?3, epoch = ?4 WHERE id = ?1 RETURNING seq",
+            "UPDATE article SET title = ?5, document = '', packed = ?2, verdict = ?3, epoch = ?4 WHERE id = ?1 RETURNING seq",
         )?
-        .query_row(params![id, pack(&new.article)?, Json(new.article.verdict), new.epoch], |row| row.get(0))
+        .query_row(params![id, pack(&new.article)?, Json(new.article.verdict), new.epoch, new.article.title], |row| row.get(0))
         .optional()?;
     let Some(seq) = seq else { return Ok(()) };
     connection.prepare_cached("DELETE FROM article_search WHERE rowid = ?1")?.execute([seq])?;
