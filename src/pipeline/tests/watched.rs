@@ -103,6 +103,31 @@ async fn a_page_that_is_taken_down_is_told_once() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_taken_down_again_is_told_again() {
+    let desk = watching().await;
+    let visit = async |status: u16, page: &str| {
+        desk.put("/p", status, page);
+        desk.pass(Duration::from_hours(7));
+        desk.poll_due().await
+    };
+    for _ in 0..2 {
+        visit(404, "<h1>404</h1>").await;
+    }
+    assert_eq!(visit(200, &product(TEXT, 1)).await, [Polled::Unchanged]);
+    let asked = desk.site.seen();
+    let last = asked.iter().rfind(|seen| seen.path == "/p").unwrap();
+    assert!(last.header("if-none-match").is_some(), "it answered 304");
+    // What was told within a day would settle first.
+    desk.pass(DAY);
+    for _ in 0..2 {
+        visit(404, "<h1>404</h1>").await;
+    }
+    let told = desk.told().await;
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().all(|item| item["change"]["kind"] == "taken_down"), "{told:?}");
+}
+
+#[tokio::test]
 async fn a_page_at_another_address_begins_anew() {
     let mut desk = watching().await;
     let moved = desk.site.url("/q");
