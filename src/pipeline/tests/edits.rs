@@ -179,6 +179,53 @@ async fn edits_that_follow_each_other_are_told_as_one() {
     assert_eq!(desk.edits().await.len(), 1);
 }
 
+/// A desk where an edit waits for others, and its wait is over.
+async fn settling() -> Desk {
+    let mut desk = filed().await;
+    desk.alert().edits.settle = Duration::from_hours(1);
+    desk.recheck_later(&article(&BODY.replace("384", "382"), 2)).await;
+    desk.pass(Duration::from_hours(2));
+    desk
+}
+
+#[tokio::test]
+async fn an_edit_waits_on_while_its_source_is_out_of_the_file() {
+    let mut desk = settling().await;
+    let source = Arc::get_mut(&mut desk.context.plan).unwrap().sources.remove("/rss").unwrap();
+    desk.watch(&[]).await;
+    desk.recheck_due().await;
+    Arc::get_mut(&mut desk.context.plan).unwrap().sources.insert("/rss".to_owned(), source);
+    desk.watch(&["/rss"]).await;
+    desk.pass(2 * MINUTE);
+    desk.recheck_due().await;
+    assert_eq!(desk.edits().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_edit_waits_while_another_file_is_read() {
+    let desk = settling().await;
+    let slots = HostSlots { per_host: 99, ..HostSlots::default() };
+    let taken = desk.context.store.claim_checks(desk.lease(), 99, slots, |_| false).await.unwrap();
+    assert!(taken.tasks.is_empty(), "{taken:?}");
+    desk.recheck_due().await;
+    assert_eq!(desk.edits().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_edit_waits_a_week_for_an_alert_that_is_out_of_the_file() {
+    for (away, told) in [(2 * MINUTE, 1), (6 * DAY, 1), (8 * DAY, 0)] {
+        let mut desk = settling().await;
+        let alerts = std::mem::take(&mut Arc::get_mut(&mut desk.context.plan).unwrap().alerts);
+        desk.recheck_due().await;
+        desk.pass(away);
+        desk.recheck_due().await;
+        Arc::get_mut(&mut desk.context.plan).unwrap().alerts = alerts;
+        desk.pass(2 * MINUTE);
+        desk.recheck_due().await;
+        assert_eq!(desk.edits().await.len(), told, "{away:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_edit_that_is_taken_back_while_it_settles_is_not_told() {
     let mut desk = filed().await;
