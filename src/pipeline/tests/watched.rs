@@ -159,3 +159,32 @@ async fn a_page_that_needs_a_browser_is_said_to() {
     let [Polled::Failed { why, .. }] = polled.as_slice() else { panic!("{polled:?}") };
     assert!(why.contains("needs a browser"), "{why}");
 }
+
+#[tokio::test]
+async fn an_article_at_the_address_of_a_watched_page_is_new_all_the_same() {
+    let mut desk = watching().await;
+    let feed = source(&desk.site, "/rss");
+    Arc::get_mut(&mut desk.context.plan).unwrap().sources.insert("/rss".to_owned(), feed);
+    let item = desk.listed("/p").replace("Tin /p", "Huawei Ascend");
+    desk.put("/rss", 200, &rss(&item));
+    desk.watch(&["/p", "/rss"]).await;
+    desk.poll_due().await;
+    let page = desk.context.store.article_by_url(key_of(&desk)).await.unwrap().unwrap();
+    assert!(matches!(desk.ingest_due().await.as_slice(), [Filed::New { .. }]));
+    let [told] = desk.told().await.try_into().unwrap();
+    assert_eq!(told["reason"], "new");
+    let article = desk.context.store.article_by_url(key_of(&desk)).await.unwrap().unwrap();
+    assert_ne!(article.id, page.id, "what is known under the address is the article");
+    let again = desk.listed("/p").replace("Tin /p", "Huawei Ascend").replace("<guid>/p", "<guid>/p2");
+    desk.put("/rss", 200, &rss(&again));
+    desk.pass(16 * MINUTE);
+    desk.poll_due().await;
+    desk.ingest_due().await;
+    assert_eq!(desk.told().await.len(), 1, "once");
+    desk.poll_later(200, &product(&TEXT.replace("384", "512"), 2)).await;
+    assert!(desk.told().await.iter().any(|item| item["reason"] == "page"), "the page is still watched");
+}
+
+fn key_of(desk: &Desk) -> String {
+    crate::dedup::canonical_url(desk.site.url("/p").as_str())
+}
