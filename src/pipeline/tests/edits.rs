@@ -318,3 +318,19 @@ async fn an_edit_goes_into_the_digest() {
     let [item] = items.try_into().unwrap();
     assert_eq!((item.reason, item.change.unwrap().change.words.len()), (Reason::Edit, 1));
 }
+
+#[tokio::test]
+async fn of_many_old_versions_all_go_that_nothing_is_told_by() {
+    let desk = filed().await;
+    let id = desk.article_id().await;
+    for figure in 400..430 {
+        if desk.context.store.versions(id).await.unwrap().len() < 18 {
+            desk.recheck_later(&article(&BODY.replace("384", &figure.to_string()), figure)).await;
+            desk.pass(2 * 60 * MINUTE);
+        }
+    }
+    assert_eq!(desk.context.store.versions(id).await.unwrap().len(), 18);
+    desk.pass(401 * DAY);
+    tidy(&desk.context).await.unwrap();
+    assert_eq!(desk.context.store.versions(id).await.unwrap().len(), 2, "the first and the last");
+}
