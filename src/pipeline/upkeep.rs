@@ -12,6 +12,9 @@ const PORTION: usize = 64;
 /// Between two changes the writer is free for everyone else.
 const PAUSE: Duration = Duration::from_millis(100);
 
+/// So long after its time is over an article may wait for its last look; one whose source is gone is never looked at.
+const LAST_LOOK: Duration = Duration::from_hours(24);
+
 /// How long things are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Retention {
@@ -27,6 +30,9 @@ pub struct Retention {
 pub async fn tidy(context: &Context) -> Result<(), StoreError> {
     let (store, now, kept) = (&context.store, context.clock.now(), context.plan.retention);
     let bygone = Bygone { articles: now.minus(kept.articles), deliveries: now.minus(kept.deliveries) };
+    while store.forget_tracks(now.minus(LAST_LOOK), PORTION).await? > 0 {
+        tokio::time::sleep(PAUSE).await;
+    }
     let mut forgotten = forget_versions(context, now.minus(kept.revisions)).await?;
     loop {
         let some = store.forget_some(bygone, PORTION).await?;

@@ -334,3 +334,15 @@ async fn of_many_old_versions_all_go_that_nothing_is_told_by() {
     tidy(&desk.context).await.unwrap();
     assert_eq!(desk.context.store.versions(id).await.unwrap().len(), 2, "the first and the last");
 }
+
+#[tokio::test]
+async fn the_pages_of_a_source_that_is_gone_are_kept_until_their_time_is_over() {
+    let desk = filed().await;
+    desk.watch(&[]).await;
+    let id = desk.article_id().await;
+    for (days, kept) in [(6, 1), (3, 0)] {
+        desk.pass(days * DAY);
+        tidy(&desk.context).await.unwrap();
+        assert_eq!(desk.context.store.kept_pages(id).await.unwrap().len(), kept, "{days} days later");
+    }
+}
