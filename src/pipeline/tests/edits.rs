@@ -346,3 +346,33 @@ async fn the_pages_of_a_source_that_is_gone_are_kept_until_their_time_is_over() 
         assert_eq!(desk.context.store.kept_pages(id).await.unwrap().len(), kept, "{days} days later");
     }
 }
+
+#[tokio::test]
+async fn an_edited_article_is_known_by_its_new_words() {
+    let desk = filed().await;
+    let known = async || desk.context.store.article(desk.article_id().await).await.unwrap().unwrap();
+    desk.recheck_later(&article(&BODY.replace("384", "382"), 2)).await;
+    let edited = known().await;
+    assert!(edited.content_hash.is_some());
+    assert_eq!(edited.content_hash, crate::dedup::content_hash(&edited.article));
+}
+
+#[tokio::test]
+async fn an_article_that_is_edited_to_the_words_of_another_leaves_them_to_it() {
+    let desk = filed().await;
+    let other = BODY.replace("384", "382");
+    desk.put("/b", 200, &article(&other, 3).replace("ra mắt hệ thống mới</h1>", "giao hệ thống</h1>"));
+    desk.put("/rss", 200, &rss(&desk.listed("/b").replace("Tin /b", "Huawei giao hệ thống")));
+    desk.pass(16 * MINUTE);
+    desk.poll_due().await;
+    desk.ingest_due().await;
+    let store = &desk.context.store;
+    let key = crate::dedup::canonical_url(desk.site.url("/b").as_str());
+    let second = store.article_by_url(key).await.unwrap().unwrap();
+    assert_ne!(second.id, desk.article_id().await);
+    let rechecked = desk.recheck_later(&article(&other, 2)).await;
+    assert!(rechecked.iter().any(|rechecked| matches!(rechecked, Rechecked::Edited { .. })), "{rechecked:?}");
+    let first = store.article(desk.article_id().await).await.unwrap().unwrap();
+    assert_eq!(first.content_hash, None);
+    assert_eq!(store.article(second.id).await.unwrap().unwrap().content_hash, second.content_hash);
+}
