@@ -49,7 +49,7 @@ pub(super) async fn obtain(
     let Some(url) = entry.url.as_deref().and_then(|url| Url::parse(url).ok()) else {
         return without_page(from_feed(source, entry, &source.url, "the entry has no link"));
     };
-    let known = context.store.article_by_url(canonical_url(url.as_str())).await?;
+    let known = context.store.listed_article_by_url(canonical_url(url.as_str())).await?;
     if let Some(known) = known.filter(|known| entry.has_own_page() || is_headed_alike(&known.article, entry))
     {
         return without_page(Obtained::Article(Box::new(known.article), Identity::Link));

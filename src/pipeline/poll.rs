@@ -60,7 +60,12 @@ async fn attempt(context: &Context, claimed: &ClaimedSource) -> Result<Polled, S
     let (visit, fetched) = visit(context, source, claimed).await;
     let ending = match fetched {
         Ok(Fetched::NotModified { fresh_for, moved_to }) => {
-            Ending::answered(Answer { fresh_for, moved_to, ..Answer::default() })
+            let answer = Answer { fresh_for, moved_to, ..Answer::default() };
+            let watched = match source.kind {
+                SourceKind::Page => watch::unchanged(context, source, claimed).await?,
+                SourceKind::Feed | SourceKind::Listing | SourceKind::Sitemap => None,
+            };
+            Ending { watched, ..Ending::answered(answer) }
         }
         Ok(Fetched::Page(page)) if source.kind == SourceKind::Page => {
             watch::read(context, source, claimed, page).await?

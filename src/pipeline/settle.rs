@@ -1,10 +1,15 @@
 //! A change that has waited for others: what was said before the first is compared with what is said now.
 
+use std::time::Duration;
+
 use super::Context;
 use super::edit::{Versions, find};
 use super::text::{Lens, as_version};
 use crate::model::{Reason, RevisionId, Snapshot, SourceKind};
 use crate::store::{ClaimedHold, StoreError, StoredArticle, Told};
+
+/// So long a change waits for its source or its alert to come back into the file.
+const LONGEST_ABSENCE: Duration = Duration::from_hours(7 * 24);
 
 /// How a wait ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -13,13 +18,16 @@ pub enum Settled {
     Told,
     /// Nothing is left to tell.
     Silent,
-    /// Someone else ended it.
+    /// Someone else ended it, or it goes on because its source or its alert is not in the file for now.
     Abandoned,
 }
 
 /// Ends the wait of a change.
 pub async fn settle_change(context: &Context, hold: &ClaimedHold) -> Result<Settled, StoreError> {
     let at = context.clock.now();
+    if !is_planned(context, hold) && at.since(hold.due) <= LONGEST_ABSENCE {
+        return Ok(Settled::Abandoned);
+    }
     let told = match material(context, hold).await? {
         Some(material) => told(context, hold, material).await?,
         None => None,
@@ -27,6 +35,11 @@ pub async fn settle_change(context: &Context, hold: &ClaimedHold) -> Result<Sett
     let settled = if told.is_some() { Settled::Told } else { Settled::Silent };
     let committed = context.store.commit_hold(hold, told, at).await?;
     Ok(if committed { settled } else { Settled::Abandoned })
+}
+
+fn is_planned(context: &Context, hold: &ClaimedHold) -> bool {
+    let plan = &context.plan;
+    plan.sources.contains_key(&hold.source) && plan.alerts.iter().any(|alert| alert.name == hold.rule)
 }
 
 type Material = (StoredArticle, Snapshot, (RevisionId, Snapshot));
@@ -43,7 +56,7 @@ async fn told(
     hold: &ClaimedHold,
     (stored, before, (after_id, after)): Material,
 ) -> Result<Option<(RevisionId, Told)>, StoreError> {
-    let Some(source) = context.plan.sources.get(&stored.source).cloned() else { return Ok(None) };
+    let Some(source) = context.plan.sources.get(&hold.source).cloned() else { return Ok(None) };
     let (reason, options) = if source.kind == SourceKind::Page {
         (Reason::Page, Lens::of_page(context, &source).options)
     } else {

@@ -5,7 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::obtain::Identity;
-use crate::model::{Article, Extent, Source, Tracking, Verdict};
+use crate::model::{Article, Extent, Moment, Source, Timestamp, Tracking, Verdict};
 use crate::schedule::{Recheck, next_recheck};
 use crate::store::{Filing, KeptPage, Track};
 
@@ -32,15 +32,24 @@ pub(super) fn of_filed(
     }
     let url = Url::parse(&article.url).ok()?;
     let until = filing.at.plus(span);
-    let recheck = Recheck { since: filing.at, until, first, failures: 0, asked: Duration::ZERO };
+    let since = born(article, filing.at, span);
+    let recheck = Recheck { since, until, first, failures: 0, asked: Duration::ZERO };
     let is_broken_off = article.verdict == Verdict::Article && article.extent == Extent::Part;
     Some(Track {
         host_key: url.host_str()?.to_owned(),
         url: url.into(),
+        born: since,
         span: i64::try_from(span.as_micros()).unwrap_or(i64::MAX),
         next_check_at: next_recheck(&recheck, filing.at, jitter)?,
         pages: if is_broken_off { Vec::new() } else { pages },
     })
+}
+
+/// From when its age is counted: its publication. One that was older than it is tracked for when it came, or tells a time that is yet to
+/// come, is as old as what we know of it.
+fn born(article: &Article, filed: Timestamp, span: Duration) -> Timestamp {
+    let published = article.published.map(Moment::timestamp);
+    published.filter(|at| *at <= filed && *at > filed.minus(span)).unwrap_or(filed)
 }
 
 /// Whether its text is that of a page.

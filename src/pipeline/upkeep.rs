@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::Context;
+use crate::model::Timestamp;
 use crate::store::{Bygone, StoreError};
 
 /// So much is done in one change: it takes the writer some hundredths of a second.
@@ -10,6 +11,9 @@ const PORTION: usize = 64;
 
 /// Between two changes the writer is free for everyone else.
 const PAUSE: Duration = Duration::from_millis(100);
+
+/// So long after its time is over an article may wait for its last look; one whose source is gone is never looked at.
+const LAST_LOOK: Duration = Duration::from_hours(24);
 
 /// How long things are kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +30,10 @@ pub struct Retention {
 pub async fn tidy(context: &Context) -> Result<(), StoreError> {
     let (store, now, kept) = (&context.store, context.clock.now(), context.plan.retention);
     let bygone = Bygone { articles: now.minus(kept.articles), deliveries: now.minus(kept.deliveries) };
-    let mut forgotten = store.forget_versions(now.minus(kept.revisions)).await?;
+    while store.forget_tracks(now.minus(LAST_LOOK), PORTION).await? > 0 {
+        tokio::time::sleep(PAUSE).await;
+    }
+    let mut forgotten = forget_versions(context, now.minus(kept.revisions)).await?;
     loop {
         let some = store.forget_some(bygone, PORTION).await?;
         if some == 0 {
@@ -43,4 +50,17 @@ pub async fn tidy(context: &Context) -> Result<(), StoreError> {
         tokio::time::sleep(PAUSE).await;
     }
     Ok(())
+}
+
+/// What is told by a later version goes after it, so there is more to forget until nothing is found. Returns how many went.
+async fn forget_versions(context: &Context, before: Timestamp) -> Result<usize, StoreError> {
+    let mut forgotten = 0;
+    loop {
+        let some = context.store.forget_versions(before).await?;
+        if some == 0 {
+            return Ok(forgotten);
+        }
+        forgotten += some;
+        tokio::time::sleep(PAUSE).await;
+    }
 }

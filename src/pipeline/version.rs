@@ -6,6 +6,7 @@
 use super::edit::{Found, Versions, find, recorded};
 use super::text::{Lens, Raw, Text, as_version};
 use super::{Context, Plan};
+use crate::dedup::content_hash;
 use crate::model::{Article, ChangeKind, Extent, Mode, Reason, RevisionId, Snapshot, Source, Timestamp};
 use crate::store::{Edit, Judged, KeptPage, Reply, Rewritten, StoreError, StoredArticle, Told, TrackedText};
 use crate::text::normalise::search_form;
@@ -177,6 +178,7 @@ impl Bench<'_> {
                 article.paragraphs.join("\n"),
                 article.captions.join("\n")
             )),
+            content_hash: content_hash(&article).filter(|_| self.reason == Reason::Edit),
             entities: found.entities.clone(),
             article,
             epoch,

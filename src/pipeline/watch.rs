@@ -81,6 +81,18 @@ pub(super) async fn refused(
     Ok(Ending { watched: Some(result), ..ending })
 }
 
+/// What a 304 comes to: the page is there, and says what its last version said. Nothing where that is what is known.
+pub(super) async fn unchanged(
+    context: &Context,
+    source: &Source,
+    claimed: &ClaimedSource,
+) -> Result<Option<Watched>, StoreError> {
+    let tracked = known(context, source, claimed).await?;
+    let tracked = tracked.filter(|tracked| tracked.state.is_some() || tracked.raised.is_some());
+    let at = context.clock.now();
+    Ok(tracked.map(|tracked| Watched::Compared { article: tracked.article, result: Box::new(version(at)) }))
+}
+
 /// What is known of the page; nothing where another one is watched now.
 async fn known(
     context: &Context,
@@ -317,6 +329,7 @@ fn filing(plan: &super::Plan, source: &Source, (article, epoch): (Article, Strin
         track: Some(Track {
             url: source.url.to_string(),
             host_key: source.url.host_str().unwrap_or_default().to_owned(),
+            born: at,
             span: i64::MAX,
             next_check_at: at,
             pages: Vec::new(),

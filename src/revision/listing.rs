@@ -74,11 +74,12 @@ pub(super) fn facts(before: &Snapshot, after: &Snapshot, preparation: &Preparati
     kinds.extend((!removed.is_empty()).then_some((ChangeKind::ItemRemoved, 0.6)));
     facts.added = added.iter().map(|item| item.line.clone()).collect();
     facts.removed = removed.iter().map(|item| item.line.clone()).collect();
+    let mut budget = Budget::default();
     for item in &new.items {
         let Some(earlier) = known.get(item.address.as_str()) else { continue };
         if earlier.line.key != item.line.key && !is_shortened(&earlier.line.key, &item.line.key) {
             kinds.push((ChangeKind::ItemEdited, 0.7));
-            edited(&mut facts, earlier, item, preparation);
+            edited(&mut facts, (earlier, item), preparation, &mut budget);
         }
     }
     let order = reordered(&old, &new, preparation.options.order);
@@ -94,8 +95,13 @@ pub(super) fn facts(before: &Snapshot, after: &Snapshot, preparation: &Preparati
     facts
 }
 
-fn edited(facts: &mut Facts, earlier: &Item, item: &Item, preparation: &Preparation<'_>) {
-    let found = edits(&earlier.line.shown, &item.line.shown, &preparation.folding, &mut Budget::default());
+fn edited(
+    facts: &mut Facts,
+    (earlier, item): (&Item, &Item),
+    preparation: &Preparation<'_>,
+    budget: &mut Budget,
+) {
+    let found = edits(&earlier.line.shown, &item.line.shown, &preparation.folding, budget);
     let words =
         found.iter().map(|edit| WordChange { from: edit.from.text.to_owned(), to: edit.to.text.to_owned() });
     facts.words.extend(words);

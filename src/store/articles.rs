@@ -67,6 +67,20 @@ impl Store {
         .await
     }
 
+    /// The article known under this address, where it was listed by a source; the text of a watched page is none.
+    pub async fn listed_article_by_url(&self, url_key: String) -> Result<Option<StoredArticle>, StoreError> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!(
+                    "{SELECT} WHERE seq = (SELECT article_seq FROM article_address WHERE address_hash = ?1) \
+                     AND NOT EXISTS (SELECT 1 FROM tracked WHERE article_id = article.id AND kind = 'page')"
+                ))?
+                .query_row([address_hash(&url_key)], stored)
+                .optional()
+        })
+        .await
+    }
+
     /// The article with this identity.
     pub async fn article(&self, id: ArticleId) -> Result<Option<StoredArticle>, StoreError> {
         self.read(move |connection| article_of(connection, id)).await

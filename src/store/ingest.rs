@@ -200,7 +200,7 @@ pub(super) fn insert_article(
     Ok((id, seq))
 }
 
-/// Notes under which addresses the article is known, and what became of the entry.
+/// Notes under which addresses the article is known, and what became of the entry. A watched page leaves its address to an article.
 fn link(
     connection: &Connection,
     seq: i64,
@@ -208,7 +208,10 @@ fn link(
     filing: &Filing,
 ) -> Result<(), StoreError> {
     let mut address = connection.prepare_cached(
-        "INSERT INTO article_address (address_hash, article_seq) VALUES (?1, ?2) ON CONFLICT DO NOTHING",
+        "INSERT INTO article_address (address_hash, article_seq) VALUES (?1, ?2) \
+         ON CONFLICT DO UPDATE SET article_seq = excluded.article_seq WHERE EXISTS ( \
+           SELECT 1 FROM article JOIN tracked ON tracked.article_id = article.id \
+           WHERE article.seq = article_address.article_seq AND kind = 'page')",
     )?;
     for key in &filing.url_keys {
         address.execute(params![address_hash(key), seq])?;

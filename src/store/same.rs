@@ -13,14 +13,15 @@ pub(super) enum SameBy {
     Words,
 }
 
-/// The article that this one is, its place in the order of filing, and by what.
+/// The article that this one is, its place in the order of filing, and by what. The text of a watched page at its address is another.
 pub(super) fn find_same(
     connection: &Connection,
     filing: &Filing,
 ) -> rusqlite::Result<Option<(ArticleId, i64, SameBy)>> {
     let by = |same: SameBy| move |row: &Row<'_>| Ok((row.get("id")?, row.get("seq")?, same));
     let mut by_url = connection.prepare_cached(
-        "SELECT id, seq FROM article_address JOIN article ON seq = article_seq WHERE address_hash = ?1",
+        "SELECT id, seq FROM article_address JOIN article ON seq = article_seq WHERE address_hash = ?1 \
+         AND NOT EXISTS (SELECT 1 FROM tracked WHERE tracked.article_id = article.id AND kind = 'page')",
     )?;
     for key in &filing.url_keys {
         let found = by_url.query_row([address_hash(key)], by(SameBy::Address)).optional()?;

@@ -1,5 +1,6 @@
 //! `[[alert]]`.
 
+use std::ops::Range;
 use std::time::Duration;
 
 use chrono_tz::Tz;
@@ -61,10 +62,11 @@ fn on(wanted: Option<&[raw::Occasion]>) -> Vec<Reason> {
 fn edits(raw: &raw::Alert, on: &[Reason], report: &mut Report<'_>) -> EditFilter {
     let usual = EditFilter::default();
     if on.iter().all(|reason| *reason == Reason::New) {
-        let least = raw.min_significance.as_ref().map(Located::span);
-        let settle = raw.settle.as_ref().map(Located::span);
-        if let Some(span) = least.or(settle) {
-            let message = "this alert is about new articles only; add \"edit\" or \"page\" to its \"on\"";
+        for (key, span) in of_edits(raw) {
+            let message = format!(
+                "\"{key}\" is about edits and changes, and this alert is about new articles only; \
+                 add \"edit\" or \"page\" to its \"on\""
+            );
             report.problem(span, message);
         }
         return usual;
@@ -73,14 +75,25 @@ fn edits(raw: &raw::Alert, on: &[Reason], report: &mut Report<'_>) -> EditFilter
     let settle = raw.settle.as_ref();
     let settle = settle.and_then(|text| measure::duration(text, Duration::ZERO..=7 * DAY, report));
     EditFilter {
-        kinds: raw.kinds.iter().map(|kind| kind_of(*kind)).collect(),
+        kinds: raw.kinds.iter().flat_map(Located::get).map(|kind| kind_of(*kind)).collect(),
         min_significance: least.unwrap_or(usual.min_significance),
-        within: match raw.r#match {
+        within: match raw.r#match.as_ref().map(Located::get) {
             Some(raw::Within::Changed) => Within::Changed,
             Some(raw::Within::Article) | None => Within::Article,
         },
         settle: settle.unwrap_or(usual.settle),
     }
+}
+
+/// The keys of an alert that say what counts of edits and changes, and where they stand.
+fn of_edits(raw: &raw::Alert) -> impl Iterator<Item = (&'static str, Range<usize>)> {
+    let keys = [
+        ("kinds", raw.kinds.as_ref().map(Located::span)),
+        ("min_significance", raw.min_significance.as_ref().map(Located::span)),
+        ("match", raw.r#match.as_ref().map(Located::span)),
+        ("settle", raw.settle.as_ref().map(Located::span)),
+    ];
+    keys.into_iter().filter_map(|(key, span)| span.map(|span| (key, span)))
 }
 
 fn share(least: &Located<f64>, report: &mut Report<'_>) -> Option<f64> {

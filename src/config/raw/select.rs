@@ -20,14 +20,13 @@ pub(crate) struct Alert {
     pub(crate) on: Option<Vec<Occasion>>,
     /// Of edits and changes: only those of these kinds.
     #[schemars(extend("default" = []), example = ["number_edit", "correction"])]
-    #[serde(default)]
-    pub(crate) kinds: Vec<Kind>,
+    pub(crate) kinds: Option<Located<Vec<Kind>>>,
     /// Of edits and changes: only those that matter so much, from 0 to 1; what makes the rule true or untrue is told in any case.
     #[schemars(extend("default" = 0.3), range(min = 0, max = 1), example = 0.3)]
     pub(crate) min_significance: Option<Located<f64>>,
     /// Of edits and changes: where the rule must hold, before or after.
     #[schemars(extend("default" = "article"))]
-    pub(crate) r#match: Option<Within>,
+    pub(crate) r#match: Option<Located<Within>>,
     /// Further edits within this time after the first are told with it, as one; 0s to 7d.
     #[schemars(extend("default" = "0s"), example = &"10m")]
     pub(crate) settle: Text,

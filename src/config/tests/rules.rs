@@ -41,3 +41,31 @@ fn a_cron_line_or_alias_that_can_never_work_is_a_problem() {
         );
     }
 }
+
+#[test]
+fn keys_about_edits_are_told_to_an_alert_about_new_articles_alone() {
+    let alert = "[[entity]]\nname = \"SMIC\"\n[[alert]]\nname = \"A\"\nrule = \"SMIC\"\nto = [\"mail:a@example.org\"]\n";
+    for line in
+        ["min_significance = 0.5", "settle = \"10m\"", "kinds = [\"number_edit\"]", "match = \"changed\""]
+    {
+        for on in ["", "on = [\"new\"]\n"] {
+            let found = problems(&format!("{alert}{on}{line}"));
+            assert!(
+                found.iter().any(|problem| problem.contains("about new articles only")),
+                "{line}: {found:?}"
+            );
+        }
+        let found = problems(&format!("{alert}on = [\"new\", \"edit\"]\n{line}"));
+        assert!(
+            !found.iter().any(|problem| problem.contains("about new articles only")),
+            "{line}: {found:?}"
+        );
+    }
+    let all = "min_significance = 0.5\nsettle = \"10m\"\nkinds = [\"edit\"]\nmatch = \"article\"";
+    let found = problems(&format!("{alert}{all}"));
+    assert_eq!(
+        found.iter().filter(|problem| problem.contains("about new articles only")).count(),
+        4,
+        "{found:?}"
+    );
+}

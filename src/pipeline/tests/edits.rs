@@ -179,6 +179,53 @@ async fn edits_that_follow_each_other_are_told_as_one() {
     assert_eq!(desk.edits().await.len(), 1);
 }
 
+/// A desk where an edit waits for others, and its wait is over.
+async fn settling() -> Desk {
+    let mut desk = filed().await;
+    desk.alert().edits.settle = Duration::from_hours(1);
+    desk.recheck_later(&article(&BODY.replace("384", "382"), 2)).await;
+    desk.pass(Duration::from_hours(2));
+    desk
+}
+
+#[tokio::test]
+async fn an_edit_waits_on_while_its_source_is_out_of_the_file() {
+    let mut desk = settling().await;
+    let source = Arc::get_mut(&mut desk.context.plan).unwrap().sources.remove("/rss").unwrap();
+    desk.watch(&[]).await;
+    desk.recheck_due().await;
+    Arc::get_mut(&mut desk.context.plan).unwrap().sources.insert("/rss".to_owned(), source);
+    desk.watch(&["/rss"]).await;
+    desk.pass(2 * MINUTE);
+    desk.recheck_due().await;
+    assert_eq!(desk.edits().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_edit_waits_while_another_file_is_read() {
+    let desk = settling().await;
+    let slots = HostSlots { per_host: 99, ..HostSlots::default() };
+    let taken = desk.context.store.claim_checks(desk.lease(), 99, slots, |_| false).await.unwrap();
+    assert!(taken.tasks.is_empty(), "{taken:?}");
+    desk.recheck_due().await;
+    assert_eq!(desk.edits().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_edit_waits_a_week_for_an_alert_that_is_out_of_the_file() {
+    for (away, told) in [(2 * MINUTE, 1), (6 * DAY, 1), (8 * DAY, 0)] {
+        let mut desk = settling().await;
+        let alerts = std::mem::take(&mut Arc::get_mut(&mut desk.context.plan).unwrap().alerts);
+        desk.recheck_due().await;
+        desk.pass(away);
+        desk.recheck_due().await;
+        Arc::get_mut(&mut desk.context.plan).unwrap().alerts = alerts;
+        desk.pass(2 * MINUTE);
+        desk.recheck_due().await;
+        assert_eq!(desk.edits().await.len(), told, "{away:?}");
+    }
+}
+
 #[tokio::test]
 async fn an_edit_that_is_taken_back_while_it_settles_is_not_told() {
     let mut desk = filed().await;
@@ -270,4 +317,62 @@ async fn an_edit_goes_into_the_digest() {
     };
     let [item] = items.try_into().unwrap();
     assert_eq!((item.reason, item.change.unwrap().change.words.len()), (Reason::Edit, 1));
+}
+
+#[tokio::test]
+async fn of_many_old_versions_all_go_that_nothing_is_told_by() {
+    let desk = filed().await;
+    let id = desk.article_id().await;
+    for figure in 400..430 {
+        if desk.context.store.versions(id).await.unwrap().len() < 18 {
+            desk.recheck_later(&article(&BODY.replace("384", &figure.to_string()), figure)).await;
+            desk.pass(2 * 60 * MINUTE);
+        }
+    }
+    assert_eq!(desk.context.store.versions(id).await.unwrap().len(), 18);
+    desk.pass(401 * DAY);
+    tidy(&desk.context).await.unwrap();
+    assert_eq!(desk.context.store.versions(id).await.unwrap().len(), 2, "the first and the last");
+}
+
+#[tokio::test]
+async fn the_pages_of_a_source_that_is_gone_are_kept_until_their_time_is_over() {
+    let desk = filed().await;
+    desk.watch(&[]).await;
+    let id = desk.article_id().await;
+    for (days, kept) in [(6, 1), (3, 0)] {
+        desk.pass(days * DAY);
+        tidy(&desk.context).await.unwrap();
+        assert_eq!(desk.context.store.kept_pages(id).await.unwrap().len(), kept, "{days} days later");
+    }
+}
+
+#[tokio::test]
+async fn an_edited_article_is_known_by_its_new_words() {
+    let desk = filed().await;
+    let known = async || desk.context.store.article(desk.article_id().await).await.unwrap().unwrap();
+    desk.recheck_later(&article(&BODY.replace("384", "382"), 2)).await;
+    let edited = known().await;
+    assert!(edited.content_hash.is_some());
+    assert_eq!(edited.content_hash, crate::dedup::content_hash(&edited.article));
+}
+
+#[tokio::test]
+async fn an_article_that_is_edited_to_the_words_of_another_leaves_them_to_it() {
+    let desk = filed().await;
+    let other = BODY.replace("384", "382");
+    desk.put("/b", 200, &article(&other, 3).replace("ra mắt hệ thống mới</h1>", "giao hệ thống</h1>"));
+    desk.put("/rss", 200, &rss(&desk.listed("/b").replace("Tin /b", "Huawei giao hệ thống")));
+    desk.pass(16 * MINUTE);
+    desk.poll_due().await;
+    desk.ingest_due().await;
+    let store = &desk.context.store;
+    let key = crate::dedup::canonical_url(desk.site.url("/b").as_str());
+    let second = store.article_by_url(key).await.unwrap().unwrap();
+    assert_ne!(second.id, desk.article_id().await);
+    let rechecked = desk.recheck_later(&article(&other, 2)).await;
+    assert!(rechecked.iter().any(|rechecked| matches!(rechecked, Rechecked::Edited { .. })), "{rechecked:?}");
+    let first = store.article(desk.article_id().await).await.unwrap().unwrap();
+    assert_eq!(first.content_hash, None);
+    assert_eq!(store.article(second.id).await.unwrap().unwrap().content_hash, second.content_hash);
 }

@@ -103,6 +103,31 @@ async fn a_page_that_is_taken_down_is_told_once() {
 }
 
 #[tokio::test]
+async fn a_page_that_is_taken_down_again_is_told_again() {
+    let desk = watching().await;
+    let visit = async |status: u16, page: &str| {
+        desk.put("/p", status, page);
+        desk.pass(Duration::from_hours(7));
+        desk.poll_due().await
+    };
+    for _ in 0..2 {
+        visit(404, "<h1>404</h1>").await;
+    }
+    assert_eq!(visit(200, &product(TEXT, 1)).await, [Polled::Unchanged]);
+    let asked = desk.site.seen();
+    let last = asked.iter().rfind(|seen| seen.path == "/p").unwrap();
+    assert!(last.header("if-none-match").is_some(), "it answered 304");
+    // What was told within a day would settle first.
+    desk.pass(DAY);
+    for _ in 0..2 {
+        visit(404, "<h1>404</h1>").await;
+    }
+    let told = desk.told().await;
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert!(told.iter().all(|item| item["change"]["kind"] == "taken_down"), "{told:?}");
+}
+
+#[tokio::test]
 async fn a_page_at_another_address_begins_anew() {
     let mut desk = watching().await;
     let moved = desk.site.url("/q");
@@ -133,4 +158,33 @@ async fn a_page_that_needs_a_browser_is_said_to() {
     let polled = desk.poll_later(200, shell).await;
     let [Polled::Failed { why, .. }] = polled.as_slice() else { panic!("{polled:?}") };
     assert!(why.contains("needs a browser"), "{why}");
+}
+
+#[tokio::test]
+async fn an_article_at_the_address_of_a_watched_page_is_new_all_the_same() {
+    let mut desk = watching().await;
+    let feed = source(&desk.site, "/rss");
+    Arc::get_mut(&mut desk.context.plan).unwrap().sources.insert("/rss".to_owned(), feed);
+    let item = desk.listed("/p").replace("Tin /p", "Huawei Ascend");
+    desk.put("/rss", 200, &rss(&item));
+    desk.watch(&["/p", "/rss"]).await;
+    desk.poll_due().await;
+    let page = desk.context.store.article_by_url(key_of(&desk)).await.unwrap().unwrap();
+    assert!(matches!(desk.ingest_due().await.as_slice(), [Filed::New { .. }]));
+    let [told] = desk.told().await.try_into().unwrap();
+    assert_eq!(told["reason"], "new");
+    let article = desk.context.store.article_by_url(key_of(&desk)).await.unwrap().unwrap();
+    assert_ne!(article.id, page.id, "what is known under the address is the article");
+    let again = desk.listed("/p").replace("Tin /p", "Huawei Ascend").replace("<guid>/p", "<guid>/p2");
+    desk.put("/rss", 200, &rss(&again));
+    desk.pass(16 * MINUTE);
+    desk.poll_due().await;
+    desk.ingest_due().await;
+    assert_eq!(desk.told().await.len(), 1, "once");
+    desk.poll_later(200, &product(&TEXT.replace("384", "512"), 2)).await;
+    assert!(desk.told().await.iter().any(|item| item["reason"] == "page"), "the page is still watched");
+}
+
+fn key_of(desk: &Desk) -> String {
+    crate::dedup::canonical_url(desk.site.url("/p").as_str())
 }

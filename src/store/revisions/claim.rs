@@ -40,7 +40,7 @@ impl Store {
     ) -> Result<Taken<Check>, StoreError> {
         self.write(move |connection| {
             let mut tasks: Vec<Check> =
-                claim_holds(connection, lease, limit)?.into_iter().map(Check::Settled).collect();
+                claim_holds(connection, lease, limit, &wanted)?.into_iter().map(Check::Settled).collect();
             let room = limit.saturating_sub(tasks.len());
             for (id, source) in due(connection, lease.from, room, (slots.clone(), &wanted))? {
                 let leased = unless_unreadable(lease_check(connection, (id, source), lease));

@@ -13,8 +13,12 @@ pub struct ClaimedHold {
     pub article: ArticleId,
     /// The `[[alert]]` that it fired.
     pub rule: String,
+    /// The source whose rules its text is read by.
+    pub source: String,
     /// What was said before the first change.
     pub before: RevisionId,
+    /// When its wait was over.
+    pub due: Timestamp,
     generation: i64,
 }
 
@@ -74,31 +78,52 @@ pub(super) fn is_held(connection: &Connection, article: ArticleId, rule: &str) -
     Ok(held)
 }
 
+/// Its source is the one whose rules the text is read by; one that is out of the file for now is waited for.
+const OF_WATCHED: &str = "FROM edit_hold JOIN article ON article.id = edit_hold.article_id \
+     LEFT JOIN tracked ON tracked.article_id = edit_hold.article_id \
+     JOIN source ON source.id = coalesce(tracked.source_id, article.source_id) AND configured = 1";
+
 pub(super) fn claim_holds(
     connection: &Connection,
     lease: Lease,
     limit: usize,
+    wanted: &dyn Fn(&str) -> bool,
 ) -> Result<Vec<ClaimedHold>, StoreError> {
-    let mut due = connection.prepare_cached(
-        "UPDATE edit_hold SET lease_owner = ?2, lease_until = ?3, lease_gen = lease_gen + 1 WHERE (article_id, rule) IN ( \
-           SELECT article_id, rule FROM edit_hold WHERE due_at <= ?1 AND lease_until <= ?1 ORDER BY due_at LIMIT ?4) \
-         RETURNING article_id, rule, before_id, lease_gen",
-    )?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let holds = due.query_map(params![lease.from, lease.holder.name(), lease.until, limit], |row| {
-        Ok(ClaimedHold {
+    let mut due = connection.prepare_cached(&format!(
+        "SELECT edit_hold.article_id, rule, before_id, due_at, edit_hold.lease_gen, source.name {OF_WATCHED} \
+         WHERE due_at <= ?1 AND edit_hold.lease_until <= ?1 ORDER BY due_at"
+    ))?;
+    let mut rows = due.query([lease.from])?;
+    let mut holds = Vec::new();
+    while holds.len() < limit
+        && let Some(row) = rows.next()?
+    {
+        let hold = ClaimedHold {
             article: row.get("article_id")?,
             rule: row.get("rule")?,
+            source: row.get("name")?,
             before: row.get("before_id")?,
-            generation: row.get("lease_gen")?,
-        })
-    })?;
-    Ok(holds.collect::<rusqlite::Result<_>>()?)
+            due: row.get("due_at")?,
+            generation: row.get::<_, i64>("lease_gen")? + 1,
+        };
+        if wanted(&hold.source) {
+            holds.push(hold);
+        }
+    }
+    let mut take = connection.prepare_cached(
+        "UPDATE edit_hold SET lease_owner = ?3, lease_until = ?4, lease_gen = ?5 WHERE article_id = ?1 AND rule = ?2",
+    )?;
+    for hold in &holds {
+        take.execute(params![hold.article, hold.rule, lease.holder.name(), lease.until, hold.generation])?;
+    }
+    Ok(holds)
 }
 
 pub(super) fn next_hold(connection: &Connection, now: Timestamp) -> Result<Option<Timestamp>, StoreError> {
     let due = connection
-        .prepare_cached("SELECT due_at FROM edit_hold WHERE lease_until <= ?1 ORDER BY due_at LIMIT 1")?
+        .prepare_cached(&format!(
+            "SELECT due_at {OF_WATCHED} WHERE edit_hold.lease_until <= ?1 ORDER BY due_at LIMIT 1"
+        ))?
         .query_row([now], |row| row.get(0))
         .optional()?;
     Ok(due)

@@ -1,4 +1,4 @@
-//! How long versions are kept.
+//! How long versions are kept, and the pages that articles are compared with.
 
 use rusqlite::params;
 
@@ -22,6 +22,20 @@ impl Store {
                    AND NOT EXISTS (SELECT 1 FROM edit_hold WHERE edit_hold.article_id = old.article_id AND before_id = old.id) \
                  ORDER BY seq LIMIT ?2)",
                 params![before, AT_ONCE],
+            )?)
+        })
+        .await
+    }
+    /// Forgets up to `limit` articles that were to be looked at until `before`, and the pages kept of them; the articles themselves
+    /// stay. Returns how many it was.
+    pub async fn forget_tracks(&self, before: Timestamp, limit: usize) -> Result<usize, StoreError> {
+        let most = i64::try_from(limit).unwrap_or(i64::MAX);
+        self.write(move |connection| {
+            // Their pages go with them.
+            Ok(connection.execute(
+                "DELETE FROM tracked WHERE article_id IN (SELECT article_id FROM tracked \
+                 WHERE kind = 'article' AND until < ?1 AND lease_until < ?1 LIMIT ?2)",
+                params![before, most],
             )?)
         })
         .await

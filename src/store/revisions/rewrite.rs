@@ -14,6 +14,8 @@ pub struct Rewritten {
     pub article: Article,
     /// By what it was read.
     pub epoch: String,
+    /// By what its words are told from those of others; nothing where they are too few, or where it is a page.
+    pub content_hash: Option<[u8; 32]>,
     /// The tracked entities it mentions now.
     pub entities: Vec<Prominence>,
     /// Its headline in the form that search compares.
@@ -22,13 +24,20 @@ pub struct Rewritten {
     pub search_body: String,
 }
 
-/// Puts the new text in the place of the old one; the versions keep both.
+/// Puts the new text in the place of the old one; the versions keep both. Words that another article has already are left to that
+/// one, and an article that was never known by its words is not known by them now.
 pub(super) fn rewrite(connection: &Connection, id: ArticleId, new: &Rewritten) -> Result<(), StoreError> {
     let seq: Option<i64> = connection
         .prepare_cached(
-            "UPDATE article SET title = ?5, document = '', packed = ?2, verdict = ?3, epoch = ?4 WHERE id = ?1 RETURNING seq",
+            "UPDATE article SET title = ?6, document = '', packed = ?2, verdict = ?3, epoch = ?4, \
+               content_hash = CASE WHEN content_hash IS NULL \
+                 OR EXISTS (SELECT 1 FROM article AS other WHERE other.content_hash = ?5 AND other.id <> ?1) THEN NULL ELSE ?5 END \
+             WHERE id = ?1 RETURNING seq",
         )?
-        .query_row(params![id, pack(&new.article)?, Json(new.article.verdict), new.epoch, new.article.title], |row| row.get(0))
+        .query_row(
+            params![id, pack(&new.article)?, Json(new.article.verdict), new.epoch, new.content_hash, new.article.title],
+            |row| row.get(0),
+        )
         .optional()?;
     let Some(seq) = seq else { return Ok(()) };
     connection.prepare_cached("DELETE FROM article_search WHERE rowid = ?1")?.execute([seq])?;

@@ -17,6 +17,8 @@ pub struct Track {
     pub url: String,
     /// The host of that.
     pub host_key: String,
+    /// From when its age is counted.
+    pub born: Timestamp,
     /// How long after it was filed, in microseconds.
     pub span: i64,
     /// When it is looked at first.
@@ -160,7 +162,15 @@ pub(in crate::store) fn track(
             "INSERT INTO tracked (article_id, source_id, kind, url, host_key, since, until, next_check_at) \
              VALUES (?1, ?2, 'article', ?3, ?4, ?5, ?6, ?7) ON CONFLICT DO NOTHING",
         )?
-        .execute(params![article, source, track.url, track.host_key, since, until, track.next_check_at])?;
+        .execute(params![
+            article,
+            source,
+            track.url,
+            track.host_key,
+            track.born,
+            until,
+            track.next_check_at
+        ])?;
     if added == 1 {
         return keep_pages(connection, article, &track.pages);
     }
