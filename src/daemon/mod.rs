@@ -1,7 +1,7 @@
 //! The long-running process: it decides when, `pipeline` decides what.
 //!
-//! Three queues in the store (sources, pending entries, deliveries) are each drained by one loop; a tick ends
-//! digest periods; a watcher swaps the plan when sources.toml changes; a signal stops it all.
+//! Four queues in the store (sources, pending entries, checks with the changes that are held beside them, deliveries)
+//! are each drained by one loop; a tick ends digest periods; a watcher swaps the plan when sources.toml changes; a signal stops it all.
 
 mod checks;
 mod digests;

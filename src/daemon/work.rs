@@ -1,4 +1,4 @@
-//! The three queues: sources to poll, entries to fetch, messages to deliver.
+//! Three of the four queues: sources to poll, entries to fetch, messages to deliver; `checks` is the fourth.
 
 use std::collections::HashSet;
 use std::sync::Arc;

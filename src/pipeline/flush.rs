@@ -69,7 +69,8 @@ pub async fn flush(context: &Context, claimed: &ClaimedDelivery) -> Result<Flush
 pub async fn send_once(context: &Context, recipient: Recipient, message: Message) -> Attempt {
     let now = context.clock.now();
     let delivery = Delivery { id: DeliveryId::new(now), recipient, message, created_at: now, attempts: 0 };
-    let requests = match rendered(context, &delivery) {
+    let lists = lists_of(&delivery.message);
+    let requests = match rendered(context, &delivery, lists.first()) {
         Ok(requests) => requests,
         Err(error) => return Attempt::GiveUp { why: error.to_string() },
     };
@@ -86,10 +87,12 @@ pub async fn send_once(context: &Context, recipient: Recipient, message: Message
 /// that is taken is noted before the next, so that a failure or a crash repeats one at most.
 async fn attempt(context: &Context, claimed: &ClaimedDelivery) -> Result<Option<Attempt>, StoreError> {
     let delivery = &claimed.delivery;
-    if has_left(context, delivery).await? {
+    let lists = lists_of(&delivery.message);
+    let kept = kept_of(context, &delivery.recipient, &lists).await?;
+    if kept.is_empty() && !lists.is_empty() {
         return Ok(None);
     }
-    let requests = match rendered(context, delivery) {
+    let requests = match rendered(context, delivery, kept.first()) {
         Ok(requests) => requests,
         Err(error) => return Ok(Some(unwritten(context, delivery, &error))),
     };
@@ -106,12 +109,15 @@ async fn attempt(context: &Context, claimed: &ClaimedDelivery) -> Result<Option<
     Ok(Some(Attempt::Sent))
 }
 
-async fn has_left(context: &Context, delivery: &Delivery) -> Result<bool, StoreError> {
-    match &delivery.recipient {
-        Recipient::Mail(address) => {
-            context.store.is_unsubscribed(address.clone(), lists_of(&delivery.message)).await
-        }
-        Recipient::Webhook(_) => Ok(false),
+/// Those of the lists that the recipient has not left, in the same order.
+async fn kept_of(
+    context: &Context,
+    recipient: &Recipient,
+    lists: &[String],
+) -> Result<Vec<String>, StoreError> {
+    match recipient {
+        Recipient::Mail(address) => context.store.kept_lists(address.clone(), lists.to_vec()).await,
+        Recipient::Webhook(_) => Ok(lists.to_vec()),
     }
 }
 
@@ -167,8 +173,12 @@ fn later(why: String, after: Option<Duration>, delivery: &Delivery, now: Timesta
     }
 }
 
-/// The requests that bring the message to its recipient, in order.
-fn rendered(context: &Context, delivery: &Delivery) -> Result<Vec<Outgoing>, RenderError> {
+/// The requests that bring the message to its recipient, in order; a mail can be unsubscribed from `list`.
+fn rendered(
+    context: &Context,
+    delivery: &Delivery,
+    list: Option<&String>,
+) -> Result<Vec<Outgoing>, RenderError> {
     let reader = (context.plan.language, context.plan.timezone);
     match &delivery.recipient {
         Recipient::Webhook(name) => {
@@ -184,7 +194,6 @@ fn rendered(context: &Context, delivery: &Delivery) -> Result<Vec<Outgoing>, Ren
             if let Some(fault) = &mail.fault {
                 tracing::warn!(delivery = %delivery.id, "written with the embedded templates, because one of yours failed: {fault}");
             }
-            let list = lists_of(&delivery.message).into_iter().next();
             let links = plan.unsubscribe.as_ref();
             Ok(vec![Outgoing::Mail {
                 id: delivery.id,
@@ -193,15 +202,15 @@ fn rendered(context: &Context, delivery: &Delivery) -> Result<Vec<Outgoing>, Ren
                 subject: mail.subject,
                 text: mail.text,
                 html: mail.html,
-                unsubscribe: links.zip(list.as_ref()).map(|(links, list)| links.link(address, list)),
-                list: list.as_deref().and_then(|list| list.split_once(':')).map(|(_, name)| name.to_owned()),
+                unsubscribe: links.zip(list).map(|(links, list)| links.link(address, list)),
+                list: list.and_then(|list| list.split_once(':')).map(|(_, name)| name.to_owned()),
                 threads: threads_of(&delivery.message),
             }])
         }
     }
 }
 
-/// What the message can be unsubscribed from, `alert:NAME` or `digest:NAME`; mail programs file it under the first.
+/// What the message can be unsubscribed from, `alert:NAME` or `digest:NAME`; mail programs file it under the first that is not left.
 fn lists_of(message: &Message) -> Vec<String> {
     match message {
         Message::Alert { items } => {

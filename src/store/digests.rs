@@ -1,12 +1,13 @@
 //! Digest periods: what is open, and freezing it.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use rusqlite::{Connection, params};
 
 use super::columns::Json;
 use super::outbox::queue_delivery;
-use super::stories::place_of;
+use super::stories::{Told, story_id, told};
 use super::{Store, StoreError};
 use crate::model::{Addressed, DeliveryId, Item, Message, Recipient, StoryId, Timestamp};
 
@@ -90,16 +91,21 @@ fn open_items(connection: &Connection, digest: &str, recipient: &Recipient) -> r
 }
 
 /// The items with the stories they belong to now, and those of a story in the order of its tellings.
-fn with_stories(connection: &Connection, items: Vec<Item>) -> rusqlite::Result<Vec<Item>> {
+pub(super) fn with_stories(connection: &Connection, items: Vec<Item>) -> rusqlite::Result<Vec<Item>> {
     let mut placed = Vec::with_capacity(items.len());
-    let mut first_of: HashMap<StoryId, usize> = HashMap::new();
+    // Who tells a story is unpacked once, however many of them are here.
+    let mut met: HashMap<StoryId, (usize, Told)> = HashMap::new();
     for (at, item) in items.into_iter().enumerate() {
-        let Some((story, place)) = place_of(connection, item.id)? else {
+        let Some(id) = story_id(connection, item.id)? else {
             placed.push(((at, 0), item));
             continue;
         };
-        let first = *first_of.entry(story.id).or_insert(at);
-        placed.push(((first, place), Item { story: Some(story), ..item }));
+        let (first, told) = match met.entry(id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => new.insert((at, told(connection, id)?)),
+        };
+        let (story, place) = told.seen_from(item.id);
+        placed.push(((*first, place), Item { story: Some(story), ..item }));
     }
     placed.sort_by_key(|(place, _)| *place);
     Ok(placed.into_iter().map(|(_, item)| item).collect())

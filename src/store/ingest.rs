@@ -9,6 +9,7 @@ use super::copies::{Kindred, hold_back};
 use super::entries::{ClaimedEntry, complete_entry};
 use super::keys::{address_hash, entry_hash};
 use super::lessons::{Lessons, learn_host, learn_rules};
+use super::mentions::insert_mentions;
 use super::neighbours::insert_bands;
 use super::outbox::{Restraints, queue_alert};
 use super::packed::pack;
@@ -185,18 +186,7 @@ pub(super) fn insert_article(
     connection
         .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
         .execute(params![seq, filing.search_title, filing.search_body])?;
-    let mut mention = connection.prepare_cached(
-        "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
-    for entity in &filing.entities {
-        mention.execute(params![
-            id,
-            entity.name,
-            entity.count as i64,
-            entity.in_title,
-            Json(&entity.surfaces)
-        ])?;
-    }
+    insert_mentions(connection, id, &filing.entities)?;
     Ok((id, seq))
 }
 

@@ -16,6 +16,7 @@ mod histories;
 mod ingest;
 mod keys;
 mod lessons;
+mod mentions;
 mod neighbours;
 mod notices;
 mod open;

@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::Json;
 use super::ingest::{Filing, add_to_digests, raise_alerts};
+use super::mentions::insert_mentions;
 use super::stories::story_of;
 use super::{Store, StoreError};
 use crate::model::{ArticleId, Item, Prominence};
@@ -105,17 +106,7 @@ fn note(connection: &Connection, rescan: &Rescan, done: &mut Rescanned) -> Resul
             .prepare_cached("DELETE FROM mention WHERE article_id = ?1 AND entity = ?2")?
             .execute(params![rescan.id, entity])?;
         if let Some(prominence) = prominence {
-            connection
-                .prepare_cached(
-                    "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, ?2, ?3, ?4, ?5)",
-                )?
-                .execute(params![
-                    rescan.id,
-                    entity,
-                    prominence.count as i64,
-                    prominence.in_title,
-                    Json(&prominence.surfaces)
-                ])?;
+            insert_mentions(connection, rescan.id, std::slice::from_ref(prominence))?;
         }
         match (noted.is_some(), prominence.is_some()) {
             (false, _) => done.added += 1,

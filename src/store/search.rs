@@ -162,12 +162,15 @@ fn start(connection: &Connection, search: &Search) -> rusqlite::Result<Start> {
             return Ok(Start::Entity);
         }
     }
-    let listed =
-        format!("SELECT 1 FROM entry WHERE source_id IN (SELECT id FROM source WHERE name IN {names})");
+    let listed = format!("SELECT 1 FROM entry WHERE source_id IN {}", sources_of(names));
     if !search.sources.is_empty() && are_few(&listed, &search.sources)? {
         return Ok(Start::FewOfSource);
     }
     Ok(if search.wanted.is_empty() { Start::Articles } else { Start::Words })
+}
+
+fn sources_of(names: &str) -> String {
+    format!("(SELECT id FROM source WHERE name IN {names})")
 }
 
 fn begin(question: &mut Question, search: &Search, start: Start) {
@@ -196,10 +199,12 @@ fn begin(question: &mut Question, search: &Search, start: Start) {
             question.begin_at_few(&format!("mention WHERE entity IN {names}"), search);
         }
         Start::FewOfSource => {
-            let names = question.bind_names(&search.sources);
+            let sources = sources_of(&question.bind_names(&search.sources));
+            // A watched page lists no entries; it is one.
             let listed = format!(
                 "(SELECT id AS article_id FROM entry JOIN article ON article.seq = entry.article_seq \
-                 WHERE entry.source_id IN (SELECT id FROM source WHERE name IN {names}))"
+                 WHERE entry.source_id IN {sources} \
+                 UNION ALL SELECT article_id FROM tracked WHERE kind = 'page' AND source_id IN {sources})"
             );
             question.begin_at_few(&listed, search);
         }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension as _};
 
 use super::sources::{cause, condition, memory};
 use super::{SourceState, Store, StoreError};
@@ -97,10 +97,7 @@ impl Store {
                     .filter(due),
                 oldest_due_entry: oldest(&format!("SELECT min(next_attempt_at) FROM {WATCHED_PENDING}"))?
                     .filter(due),
-                oldest_due_delivery: oldest(
-                    "SELECT min(next_attempt_at) FROM delivery WHERE state = 'queued'",
-                )?
-                .filter(due),
+                oldest_due_delivery: next_callable(connection, now)?.filter(due),
                 outbox: vec![
                     ("queued", count("SELECT count(*) FROM delivery WHERE state = 'queued'")?),
                     ("dead", count("SELECT count(*) FROM delivery WHERE state = 'dead'")?),
@@ -112,6 +109,18 @@ impl Store {
         })
         .await
     }
+}
+
+/// When the first of the messages is due whose recipient may be called; the others wait for their recipient, not for us.
+fn next_callable(connection: &Connection, now: Timestamp) -> rusqlite::Result<Option<Timestamp>> {
+    connection
+        .prepare_cached(
+            "SELECT next_attempt_at FROM delivery WHERE state = 'queued' \
+               AND recipient NOT IN (SELECT recipient FROM target WHERE quiet_until > ?1) \
+             ORDER BY next_attempt_at LIMIT 1",
+        )?
+        .query_row([now], |row| row.get(0))
+        .optional()
 }
 
 /// Entries of sources that are no longer configured wait for nothing that could come.

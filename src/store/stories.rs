@@ -23,6 +23,13 @@ pub struct Kin {
     pub is_tied: bool,
 }
 
+/// A story, and everyone who tells it, the original before its retellings.
+pub(super) struct Told {
+    story: StoryId,
+    articles: usize,
+    tellings: Vec<AlsoAt>,
+}
+
 /// An article as one source brought it.
 struct TellingRow {
     also: AlsoAt,
@@ -88,23 +95,27 @@ pub(super) fn join(
 
 /// The story of an article, and who else tells it, the original before its retellings.
 pub(super) fn story_of(connection: &Connection, id: ArticleId) -> rusqlite::Result<Option<ItemStory>> {
-    Ok(place_of(connection, id)?.map(|(story, _)| story))
+    let Some(story) = story_id(connection, id)? else { return Ok(None) };
+    Ok(Some(told(connection, story)?.seen_from(id).0))
 }
 
-/// The same, and the article's own place among those that tell the story.
-pub(super) fn place_of(
-    connection: &Connection,
-    id: ArticleId,
-) -> rusqlite::Result<Option<(ItemStory, usize)>> {
-    let Some(story) = story_id(connection, id)? else { return Ok(None) };
-    let mut also = tellings(connection, story)?;
-    // Several sources may have brought it; the first is what the reader is shown.
-    let own = also.iter().position(|telling| telling.id == id);
-    if let Some(own) = own {
-        also.remove(own);
+/// A story and who tells it.
+pub(super) fn told(connection: &Connection, story: StoryId) -> rusqlite::Result<Told> {
+    Ok(Told { story, articles: count(connection, story)?, tellings: tellings(connection, story)? })
+}
+
+impl Told {
+    /// The story as it stands with one of its articles, and that article's own place among those that tell it.
+    pub(super) fn seen_from(&self, id: ArticleId) -> (ItemStory, usize) {
+        let mut also = self.tellings.clone();
+        // Several sources may have brought it; the first is what the reader is shown.
+        let own = also.iter().position(|telling| telling.id == id);
+        if let Some(own) = own {
+            also.remove(own);
+        }
+        let place = own.unwrap_or(also.len());
+        (ItemStory { id: self.story, articles: self.articles, also }, place)
     }
-    let place = own.unwrap_or(also.len());
-    Ok(Some((ItemStory { id: story, articles: count(connection, story)?, also }, place)))
 }
 
 /// Everyone who tells a story, the original before its retellings.

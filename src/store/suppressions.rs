@@ -26,7 +26,8 @@ impl Store {
     ) -> Result<bool, StoreError> {
         self.write(move |connection| {
             let added = connection.execute(
-                "INSERT INTO suppression (address, list, since) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING",
+                "INSERT INTO suppression (address, list, since) SELECT ?1, ?2, ?3 WHERE NOT EXISTS \
+                   (SELECT 1 FROM suppression WHERE lower(address) = lower(?1) AND list = ?2)",
                 params![address, list, now],
             )?;
             Ok(added == 1)
@@ -45,18 +46,18 @@ impl Store {
         .await
     }
 
-    /// Whether the address is off all of these lists, of which there is at least one.
-    pub async fn is_unsubscribed(&self, address: String, lists: Vec<String>) -> Result<bool, StoreError> {
+    /// Those of these lists that the address is not off, in the same order; its letters count alike, large or small.
+    pub async fn kept_lists(&self, address: String, lists: Vec<String>) -> Result<Vec<String>, StoreError> {
         self.read(move |connection| {
-            let mut off = connection.prepare_cached(
-                "SELECT EXISTS (SELECT 1 FROM suppression WHERE address = ?1 AND list = ?2)",
-            )?;
-            for list in &lists {
-                if !off.query_row(params![address, list], |row| row.get::<_, bool>(0))? {
-                    return Ok(false);
+            let mut off = connection
+                .prepare_cached("SELECT 1 FROM suppression WHERE lower(address) = lower(?1) AND list = ?2")?;
+            let mut kept = Vec::new();
+            for list in lists {
+                if !off.exists(params![address, list])? {
+                    kept.push(list);
                 }
             }
-            Ok(!lists.is_empty())
+            Ok(kept)
         })
         .await
     }

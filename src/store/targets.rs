@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 
+use super::columns::Json;
 use super::{Store, StoreError};
 use crate::model::{Recipient, Timestamp};
 
@@ -24,7 +25,8 @@ pub struct QuietTarget {
 }
 
 impl Store {
-    /// Notes what sources.toml says of each webhook. One of which it says something new is woken.
+    /// Notes what sources.toml says of each webhook. One of which it says something new is woken, and one that it no longer names is
+    /// forgotten, so that what waits for it is answered.
     pub async fn settle_targets(&self, targets: Vec<(Recipient, String)>) -> Result<(), StoreError> {
         self.write(move |connection| {
             let mut settle = connection.prepare_cached(
@@ -34,6 +36,11 @@ impl Store {
             for (recipient, fingerprint) in &targets {
                 settle.execute(params![recipient, fingerprint])?;
             }
+            let named: Vec<String> = targets.iter().map(|(recipient, _)| recipient.to_string()).collect();
+            connection.execute(
+                "DELETE FROM target WHERE recipient LIKE 'webhook:%' AND recipient NOT IN (SELECT value FROM json_each(?1))",
+                [Json(&named)],
+            )?;
             Ok(())
         })
         .await

@@ -3,6 +3,7 @@
 use rusqlite::params;
 
 use super::columns::Json;
+use super::digests::with_stories;
 use super::{Store, StoreError};
 use crate::model::{ArticleId, Item, Recipient, Timestamp};
 
@@ -20,7 +21,7 @@ impl Store {
             let mut count = connection.prepare_cached(
                 "SELECT count(*) FROM mention WHERE entity = ?1 AND article_id >= ?2 AND article_id < ?3",
             )?;
-            let first_ids: Vec<ArticleId> = times.into_iter().map(first_id).collect();
+            let first_ids: Vec<ArticleId> = times.into_iter().map(ArticleId::first_of).collect();
             let mut counts = Vec::with_capacity(entities.len());
             for entity in &entities {
                 let mut of_entity = Vec::new();
@@ -35,7 +36,7 @@ impl Store {
         .await
     }
 
-    /// Everything that was noted for a digest and recipient since then, told already or not.
+    /// Everything that was noted for a digest and recipient since then, told already or not, each with its story as it stands now.
     pub async fn items_since(
         &self,
         digest: String,
@@ -51,20 +52,8 @@ impl Store {
             let items = statement.query_map(params![digest, recipient, since], |row| {
                 row.get("item").map(|Json(item)| item)
             })?;
-            items.collect()
+            with_stories(connection, items.collect::<rusqlite::Result<_>>()?)
         })
         .await
     }
-}
-
-/// The least id that an article filed at this time can have: a UUID of version 7 begins with the milliseconds since 1970 in 48 bits
-/// (RFC 9562, 5.7).
-fn first_id(at: Timestamp) -> ArticleId {
-    let millis = u64::try_from(at.micros() / 1_000).unwrap_or(0).min((1 << 48) - 1);
-    let [_, _, time @ ..] = millis.to_be_bytes();
-    let mut id = [0; 16];
-    for (byte, of_time) in id.iter_mut().zip(time) {
-        *byte = of_time;
-    }
-    ArticleId::from_bytes(id)
 }

@@ -134,6 +134,39 @@ async fn a_list_is_left_by_asking_and_not_by_looking() {
     assert_eq!((left[0].address.as_str(), left[0].list.as_str()), ("desk@example.org", "digest:Sáng <b>"));
 }
 
+/// What was logged while this is held.
+#[derive(Clone, Default)]
+struct Logged(Arc<std::sync::Mutex<Vec<u8>>>);
+
+impl std::io::Write for Logged {
+    fn write(&mut self, line: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(line);
+        Ok(line.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[tokio::test]
+async fn the_log_names_the_list_that_was_left_and_nobody() {
+    let logged = Logged::default();
+    let writer = logged.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::INFO)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _kept = tracing::subscriber::set_default(subscriber);
+    let door = Door::open().await;
+    let path = link(&door).await;
+    assert_eq!(door.post(&path, "List-Unsubscribe=One-Click").await.0, 200);
+    let text = String::from_utf8(logged.0.lock().unwrap().clone()).unwrap();
+    assert!(text.contains("digest:Sáng <b>"), "{text}");
+    assert!(!text.contains("example.org"), "{text}");
+}
+
 #[tokio::test]
 async fn a_link_that_nobody_signed_opens_nothing() {
     let door = Door::open().await;

@@ -57,7 +57,7 @@ pub(super) async fn leave(State(vitals): State<Vitals>, Query(link): Query<Link>
     let done = async {
         let Some((address, list)) = claim(&vitals, &link).await? else { return Ok(None) };
         if vitals.store.unsubscribe(address.clone(), list.clone(), vitals.clock.now()).await? {
-            tracing::info!(%address, %list, "unsubscribed; `diemtin resubscribe` undoes it");
+            tracing::info!(%list, "an address was unsubscribed; `diemtin resubscribe` undoes it");
         }
         Ok(Some((address, list)))
     };

@@ -137,6 +137,33 @@ async fn who_left_a_list_gets_nothing_of_it_any_more() {
 }
 
 #[tokio::test]
+async fn a_mail_of_several_lists_offers_each_of_them_until_all_are_left() {
+    let mut desk = Desk::open(&["/rss"]).await;
+    talk_to_discord(&mut desk);
+    let plan = Arc::get_mut(&mut desk.context.plan).unwrap();
+    plan.alerts.push(InstantAlert { name: "Hãng".to_owned(), ..plan.alerts[0].clone() });
+    let mut offered = Vec::new();
+    for (path, text) in [
+        ("/a", "Huawei ra mắt chip mới"),
+        ("/second", "Huawei mở nhà máy thứ hai"),
+        ("/the-third", "Huawei tuyển một nghìn kỹ sư"),
+    ] {
+        let sent = desk.mails();
+        desk.publish("/rss", &[(path, text)]);
+        desk.round().await;
+        for mail in desk.mails().iter().filter(|mail| !sent.contains(mail)) {
+            let link = mail.split("List-Unsubscribe: <").nth(1).unwrap().split('>').next().unwrap();
+            let token = link.strip_prefix("https://tin.example/unsubscribe?t=").unwrap();
+            let (address, list) = read_unsubscribe(&[7; 32], token).unwrap();
+            desk.context.store.unsubscribe(address, list.clone(), desk.now()).await.unwrap();
+            offered.push(list);
+        }
+        desk.pass(Duration::from_hours(2));
+    }
+    assert_eq!(offered, ["alert:Chips", "alert:Hãng"]);
+}
+
+#[tokio::test]
 async fn a_disk_that_fills_is_told_once_and_once_when_it_has_room_again() {
     let mut desk = Desk::open(&[]).await;
     let mut told = Vec::new();

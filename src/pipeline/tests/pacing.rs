@@ -60,6 +60,36 @@ async fn beyond_the_most_an_hour_one_message_holds_several() {
 }
 
 #[tokio::test]
+async fn a_message_counts_from_when_it_goes_out() {
+    let desk = desk(Pace { quiet: None, max_per_hour: Some(1) }).await;
+    bring(&desk, 0..1).await;
+    assert_eq!(told(&desk).await, [1]);
+    for (minutes, number, expected) in
+        [(20, 1, &[1][..]), (41, 2, &[1, 1]), (20, 3, &[1, 1]), (39, 4, &[1, 1]), (20, 5, &[1, 1, 3])]
+    {
+        desk.pass(minutes * MINUTE);
+        while !desk.flush_due().await.is_empty() {}
+        bring(&desk, number..number + 1).await;
+        assert_eq!(told(&desk).await, expected, "with article {number}");
+    }
+    desk.pass(Duration::from_mins(59));
+    assert_eq!(told(&desk).await, [1, 1, 3], "the last is held until an hour after three were told");
+    desk.pass(Duration::from_mins(2));
+    assert_eq!(told(&desk).await, [1, 1, 3, 1]);
+}
+
+#[tokio::test]
+async fn a_long_silence_fills_several_messages_in_turn() {
+    let quiet = Quiet::parse("11:30-13:00", ZONE).unwrap();
+    let desk = desk(Pace { quiet: Some(quiet), max_per_hour: None }).await;
+    bring(&desk, 0..120).await;
+    desk.pass(Duration::from_hours(1) + Duration::from_secs(1));
+    let mut told = told(&desk).await;
+    told.sort_unstable();
+    assert_eq!(told, [20, 50, 50]);
+}
+
+#[tokio::test]
 async fn a_storm_is_told_in_a_few_messages_that_name_every_article() {
     let desk = desk(Pace::default()).await;
     bring(&desk, 0..270).await;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::extract::{Part, Rule as PageRule, Rules, View};
+use crate::store::{Phrase, Search};
 
 const TEXT: &str = "Atlas 900 A3 SuperPoD của Huawei ghép 384 chip Ascend 910C.";
 
@@ -46,6 +47,22 @@ async fn the_first_version_is_the_baseline_in_silence() {
         assert_eq!(desk.poll_later(200, &product(TEXT, noise)).await, [Polled::Unchanged]);
     }
     assert!(desk.told().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_watched_page_is_found_by_its_source() {
+    let desk = watching().await;
+    let found = async |source: &str, phrase: Option<&str>| {
+        let wanted = phrase.map(|phrase| vec![Phrase::Anywhere(phrase.to_owned())]);
+        let search = Search {
+            sources: vec![source.to_owned()],
+            wanted: wanted.into_iter().collect(),
+            ..Search::default()
+        };
+        desk.context.store.search(search, i64::MAX, 9).await.unwrap().len()
+    };
+    assert_eq!((found("/p", None).await, found("/other", None).await), (1, 0));
+    assert_eq!((found("/p", Some("superpod")).await, found("/p", Some("nothing")).await), (1, 0));
 }
 
 #[tokio::test]

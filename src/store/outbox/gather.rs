@@ -22,6 +22,12 @@ const STORM_WITHIN: Duration = Duration::from_mins(1);
 const STORM_HOLD: Duration = Duration::from_secs(20);
 /// The most articles in one message: few enough that a webhook of 20 kB names them all.
 const MOST_TOGETHER: usize = 50;
+/// How many held messages are searched for room.
+const LOOKED_AT: i64 = 2;
+/// What goes out at one time goes in the order in which it was filled: each so much behind the one before …
+const STEP: Duration = Duration::from_micros(1);
+/// … and all within this.
+const STEPS: Duration = Duration::from_millis(10);
 const HOUR: Duration = Duration::from_hours(1);
 
 /// When a message may go out.
@@ -30,6 +36,13 @@ enum Turn {
     Now,
     /// Not before the first, together with others by the second.
     Held(Timestamp, Timestamp),
+}
+
+/// A message that may still grow.
+struct Held {
+    id: DeliveryId,
+    due: Timestamp,
+    items: Vec<Item>,
 }
 
 /// Tells a recipient of an article, alone or in the message that is being held for them; returns that message.
@@ -45,16 +58,19 @@ pub(in crate::store) fn queue_alert(
         queue_delivery(connection, id, recipient, &Message::Alert { items: vec![item] }, now)?;
         return Ok(id);
     };
-    let Some((held, mut items)) = held_message(connection, recipient, (earliest, latest), now)? else {
+    let latest_held = latest_held(connection, recipient, (earliest, latest), now)?;
+    let after_all = latest_held.first().map_or(latest, |last| latest.max(last.due.plus(STEP)));
+    let Some(held) = latest_held.into_iter().find(|held| held.items.len() < MOST_TOGETHER) else {
         let message = Message::Alert { items: vec![item] };
-        queue_delivery_at(connection, (id, now, latest), recipient, &message)?;
+        queue_delivery_at(connection, (id, now, after_all), recipient, &message)?;
         return Ok(id);
     };
+    let mut items = held.items;
     join(&mut items, item);
     connection
         .prepare_cached("UPDATE delivery SET message = ?2 WHERE id = ?1")?
-        .execute(params![held, Json(&Message::Alert { items })])?;
-    Ok(held)
+        .execute(params![held.id, Json(&Message::Alert { items })])?;
+    Ok(held.id)
 }
 
 /// Another alert about what is told already is named there.
@@ -93,7 +109,8 @@ fn turn(
     Ok(free.max(calm).map_or(Turn::Now, |latest| Turn::Held(now, latest)))
 }
 
-/// When the alert has spoken less than so often within an hour; `None` where that is so now.
+/// When the alert has spoken less than so often within an hour; `None` where that is so now. A message speaks when it goes out: one
+/// that is held has not yet, but will.
 fn free_again(
     connection: &Connection,
     recipient: &Recipient,
@@ -103,12 +120,17 @@ fn free_again(
 ) -> Result<Option<Timestamp>, StoreError> {
     let spoken: Option<Timestamp> = connection
         .prepare_cached(
-            "SELECT min(created_at) AS spoken FROM \
-               (SELECT delivery_id, created_at FROM alert WHERE rule = ?1 AND recipient = ?2 AND created_at > ?3 UNION ALL \
-                SELECT delivery_id, created_at FROM edit_alert WHERE rule = ?1 AND recipient = ?2 AND created_at > ?3) \
-             GROUP BY delivery_id ORDER BY spoken DESC LIMIT 1 OFFSET ?4",
+            "SELECT max(created_at, CASE WHEN state = 'sent' THEN finished_at WHEN state <> 'queued' THEN 0 \
+               WHEN lease_gen = 0 THEN next_attempt_at ELSE min(next_attempt_at, ?4) END) AS spoken FROM \
+               (SELECT id AS recent FROM delivery WHERE recipient = ?2 AND kind = 'alert' AND created_at > ?3 \
+                UNION SELECT id FROM delivery WHERE recipient = ?2 AND state = 'sent' AND finished_at > ?3 \
+                UNION SELECT id FROM delivery WHERE +recipient = ?2 AND state = 'queued' AND next_attempt_at > ?3) \
+             CROSS JOIN delivery ON id = recent \
+             WHERE EXISTS (SELECT 1 FROM alert WHERE delivery_id = recent AND rule = ?1) \
+               OR EXISTS (SELECT 1 FROM edit_alert WHERE delivery_id = recent AND rule = ?1) \
+             ORDER BY spoken DESC LIMIT 1 OFFSET ?5",
         )?
-        .query_row(params![alert, recipient, now.minus(HOUR), most.saturating_sub(1)], |row| row.get(0))
+        .query_row(params![alert, recipient, now.minus(HOUR), now, most.saturating_sub(1)], |row| row.get(0))
         .optional()?;
     Ok(spoken.map(|spoken| spoken.plus(HOUR)))
 }
@@ -122,25 +144,25 @@ fn is_storm(connection: &Connection, recipient: &Recipient, now: Timestamp) -> R
     Ok(storm)
 }
 
-/// The message that goes out between these times and has room.
-fn held_message(
+/// The last messages that go out between these times, the latest first. Those before them are full, and a long silence fills many.
+fn latest_held(
     connection: &Connection,
     recipient: &Recipient,
     (earliest, latest): (Timestamp, Timestamp),
     now: Timestamp,
-) -> Result<Option<(DeliveryId, Vec<Item>)>, StoreError> {
+) -> Result<Vec<Held>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, message FROM delivery WHERE recipient = ?1 AND next_attempt_at BETWEEN ?2 AND ?3 AND next_attempt_at > ?4 \
-           AND state = 'queued' AND kind = 'alert' AND lease_gen = 0 ORDER BY next_attempt_at, id",
+        "SELECT id, next_attempt_at, message FROM delivery \
+         WHERE recipient = ?1 AND next_attempt_at BETWEEN ?2 AND ?3 AND next_attempt_at > ?4 \
+           AND state = 'queued' AND kind = 'alert' AND lease_gen = 0 ORDER BY next_attempt_at DESC, id DESC LIMIT ?5",
     )?;
-    let mut rows = statement.query(params![recipient, earliest, latest, now])?;
+    let mut rows = statement.query(params![recipient, earliest, latest.plus(STEPS), now, LOOKED_AT])?;
+    let mut held = Vec::new();
     while let Some(row) = rows.next()? {
         let Json(message): Json<Message> = row.get("message")?;
-        if let Message::Alert { items } = message
-            && items.len() < MOST_TOGETHER
-        {
-            return Ok(Some((row.get("id")?, items)));
+        if let Message::Alert { items } = message {
+            held.push(Held { id: row.get("id")?, due: row.get("next_attempt_at")?, items });
         }
     }
-    Ok(None)
+    Ok(held)
 }

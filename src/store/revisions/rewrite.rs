@@ -5,6 +5,7 @@ use rusqlite::{Connection, OptionalExtension as _, params};
 use crate::model::{Article, ArticleId, Prominence};
 use crate::store::StoreError;
 use crate::store::columns::Json;
+use crate::store::mentions::insert_mentions;
 use crate::store::packed::pack;
 
 /// What an article says after an edit.
@@ -45,12 +46,6 @@ pub(super) fn rewrite(connection: &Connection, id: ArticleId, new: &Rewritten) -
         .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
         .execute(params![seq, new.search_title, new.search_body])?;
     connection.prepare_cached("DELETE FROM mention WHERE article_id = ?1")?.execute([id])?;
-    let mut mention = connection.prepare_cached(
-        "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
-    for entity in &new.entities {
-        let count = i64::try_from(entity.count).unwrap_or(i64::MAX);
-        mention.execute(params![id, entity.name, count, entity.in_title, Json(&entity.surfaces)])?;
-    }
+    insert_mentions(connection, id, &new.entities)?;
     Ok(())
 }

@@ -43,6 +43,36 @@ async fn an_article_joins_its_kin_and_ties_their_stories() {
 }
 
 #[tokio::test]
+async fn the_items_of_a_digest_stand_in_their_stories_told_already_or_not() {
+    let desk = Desk::open();
+    desk.watch(&["bao"]).await;
+    let entries = desk.list("bao", &["a", "b", "c"]).await;
+    let digests = vec![addressed("Sáng", "mail:desk@example.org")];
+    let mut ids: Vec<ArticleId> = Vec::new();
+    for (at, entry) in entries.iter().enumerate() {
+        let kin: Vec<(ArticleId, bool)> = if at == 2 { vec![(ids[0], true)] } else { vec![] };
+        let if_new = Causes { alerts: vec![], digests: digests.clone() };
+        let url = format!("https://bao.example/{at}");
+        let filed = NOW.plus(Duration::from_secs(at as u64));
+        let filing = Filing { if_new, at: filed, ..keyed(&url, &[], &kin) };
+        ids.push(file(&desk, entry, filing).await);
+    }
+    let to = &digests[0].recipient;
+    let open = desk.store.open_items("Sáng".to_owned(), to.clone()).await.unwrap();
+    let window = desk.store.digest_windows(digests.clone(), NOW).await.unwrap().remove(0);
+    let end = NOW.plus(Duration::from_hours(1));
+    desk.store.close_digest(window, end, end, Box::new(|_| None)).await.unwrap();
+    let since = desk.store.items_since("Sáng".to_owned(), to.clone(), NOW).await.unwrap();
+    for items in [open, since] {
+        let order: Vec<ArticleId> = items.iter().map(|item| item.id).collect();
+        assert_eq!(order, [ids[0], ids[2], ids[1]], "those of one story stand together");
+        for item in items {
+            assert_eq!(item.story, desk.store.story_of(item.id).await.unwrap());
+        }
+    }
+}
+
+#[tokio::test]
 async fn articles_with_rare_keys_or_several_in_common_are_nearby_for_some_days() {
     let desk = Desk::open();
     desk.watch(&["bao"]).await;

@@ -1,0 +1,22 @@
+//! Which tracked entities an article mentions.
+
+use rusqlite::{Connection, params};
+
+use super::columns::Json;
+use crate::model::{ArticleId, Prominence};
+
+/// Notes entities that are not noted for the article yet.
+pub(super) fn insert_mentions(
+    connection: &Connection,
+    id: ArticleId,
+    entities: &[Prominence],
+) -> rusqlite::Result<()> {
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for entity in entities {
+        let count = i64::try_from(entity.count).unwrap_or(i64::MAX);
+        insert.execute(params![id, entity.name, count, entity.in_title, Json(&entity.surfaces)])?;
+    }
+    Ok(())
+}
