@@ -254,6 +254,21 @@ async fn a_text_that_goes_back_and_forth_is_told_twice_and_then_where_it_stays()
 }
 
 #[tokio::test]
+async fn what_was_never_told_does_not_wait_with_a_text_that_goes_back_and_forth() {
+    let desk = filed().await;
+    for (turn, figure) in (0..).zip(["382", "384", "382", "384"]) {
+        desk.recheck_later(&article(&BODY.replace("384", figure), turn + 2)).await;
+    }
+    assert_eq!(desk.edits().await.len(), 2, "there and back");
+    desk.recheck_later(&article(&BODY.replace("384", "400"), 20)).await;
+    let edits = desk.edits().await;
+    assert_eq!(edits.len(), 3, "at once");
+    assert_eq!(edits[2]["change"]["words"], serde_json::json!([{"from": "384", "to": "400"}]));
+    desk.recheck_later(&article(&BODY.replace("384", "410"), 21)).await;
+    assert_eq!(desk.edits().await.len(), 4);
+}
+
+#[tokio::test]
 async fn a_name_that_appears_is_told_and_one_tracked_since_today_did_not_appear() {
     let mut desk = filed().await;
     let entity =

@@ -70,6 +70,14 @@ pub(super) fn hold(
     Ok(())
 }
 
+/// Lets go of a change that waits.
+pub(super) fn release(connection: &Connection, article: ArticleId, rule: &str) -> Result<(), StoreError> {
+    connection
+        .prepare_cached("DELETE FROM edit_hold WHERE article_id = ?1 AND rule = ?2")?
+        .execute(params![article, rule])?;
+    Ok(())
+}
+
 /// Whether a change of the article waits for this rule.
 pub(super) fn is_held(connection: &Connection, article: ArticleId, rule: &str) -> Result<bool, StoreError> {
     let held = connection

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, params};
 
-use super::holds::{hold, is_held};
+use super::holds::{hold, is_held, release};
 use crate::model::{Addressed, AlertId, ArticleId, Item, Recipient, RevisionId, Timestamp};
 use crate::store::StoreError;
 use crate::store::columns::Json;
@@ -55,10 +55,15 @@ pub(super) fn tell(connection: &Connection, told: &Told, happened: Happened) -> 
     let Happened { article, before, after, at, .. } = happened;
     let mut now = Vec::new();
     for fired in &told.alerts {
+        let restless = is_restless(connection, &fired.rule, happened)?;
         if is_held(connection, article, &fired.rule)? {
-            continue;
+            // What was never told does not wait with a text that goes back and forth.
+            if restless || !fired.settle.is_zero() {
+                continue;
+            }
+            release(connection, article, &fired.rule)?;
         }
-        let settle = if is_restless(connection, &fired.rule, happened)? {
+        let settle = if restless {
             fired.settle.max(CALM_AFTER)
         } else {
             fired.settle
