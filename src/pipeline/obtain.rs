@@ -18,8 +18,8 @@ use crate::text::normalise::search_form;
 /// Why the text of an entry is not looked for at its address.
 const SHARED: &str = "its address is that of other entries too";
 
-/// How long the parts behind an article's first may take together: its lease must not run out meanwhile.
-const LONGEST_READING: Duration = Duration::from_mins(10);
+/// How long the parts of an article may take together: its lease must not run out meanwhile.
+pub(super) const LONGEST_READING: Duration = Duration::from_mins(10);
 
 /// What fetching the article of an entry gave.
 pub(super) enum Obtained {

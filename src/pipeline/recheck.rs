@@ -5,6 +5,7 @@ use std::time::Duration;
 use url::Url;
 
 use super::Context;
+use super::obtain::LONGEST_READING;
 use super::text::{Lens, Raw};
 use super::version::{Answer, Case, Outcome, judge};
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Kind, Target, Validators};
@@ -91,7 +92,11 @@ async fn ask(context: &Context, source: &Source, text: &TrackedText) -> Asked {
         };
     }
     let mut pages = Vec::new();
+    let begun = context.clock.now();
     for seen in &text.pages {
+        if context.clock.now().since(begun) > LONGEST_READING {
+            return Asked::Failed(too_slow(seen.number));
+        }
         match ask_page(context, source, (seen.number, &seen.url), Some(seen)).await {
             Ok(Some(raw)) if leads_home(&raw, &seen.url) => {
                 let note = "its address leads to the site's home page now".to_owned();
@@ -161,6 +166,15 @@ fn refused(error: FetchError, number: u32) -> Asked {
         return Asked::Answered(Answer::Instead(instead(ChangeKind::TakenDown, error.message)));
     }
     Asked::Failed(error)
+}
+
+fn too_slow(number: u32) -> FetchError {
+    FetchError {
+        message: format!("part {number} was not asked for because the parts before it took too long"),
+        class: FailureClass::Later { after: None },
+        cause: Cause::Timeout,
+        status: None,
+    }
 }
 
 /// An article that says nothing any more.

@@ -133,3 +133,21 @@ async fn parts_are_under_the_rules_of_the_site_and_capped() {
     assert!(article.text().contains("Phần số 10.") && !article.text().contains("Phần số 11."));
     assert!(article.notes.join(" ").contains("more than 10 parts"), "{:?}", article.notes);
 }
+
+#[tokio::test]
+async fn the_parts_of_an_article_on_a_slow_site_are_not_all_asked_for_again() {
+    let parts = ["/a-1.html", "/a-1-page-2.html", "/a-1-page-3.html", "/a-1-page-4.html", ""];
+    let pages: Vec<(&str, u16, String)> = std::iter::zip(parts, &parts[1..])
+        .map(|(path, next)| (path, 200, page_of(&format!("Phần đứng ở {path}."), next)))
+        .collect();
+    let desk = listed(&pages).await;
+    desk.ingest_due().await;
+    let asked = || desk.site.seen().iter().filter(|seen| seen.path.starts_with("/a-1")).count();
+    assert_eq!(asked(), 4);
+    *desk.slowness.lock().unwrap() = 6 * MINUTE;
+    desk.pass(20 * MINUTE);
+    let rechecked = desk.recheck_due().await;
+    let [Rechecked::Failed { why }] = rechecked.as_slice() else { panic!("{rechecked:?}") };
+    assert!(why.contains("took too long"), "{why}");
+    assert_eq!(asked(), 6, "two parts, and no more");
+}

@@ -134,7 +134,7 @@ async fn a_packed_part_is_read() {
         format!("<sitemapindex><sitemap><loc>{}</loc></sitemap></sitemapindex>", site.url("/part.xml.gz"));
     let folder = tempfile::tempdir().unwrap();
     let context = context(&site, &folder, plan(&site, &["/list"]));
-    let mut desk = Desk { site, pages: Pages::default(), context, folder };
+    let mut desk = Desk { site, pages: Pages::default(), slowness: Arc::default(), context, folder };
     desk.reconfigure(|source| source.kind = SourceKind::Sitemap);
     desk.watch(&["/list"]).await;
     assert_eq!(desk.poll_due().await, [READ_ONE]);

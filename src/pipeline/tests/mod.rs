@@ -49,6 +49,8 @@ type Pages = Arc<Mutex<HashMap<String, (u16, String)>>>;
 struct Desk {
     site: Site,
     pages: Pages,
+    /// How long the site takes for each answer.
+    slowness: Arc<Mutex<Duration>>,
     context: Context,
     folder: TempDir,
 }
@@ -57,11 +59,20 @@ impl Desk {
     /// Sources at these paths; every article that names Huawei alerts the webhook `/hook` and a mail folder.
     async fn open(feeds: &[&str]) -> Self {
         let pages: Pages = Arc::default();
-        let shown = pages.clone();
-        let site = Site::start(move |seen| answer(&shown, seen)).await;
+        let slowness: Arc<Mutex<Duration>> = Arc::default();
+        let clock = noon();
+        let (shown, wanted, hand) = (pages.clone(), slowness.clone(), clock.clone());
+        let site = Site::start(move |seen| {
+            let taken = *wanted.lock().unwrap();
+            if !taken.is_zero() {
+                hand.set(hand.now().plus(taken));
+            }
+            answer(&shown, seen)
+        })
+        .await;
         let folder = tempfile::tempdir().unwrap();
-        let context = context(&site, &folder, plan(&site, feeds));
-        let desk = Self { site, pages, context, folder };
+        let context = Context { clock, ..context(&site, &folder, plan(&site, feeds)) };
+        let desk = Self { site, pages, slowness, context, folder };
         desk.put("/hook", 204, "");
         desk.watch(feeds).await;
         desk
@@ -181,6 +192,11 @@ impl Desk {
     }
 }
 
+/// Noon in Vietnam.
+fn noon() -> Clock {
+    Clock::settable("2026-11-21T05:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into())
+}
+
 fn answer(pages: &Pages, seen: &Seen) -> Response<Body> {
     let path = seen.path.split('?').next().unwrap_or_default();
     let (status, body) = pages.lock().unwrap().get(path).cloned().unwrap_or((404, String::new()));
@@ -245,9 +261,7 @@ fn context(site: &Site, folder: &TempDir, plan: Plan) -> Context {
         ),
         channels: Channels::new(settings, client).unwrap(),
         cores: Cores::all(),
-        clock: Clock::settable(
-            "2026-11-21T05:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap().into(),
-        ),
+        clock: noon(),
         metrics: Metrics::new(Timestamp::EPOCH),
         plan: Arc::new(plan),
     }
