@@ -63,11 +63,7 @@ pub(super) fn tell(connection: &Connection, told: &Told, happened: Happened) -> 
             }
             release(connection, article, &fired.rule)?;
         }
-        let settle = if restless {
-            fired.settle.max(CALM_AFTER)
-        } else {
-            fired.settle
-        };
+        let settle = if restless { fired.settle.max(CALM_AFTER) } else { fired.settle };
         if settle.is_zero() {
             now.push(fired.clone());
         } else {
