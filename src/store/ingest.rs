@@ -206,13 +206,18 @@ fn link(
     for key in &filing.url_keys {
         address.execute(params![address_hash(key), seq])?;
     }
+    // What the feed called it is kept where the page has another headline.
+    let title = claimed.entry.title.as_ref().filter(|title| **title != filing.article.title);
     connection
-        .prepare_cached("UPDATE entry SET state = ?2, held = ?3, article_seq = ?4 WHERE key_hash = ?1")?
+        .prepare_cached(
+            "UPDATE entry SET state = ?2, held = ?3, article_seq = ?4, title = ?5 WHERE key_hash = ?1",
+        )?
         .execute(params![
             entry_hash(claimed.source_id, claimed.entry.key.as_str()),
             if filing.held.is_some() { "held" } else { "done" },
             filing.held.map(HeldBack::as_str),
-            seq
+            seq,
+            title
         ])?;
     Ok(())
 }
