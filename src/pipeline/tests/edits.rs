@@ -378,7 +378,7 @@ async fn an_article_that_is_edited_to_the_words_of_another_leaves_them_to_it() {
     let other = BODY.replace("384", "382");
     desk.put("/b", 200, &article(&other, 3).replace("ra mắt hệ thống mới</h1>", "giao hệ thống</h1>"));
     desk.put("/rss", 200, &rss(&desk.listed("/b").replace("Tin /b", "Huawei giao hệ thống")));
-    desk.pass(16 * MINUTE);
+    desk.pass(20 * MINUTE);
     desk.poll_due().await;
     desk.ingest_due().await;
     let store = &desk.context.store;

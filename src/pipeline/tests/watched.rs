@@ -194,7 +194,7 @@ async fn an_article_at_the_address_of_a_watched_page_is_new_all_the_same() {
     assert_ne!(article.id, page.id, "what is known under the address is the article");
     let again = desk.listed("/p").replace("Tin /p", "Huawei Ascend").replace("<guid>/p", "<guid>/p2");
     desk.put("/rss", 200, &rss(&again));
-    desk.pass(16 * MINUTE);
+    desk.pass(20 * MINUTE);
     desk.poll_due().await;
     desk.ingest_due().await;
     assert_eq!(desk.told().await.len(), 1, "once");
