@@ -54,8 +54,12 @@ pub(super) fn block(item: &Item, room: Room, desk: &Desk) -> Block {
     let surfaces = surfaces(item);
     let title = Some(short_line(&item.title, room.title)).filter(|title| !title.is_empty());
     let title = defused(&title.unwrap_or_else(|| short_line(&item.url, ADDRESS)));
-    let mut lines = changes(item, room);
-    lines.extend(sentences(item, room, &surfaces));
+    let mut lines: Vec<Line> = kind(item, desk).into_iter().collect();
+    lines.extend(changes(item, room));
+    // What stood there before the change, or stands there unchanged, is no news.
+    if item.change.is_none() {
+        lines.extend(sentences(item, room, &surfaces));
+    }
     if room.facts {
         lines.extend(facts(item, desk));
     }
@@ -67,6 +71,12 @@ fn surfaces(item: &Item) -> Vec<String> {
     let all = item.entities.iter().flat_map(|entity| &entity.surfaces);
     let short = all.filter(|surface| surface.len() <= LONGEST_SURFACE);
     short.take(MOST_SURFACES).map(|surface| short_line(surface, NAME)).collect()
+}
+
+/// What sort of change it is.
+fn kind(item: &Item, desk: &Desk) -> Option<Line> {
+    let kind = item.change.as_ref()?.change.kind?;
+    Some(vec![Span::plain((desk.words.change)(kind))])
 }
 
 /// The words that changed; where whole lines came or went, those.
