@@ -192,42 +192,8 @@ pub(super) const PICTURES: [&str; 13] = [
     "图／",
 ];
 
-/// Words of dates behind names, in lower case.
-pub(super) const DATES: [&str; 33] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "ngày",
-    "lúc",
-];
+/// Words of dates behind names beside those of the calendar, in lower case.
+pub(super) const DATES: [&str; 2] = ["ngày", "lúc"];
 
 /// Words that lead on from a name, in lower case.
 pub(super) const TAILS: [&str; 11] =

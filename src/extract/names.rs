@@ -4,6 +4,7 @@ use super::lead::comparable;
 use super::name_words::{
     CONJUNCTIONS, DATES, DEGREES, INTRODUCTIONS, LABELS, LISTS, NETWORKS, NO_NAMES, PICTURES, ROLES, TAILS,
 };
+use crate::text::date::is_english_calendar_word;
 use crate::text::normalise::normalise;
 
 /// Longest name in characters.
@@ -141,7 +142,7 @@ fn bare(part: &str) -> &str {
     let mut name = trimmed(part).trim_end_matches("...").trim_end_matches('…').trim();
     while let Some((rest, last)) = name.rsplit_once(' ') {
         let last = last.trim_end_matches('.').to_lowercase();
-        let dated = digit.is_some() && DATES.contains(&last.as_str());
+        let dated = digit.is_some() && is_of_date(&last);
         if !dated && !TAILS.contains(&last.as_str()) && last.chars().any(char::is_alphanumeric) {
             break;
         }
@@ -219,7 +220,11 @@ fn is_plausible(name: &str) -> bool {
         && name.matches('.').count() < 4
         && !is_preposition(name)
         && !NO_NAMES.contains(&comparable(name).as_str())
-        && !DATES.contains(&name.to_lowercase().as_str())
+        && !is_of_date(&name.to_lowercase())
+}
+
+fn is_of_date(word: &str) -> bool {
+    DATES.contains(&word) || is_english_calendar_word(word)
 }
 
 /// "in News", "on Monday" behind a name.

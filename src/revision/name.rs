@@ -5,6 +5,7 @@ use std::collections::HashSet;
 
 use super::token::{Token, tokens};
 use super::words::Run;
+use crate::text::date::is_english_calendar_word;
 use crate::text::fold::key;
 use crate::text::normalise::is_han;
 
@@ -12,49 +13,8 @@ use crate::text::normalise::is_han;
 const WORDS: usize = 6;
 /// Most characters of a name in Han.
 const HAN_NAME: usize = 10;
-/// Capitalised words that are no names.
-const NO_NAMES: [&str; 40] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-    "jan",
-    "feb",
-    "mar",
-    "apr",
-    "jun",
-    "jul",
-    "aug",
-    "sep",
-    "sept",
-    "oct",
-    "nov",
-    "dec",
-    "monday",
-    "tuesday",
-    "wednesday",
-    "thursday",
-    "friday",
-    "saturday",
-    "sunday",
-    "nhật",
-    "tư",
-    "hai",
-    "ba",
-    "năm",
-    "sáu",
-    "bảy",
-    "i",
-    "ii",
-];
+/// Capitalised words that are no names, beside those of the English calendar.
+const NO_NAMES: [&str; 9] = ["nhật", "tư", "hai", "ba", "năm", "sáu", "bảy", "i", "ii"];
 /// How names of organisations and places end in Chinese.
 const HAN_ENDINGS: [&str; 36] = [
     "公司",
@@ -288,9 +248,13 @@ fn written_as_name(run: &Run<'_>) -> bool {
     let small = ["of", "the", "and", "for", "de", "van", "von", "&", "và"];
     let fits = |token: &&Token<'_>| token.is_capitalised() || is_code(token) || small.contains(&token.text);
     let telling = |token: &&Token<'_>| {
-        (token.is_capitalised() || is_code(token)) && !NO_NAMES.contains(&token.text.to_lowercase().as_str())
+        (token.is_capitalised() || is_code(token)) && !is_no_name(&token.text.to_lowercase())
     };
     !words.is_empty() && words.iter().all(fits) && words.iter().any(telling)
+}
+
+fn is_no_name(word: &str) -> bool {
+    NO_NAMES.contains(&word) || is_english_calendar_word(word)
 }
 
 fn han(run: &Run<'_>) -> bool {

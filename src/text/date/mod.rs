@@ -18,6 +18,8 @@ mod tests;
 use chrono::{DateTime, Days, FixedOffset, NaiveDate, NaiveDateTime, TimeDelta, TimeZone, Utc};
 use chrono_tz::Tz;
 
+pub use names::is_english_calendar_word;
+
 use crate::model::Moment;
 
 use calendar::{FieldOrder, Scope};

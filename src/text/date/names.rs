@@ -2,6 +2,46 @@
 
 use super::token::Token;
 
+/// English months and days of the week, whole and short, in lower case.
+const ENGLISH: [&str; 31] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "sept",
+    "oct",
+    "nov",
+    "dec",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+];
+
+/// Whether a word in lower case is the English name of a month or of a day of the week, whole or short.
+pub fn is_english_calendar_word(word: &str) -> bool {
+    ENGLISH.contains(&word)
+}
+
 /// The number that a Vietnamese month name ends in: `giêng`, `tư`, `mười một`; and how many words it takes.
 pub(super) fn vietnamese_month(first: &str, second: Option<&str>) -> Option<(u32, usize)> {
     let month = match first {
