@@ -105,6 +105,7 @@ impl Press {
     async fn new(store: Store) -> Outcome<Self> {
         let watched = (0..SOURCES).map(|number| WatchedSource {
             name: format!("Báo {number}"),
+            was: None,
             url: format!("https://bao{number}.example/rss"),
             host_key: format!("bao{number}.example"),
             every: Duration::from_mins(15),

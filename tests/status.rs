@@ -45,6 +45,7 @@ async fn newsroom(language: &str) -> TempDir {
     let (store, now) = (Store::open(folder.path()).expect("a store"), Clock::System.now());
     let watched = SOURCES.iter().map(|(name, ..)| WatchedSource {
         name: (*name).to_owned(),
+        was: None,
         url: format!("https://{}.example/rss", name.len()),
         host_key: (*name).to_owned(),
         every: HOUR,
@@ -159,6 +160,7 @@ async fn odd_newsroom(language: &str) -> TempDir {
     let then = now.minus(3 * HOUR);
     let watched = ["Kín", "Chuyển", "Lặng", "Thiếu"].map(|name| WatchedSource {
         name: name.to_owned(),
+        was: None,
         url: "https://tin.example/rss".to_owned(),
         host_key: name.to_owned(),
         every: HOUR,
@@ -320,6 +322,7 @@ async fn rules_that_match_nothing_are_told_until_they_do_or_are_changed() {
     let store = Store::open(folder.path()).expect("a store");
     let source = WatchedSource {
         name: "Báo".to_owned(),
+        was: None,
         url: "https://bao.example/rss".to_owned(),
         host_key: "bao.example".to_owned(),
         every: HOUR,

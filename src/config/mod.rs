@@ -59,6 +59,8 @@ pub struct Config {
     pub sources: Vec<Source>,
     /// How the polls of sources are planned that are not polled at an interval, by name.
     pub cadences: HashMap<String, Cadence>,
+    /// What sources were called before that have a new name, by the new one.
+    pub renamed: HashMap<String, String>,
     /// Where things stand on the pages of sources that say so, by name.
     pub rules: HashMap<String, Rules>,
     /// What sources of kind "page" watch, by name.
@@ -150,7 +152,7 @@ pub struct Fetch {
 }
 
 /// `[store]`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Store {
     /// How long articles and what their sources listed are kept.
     pub keep_articles: Duration,
@@ -158,6 +160,17 @@ pub struct Store {
     pub keep_deliveries: Duration,
     /// How long older versions of articles and pages are kept.
     pub keep_revisions: Duration,
+    /// Copies of the database that are made by the clock.
+    pub backups: Option<Backups>,
+}
+
+/// When the database is copied, and how many copies are kept.
+#[derive(Debug, Clone)]
+pub struct Backups {
+    /// When.
+    pub cron: Cron,
+    /// The newest so many stay.
+    pub keep: usize,
 }
 
 /// `[email]`

@@ -3,6 +3,7 @@
 //! Four queues in the store (sources, pending entries, checks with the changes that are held beside them, deliveries)
 //! are each drained by one loop; a tick ends digest periods; a watcher swaps the plan when sources.toml changes; a signal stops it all.
 
+mod backups;
 mod checks;
 mod digests;
 mod disk;
@@ -52,7 +53,7 @@ struct Shared {
     pulse: Arc<Pulse>,
 }
 
-/// One bell for each queue, and one for the digests.
+/// One bell for each queue, and one for each kind of work that the clock asks for.
 #[derive(Debug, Default)]
 struct Wakeups {
     sources: Notify,
@@ -60,6 +61,7 @@ struct Wakeups {
     checks: Notify,
     deliveries: Notify,
     digests: Notify,
+    backups: Notify,
 }
 
 impl Wakeups {
@@ -136,6 +138,7 @@ pub async fn run(app: App, pulse: Arc<Pulse>, until: impl Future<Output = ()>) -
     parts.spawn(queue::drain(Checks { slots: app.slots, only: Only::Planned }, shared.clone()));
     parts.spawn(queue::drain(Deliveries, shared.clone()));
     parts.spawn(digests::close_when_due(shared.clone()));
+    parts.spawn(backups::copy_when_due(shared.clone()));
     parts.spawn(disk::watch(shared.clone()));
     parts.spawn(upkeep::keep_tidy(shared.clone()));
     let reloading = tokio::spawn(reload::watch_file(app, plan, shared.clone()));

@@ -1,4 +1,4 @@
-//! Clock ticks at the cron lines of the digests, by tokio-cron-scheduler. A tick only rings a bell: what is due, and
+//! Clock ticks at the cron lines of digests and backups, by tokio-cron-scheduler. A tick only rings a bell: what is due, and
 //! whether it was done, the store knows.
 
 use std::collections::BTreeSet;
@@ -27,7 +27,9 @@ impl Ticks {
         match start(plan, wakeups).await {
             Ok(scheduler) => self.scheduler = Some(scheduler),
             Err(error) => {
-                tracing::warn!("no clock ticks ({error}); digests are looked at every minute instead");
+                tracing::warn!(
+                    "no clock ticks ({error}); digests are looked at every minute instead, backups every hour"
+                );
             }
         }
     }
@@ -48,6 +50,11 @@ async fn start(plan: &Plan, wakeups: &Arc<Wakeups>) -> Result<JobScheduler, JobS
     for line in lines {
         let wakeups = wakeups.clone();
         let job = Job::new_tz(line.as_str(), plan.timezone, move |_, _| wakeups.digests.notify_one())?;
+        scheduler.add(job).await?;
+    }
+    if let Some(backups) = &plan.backups {
+        let (line, wakeups) = (with_seconds(backups.cron.line()), wakeups.clone());
+        let job = Job::new_tz(line.as_str(), plan.timezone, move |_, _| wakeups.backups.notify_one())?;
         scheduler.add(job).await?;
     }
     scheduler.start().await?;

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use chrono_tz::Tz;
 
-use super::{Cores, Retention, Unsubscribe};
+use super::{Backups, Cores, Retention, Unsubscribe};
 use crate::alert::render::Templates;
 use crate::alert::{Digest, InstantAlert};
 use crate::clock::Clock;
@@ -80,6 +80,8 @@ pub struct Plan {
     pub notices: Vec<Recipient>,
     /// How long things are kept.
     pub retention: Retention,
+    /// Copies of the database that are made by the clock.
+    pub backups: Option<Backups>,
     /// How the messages of each webhook are written, by name.
     pub webhooks: HashMap<String, WebhookFormat>,
     /// Makes the links by which recipients leave a list; `None` where the daemon's web page has no public address.

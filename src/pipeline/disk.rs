@@ -2,7 +2,7 @@
 
 use super::Context;
 use crate::model::{DiskSpace, Language, Notice, Recipient};
-use crate::store::StoreError;
+use crate::store::{StoreError, Trouble};
 
 const MEGABYTE: u64 = 1_000_000;
 /// With less room than this the disk is nearly full, and also with less than a twentieth of it.
@@ -28,15 +28,17 @@ pub async fn watch_disk(context: &Context) -> Result<bool, StoreError> {
 
 pub(super) async fn tell_of_disk(context: &Context, space: DiskSpace) -> Result<bool, StoreError> {
     let (store, now) = (&context.store, context.clock.now());
-    let told = store.disk_trouble().await?.is_some();
+    let told = store.trouble(Trouble::Disk).await?.is_some();
     match (verdict(space), told) {
         (Verdict::Low, false) => {
             tracing::warn!(free = %megabytes(space), "the disk of the data folder is nearly full");
-            store.begin_disk_trouble(to_everyone(context, &nearly_full(context, space)), now).await?;
+            store
+                .begin_trouble(Trouble::Disk, to_everyone(context, &nearly_full(context, space)), now)
+                .await?;
         }
         (Verdict::Well, true) => {
             tracing::info!(free = %megabytes(space), "the disk of the data folder has room again");
-            store.end_disk_trouble(to_everyone(context, &room_again(context, space)), now).await?;
+            store.end_trouble(Trouble::Disk, to_everyone(context, &room_again(context, space)), now).await?;
         }
         _ => return Ok(false),
     }

@@ -2,6 +2,7 @@
 //! what follows from it is committed as a whole.
 
 mod assembly;
+mod backup;
 mod context;
 mod cores;
 mod digest;
@@ -39,6 +40,7 @@ mod visit;
 mod watch;
 
 pub use assembly::Assembly;
+pub use backup::{Backups, back_up_when_due};
 pub use context::{Context, Plan, ScheduledDigest, Watch};
 pub use cores::Cores;
 pub use digest::{close_digest_now, close_due_digests, open_digest_periods, preview_digest};

@@ -11,18 +11,28 @@ use super::error::OpenError;
 use super::open::{self, Age, FILE_NAME, RunLock};
 use super::{Store, StoreError};
 
-/// Pages copied at a time; between two steps others may write.
-const PAGES_PER_STEP: i32 = 1_000;
+/// All pages in one step: between two, a change by the writer would make the copy begin anew. Nobody waits, since it reads what
+/// was committed when it began.
+const PAGES_PER_STEP: i32 = i32::MAX;
 
 /// Copies the whole database into `target`, which appears only when it is complete.
 pub(super) fn copy(connection: &Connection, target: &Path) -> rusqlite::Result<()> {
     let unfinished = beside(target, "unfinished");
     remove(&unfinished);
-    let mut destination = Connection::open(&unfinished)?;
+    let copied = copy_into(connection, &unfinished).and_then(|()| {
+        fs::rename(&unfinished, target).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+    });
+    if copied.is_err() {
+        remove(&unfinished);
+    }
+    copied
+}
+
+fn copy_into(connection: &Connection, file: &Path) -> rusqlite::Result<()> {
+    let mut destination = Connection::open(file)?;
     Backup::new(connection, &mut destination)?.run_to_completion(PAGES_PER_STEP, Duration::ZERO, None)?;
     destination.pragma_update(None, "journal_mode", "DELETE")?;
-    destination.close().map_err(|(_, error)| error)?;
-    fs::rename(&unfinished, target).map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+    destination.close().map_err(|(_, error)| error)
 }
 
 impl Store {

@@ -5,6 +5,7 @@
 
 mod articles;
 mod backup;
+mod backups;
 mod columns;
 mod copies;
 mod counts;
@@ -39,6 +40,7 @@ mod targets;
 #[cfg(test)]
 mod tests;
 mod trends;
+mod trouble;
 mod vicinity;
 mod writer;
 
@@ -74,6 +76,7 @@ pub use status::{Backlog, Counts};
 pub use stories::Kin;
 pub use suppressions::Suppression;
 pub use targets::QuietTarget;
+pub use trouble::Trouble;
 pub use vicinity::{Nearby, Vicinity};
 
 use reader::Readers;

@@ -71,7 +71,7 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
     let alerts = alert::all(&file.alert, &known, daemon.timezone, report);
     let digests = digest::all(&file.digest, &known, daemon.timezone, report);
     let web = daemon::web(file.web.as_ref(), report);
-    let store = store::store(file.store.as_ref(), report);
+    let store = store::store(file.store.as_ref(), daemon.timezone, report);
     Config {
         daemon,
         web,
@@ -79,6 +79,7 @@ pub(super) fn config(file: &File, check: &mut Check<'_, '_>) -> Config {
         store,
         sources: sources.list,
         cadences: sources.cadences,
+        renamed: sources.renamed,
         rules: sources.rules,
         pages: sources.pages,
         entities,

@@ -20,6 +20,7 @@ use crate::feed::LinkSelector;
 use crate::model::{Access, Backfill, FullText, MaxAge, Robots, Source, SourceKind};
 use crate::schedule::Cadence;
 use crate::text::language::primary;
+use crate::text::normalise::normalise;
 
 /// What holds for a source that does not say otherwise.
 struct Defaults {
@@ -34,10 +35,13 @@ struct Defaults {
 }
 
 /// The sources of a file.
+#[derive(Default)]
 pub(super) struct Sources {
     pub(super) list: Vec<Source>,
     /// How the polls of those are planned that have no interval, by name.
     pub(super) cadences: HashMap<String, Cadence>,
+    /// What those were called before that have a new name, by the new one.
+    pub(super) renamed: HashMap<String, String>,
     /// The rules of those that have any, by name.
     pub(super) rules: HashMap<String, Rules>,
     /// What those of kind "page" watch, by name.
@@ -48,8 +52,7 @@ pub(super) struct Sources {
 pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sources {
     let defaults = defaults(file, zone, check.report);
     let mut names = Names::new("[[source]]");
-    let mut sources =
-        Sources { list: Vec::new(), cadences: HashMap::new(), rules: HashMap::new(), pages: HashMap::new() };
+    let mut sources = Sources::default();
     for raw in file.source.iter().map(Located::get) {
         let access = access::access(raw, check);
         let (every, cadence) = defaults.planned.of_source(raw, check.report);
@@ -58,6 +61,9 @@ pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sour
         let Some(source) = checked(raw, &defaults, &mut names, check.report) else { continue };
         if cadence != Cadence::Interval {
             sources.cadences.insert(source.name.clone(), cadence);
+        }
+        if let Some(was) = raw.was.as_ref().and_then(|was| former_name(was, file, check.report)) {
+            sources.renamed.insert(source.name.clone(), was);
         }
         if !rules.is_empty() {
             sources.rules.insert(source.name.clone(), rules);
@@ -68,6 +74,20 @@ pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sour
         sources.list.push(Source { every, access, ..source });
     }
     sources
+}
+
+/// What a source was called before; a name that a source of the file has is still its own.
+fn former_name(was: &Located<String>, file: &raw::File, report: &mut Report<'_>) -> Option<String> {
+    let former = word(was, report)?;
+    let mut present = file.source.iter().filter_map(|source| source.get().name.as_ref());
+    if present.any(|name| normalise(name.get()).to_lowercase() == former.to_lowercase()) {
+        report.problem(
+            was.span(),
+            format!("a source of this file is still called \"{former}\"; \"was\" takes the name that a source had before"),
+        );
+        return None;
+    }
+    Some(former)
 }
 
 /// What a source of kind "page" watches; others have no use for its keys.

@@ -48,6 +48,9 @@ pub(crate) struct Source {
     /// Unique; the identity of the source in the store.
     #[schemars(required, example = &"VnExpress Số hóa")]
     pub(crate) name: Text,
+    /// What it was called before, where it has a new name: its history goes on under that.
+    #[schemars(example = &"Số hóa")]
+    pub(crate) was: Text,
     /// The address of the feed, sitemap or page, http or https.
     #[schemars(required, example = &"https://vnexpress.net/rss/so-hoa.rss")]
     pub(crate) url: Text,

@@ -91,6 +91,25 @@ fn a_source_overrides_the_defaults() {
 }
 
 #[test]
+fn copies_are_made_by_the_clock_where_the_file_says_when() {
+    assert!(read("[store]\nbackup_keep = 3").unwrap().store.backups.is_none());
+    let store = read("[store]\nbackup_cron = \"0 3 * * *\"").unwrap().store;
+    assert_eq!(store.backups.unwrap().keep, 7);
+}
+
+#[test]
+fn a_source_can_say_what_it_was_called() {
+    let source = |name: &str, was: &str| {
+        format!("[[source]]\nname = \"{name}\"\nurl = \"http://a.example/{name}\"\nwas = \"{was}\"\n")
+    };
+    let config = read(&source("Số hóa", "So hoa")).unwrap();
+    assert_eq!(config.renamed["Số hóa"], "So hoa");
+    let problems = super::problems(&(source("A", "b") + &source("B", "C")));
+    assert_eq!(problems.len(), 1, "{problems:?}");
+    assert!(problems[0].starts_with("4:7: a source of this file is still called \"b\""), "{problems:?}");
+}
+
+#[test]
 fn a_vietnamese_source_keeps_the_time_of_vietnam() {
     let url = "url = \"http://a.example/rss\"";
     for (defaults, source, zone) in [

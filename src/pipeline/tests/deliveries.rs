@@ -164,6 +164,49 @@ async fn a_mail_of_several_lists_offers_each_of_them_until_all_are_left() {
 }
 
 #[tokio::test]
+async fn copies_are_made_when_the_clock_asks_for_them_and_the_newest_stay() {
+    let mut desk = Desk::open(&[]).await;
+    let cron = Cron::parse("0 3 * * *", ZONE).unwrap();
+    let backups = Some(Backups { cron, keep: 2 });
+    desk.context.plan = Arc::new(Plan { backups, ..plan(&desk.site, &[]) });
+    let folder = desk.folder.path().join("backups");
+    let mut made = Vec::new();
+    // At noon; the first is due at once, the next at 3:00. Of three nights without power one is made up for.
+    for hours in [0, 1, 14, 1, 23, 3 * 24] {
+        desk.pass(Duration::from_hours(hours));
+        made.push(back_up_when_due(&desk.context).await.unwrap());
+        std::fs::write(folder.join("diemtin-before.unfinished.db"), "interrupted").unwrap();
+        std::fs::write(folder.join("notes.txt"), "someone's own").unwrap();
+    }
+    assert_eq!(made.iter().map(Option::is_some).collect::<Vec<_>>(), [true, false, true, false, true, true]);
+    let files = std::fs::read_dir(&folder).unwrap().map(|file| file.unwrap().path());
+    let copies: BTreeSet<_> = files.filter(|file| made.contains(&Some(file.clone()))).collect();
+    assert_eq!(copies, made.iter().skip(4).flatten().cloned().collect());
+    assert!(folder.join("notes.txt").exists());
+    let elsewhere = tempfile::tempdir().unwrap();
+    crate::store::restore(copies.last().unwrap(), elsewhere.path()).unwrap();
+    Store::open(elsewhere.path()).unwrap();
+}
+
+#[tokio::test]
+async fn a_copy_that_fails_is_told_once_and_once_when_the_next_is_made() {
+    let mut desk = Desk::open(&[]).await;
+    let cron = Cron::parse("0 3 * * *", ZONE).unwrap();
+    desk.context.plan = Arc::new(Plan { backups: Some(Backups { cron, keep: 2 }), ..plan(&desk.site, &[]) });
+    let folder = desk.folder.path().join("backups");
+    std::fs::write(&folder, "a file in its place").unwrap();
+    for _ in 0..3 {
+        back_up_when_due(&desk.context).await.unwrap_err();
+    }
+    desk.flush_due().await;
+    assert_eq!(desk.mails().len(), 1);
+    std::fs::remove_file(&folder).unwrap();
+    assert!(back_up_when_due(&desk.context).await.unwrap().is_some());
+    desk.flush_due().await;
+    assert_eq!(desk.mails().len(), 2);
+}
+
+#[tokio::test]
 async fn a_disk_that_fills_is_told_once_and_once_when_it_has_room_again() {
     let mut desk = Desk::open(&[]).await;
     let mut told = Vec::new();

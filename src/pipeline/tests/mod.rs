@@ -81,6 +81,7 @@ impl Desk {
     async fn watch(&self, feeds: &[&str]) {
         let watched = feeds.iter().map(|path| WatchedSource {
             name: (*path).to_owned(),
+            was: None,
             url: self.site.url(path).to_string(),
             host_key: "127.0.0.1".to_owned(),
             every: 15 * MINUTE,
@@ -299,6 +300,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         alerts: vec![alert],
         digests: vec![ScheduledDigest { digest, cron: Cron::parse("30 7 * * *", ZONE).unwrap() }],
         notices: vec![Recipient::Mail("ops@example.org".to_owned())],
+        backups: None,
         retention: Retention { articles: DAY * 400, revisions: DAY * 400, deliveries: DAY * 90 },
         webhooks: HashMap::new(),
         unsubscribe: None,

@@ -13,6 +13,8 @@ use crate::store::{Holder, Store, StoreError};
 pub struct WatchedSource {
     /// Its name, which is its identity.
     pub name: String,
+    /// What it was called before; its history goes on, unless the new name has one already.
+    pub was: Option<String>,
     /// What is polled; where it changed, the validators of the old address are forgotten, and so is a poll of it that is under way.
     pub url: String,
     /// Sources of one host share its slots.
@@ -34,6 +36,7 @@ impl Store {
             let mut known = known(connection)?;
             let mut ids = HashMap::with_capacity(sources.len());
             for source in &sources {
+                rename(connection, source, &mut known)?;
                 let id = match known.remove(&source.name) {
                     Some(row) if row.is_as_before(source) => row.id,
                     _ => watch(connection, source, now)?,
@@ -76,6 +79,20 @@ fn known(connection: &Connection) -> Result<HashMap<String, Known>, StoreError> 
         Ok((row.get("name")?, source))
     })?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Gives a source that is known by its former name the new one.
+fn rename(
+    connection: &Connection,
+    source: &WatchedSource,
+    known: &mut HashMap<String, Known>,
+) -> Result<(), StoreError> {
+    let Some(was) = source.was.as_ref().filter(|_| !known.contains_key(&source.name)) else { return Ok(()) };
+    let Some(row) = known.remove(was) else { return Ok(()) };
+    connection.execute("UPDATE source SET name = ?2 WHERE id = ?1", params![row.id, source.name])?;
+    tracing::info!(source = %source.name, %was, "a source has a new name");
+    known.insert(source.name.clone(), row);
+    Ok(())
 }
 
 /// Stops polling a source; its history stays.

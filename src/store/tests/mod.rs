@@ -81,6 +81,7 @@ impl Desk {
 fn watched(name: &str, url: &str) -> WatchedSource {
     WatchedSource {
         name: name.to_owned(),
+        was: None,
         url: url.to_owned(),
         host_key: format!("{name}.example"),
         every: Duration::from_mins(15),

@@ -79,6 +79,31 @@ async fn a_source_that_is_gone_waits_until_it_is_asked_for_or_has_a_new_address(
 }
 
 #[tokio::test]
+async fn a_source_with_a_new_name_keeps_its_history() {
+    let desk = Desk::open();
+    desk.watch(&["a", "b"]).await;
+    let ids = |names: &[&str]| {
+        let of = |name: &&str| WatchedSource {
+            was: Some("a".to_owned()),
+            ..watched(name, "https://a.example/rss")
+        };
+        desk.store.watch_sources(names.iter().map(of).collect(), Holder::Daemon, NOW)
+    };
+    let old = desk
+        .store
+        .watch_sources(vec![watched("a", "https://a.example/rss")], Holder::Command, NOW)
+        .await
+        .unwrap()["a"];
+    assert_eq!(ids(&["c"]).await.unwrap()["c"], old);
+    // The line may stay in the file; a name that has a history of its own takes over no other.
+    assert_eq!(ids(&["c"]).await.unwrap()["c"], old);
+    assert_ne!(ids(&["b"]).await.unwrap()["b"], old);
+    let names: Vec<String> =
+        desk.store.source_rows().await.unwrap().into_iter().map(|row| row.name).collect();
+    assert!(!names.contains(&"a".to_owned()), "{names:?}");
+}
+
+#[tokio::test]
 async fn what_polls_taught_is_kept_over_restarts_until_the_address_changes() {
     let desk = Desk::open();
     desk.watch(&["a"]).await;

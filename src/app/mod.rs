@@ -1,32 +1,25 @@
 //! Composition: a checked configuration becomes the edges and the plan that everything else is given.
 
+mod edges;
+mod plan;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
-
-use anyhow::Context as _;
 
 use crate::clock::Clock;
-use crate::config::{self, Config, Email, Problems, SmtpSecurity};
-use crate::deliver::{
-    self, Carrier, Channels, DkimSettings, Login, Security, SmtpSettings, Token, TokenPlace, WebhookSettings,
-};
-use crate::entity::Matcher;
+use crate::config::{self, Config, Problems};
 use crate::fetch::{self, Fetcher};
-use crate::http;
 use crate::metrics::Metrics;
 use crate::model::{Recipient, Timestamp};
 use crate::pipeline::{
-    Context, Cores, Plan, Retention, ScheduledDigest, UNSUBSCRIBE_KEY, Unsubscribe, Watch,
-    open_digest_periods, spread_overdue,
+    Context, Cores, Plan, UNSUBSCRIBE_KEY, Unsubscribe, open_digest_periods, spread_overdue,
 };
 use crate::store::{Holder, Store, WatchedSource};
 
-/// The sender of mails that are only written to a folder.
-const LOCAL_SENDER: &str = "diemtin <diemtin@localhost>";
+pub use edges::{channels, http_client, user_agent};
+pub use plan::plan;
 
-/// One attempt at one mail; RFC 5321 lets a server take minutes for its answer after the text.
-const SMTP_PATIENCE: Duration = Duration::from_mins(1);
+use edges::webhook_settings;
 
 /// What the command line or the environment says instead of sources.toml.
 #[derive(Debug, Clone, Default)]
@@ -154,34 +147,6 @@ fn context(
     })
 }
 
-/// The ways to recipients that `config` asks for.
-pub fn channels(config: &Config, client: http::Client) -> anyhow::Result<Channels> {
-    let mail = match &config.email {
-        Some(email) => Carrier::Smtp(smtp_settings(email)),
-        None => Carrier::Folder(config.daemon.data_dir.join("mail")),
-    };
-    let from = config.email.as_ref().map_or_else(|| LOCAL_SENDER.to_owned(), |email| email.from.clone());
-    let dkim = config.email.as_ref().and_then(|email| email.dkim.as_ref()).map(|dkim| DkimSettings {
-        selector: dkim.selector.clone(),
-        domain: dkim.domain.clone(),
-        key: dkim.key.expose().clone(),
-    });
-    let webhooks = webhook_settings(config).collect();
-    Ok(Channels::new(deliver::Settings { from, mail, dkim, webhooks }, client)?)
-}
-
-fn webhook_settings(config: &Config) -> impl Iterator<Item = WebhookSettings> {
-    config.webhooks.iter().map(|webhook| WebhookSettings {
-        name: webhook.name.clone(),
-        kind: webhook.format.kind,
-        url: webhook.url.expose().clone(),
-        keys: webhook.secrets.expose().clone(),
-        token: webhook.token.as_ref().map(|token| token.expose().clone()),
-        thread_id: webhook.format.thread_id.clone(),
-        headers: webhook.headers.expose().clone(),
-    })
-}
-
 /// A webhook that was switched off is called again once sources.toml says something new of it.
 async fn settle_targets(context: &Context, config: &Config) -> anyhow::Result<()> {
     let known = webhook_settings(config)
@@ -199,97 +164,11 @@ async fn unsubscribe(config: &Config, store: &Store, now: Timestamp) -> anyhow::
     Ok(Some(Unsubscribe::new(public_url.clone(), key)))
 }
 
-fn smtp_settings(email: &Email) -> SmtpSettings {
-    SmtpSettings {
-        host: email.host.clone(),
-        port: email.port,
-        security: match email.security {
-            SmtpSecurity::Plain => Security::Plain,
-            SmtpSecurity::StartTls => Security::StartTls,
-            SmtpSecurity::Tls => Security::Tls,
-        },
-        login: email
-            .login
-            .as_ref()
-            .map(|(user, password)| Login { user: user.clone(), password: password.expose().clone() }),
-        token: email.token.as_ref().map(|(user, place)| Token {
-            user: user.clone(),
-            place: match place {
-                config::TokenPlace::Value(token) => TokenPlace::Value(token.expose().clone()),
-                config::TokenPlace::File(path) => TokenPlace::File(path.clone()),
-            },
-        }),
-        hello: None,
-        timeout: SMTP_PATIENCE,
-    }
-}
-
-/// The HTTP client that `config` asks for.
-pub fn http_client(config: &Config) -> anyhow::Result<http::Client> {
-    http::Client::new(http::Settings {
-        user_agent: user_agent(config.daemon.contact.as_deref()),
-        timeout: config.fetch.timeout,
-        allow_private: config.fetch.allow_private.clone(),
-        extra_roots: config.fetch.extra_ca.clone(),
-    })
-    .context("the HTTP client cannot be set up")
-}
-
-/// Honest: the product, its version and how to reach whoever runs it.
-pub fn user_agent(contact: Option<&str>) -> String {
-    let version = env!("CARGO_PKG_VERSION");
-    let contact = contact.unwrap_or("self-hosted news monitor");
-    format!("diemtin/{version} (+{contact})")
-}
-
-/// What `config` asks for, compiled.
-pub fn plan(config: &Config) -> anyhow::Result<Plan> {
-    let of_alerts = config.alerts.iter().filter_map(|alert| alert.rule.as_ref());
-    let of_digests = config.digests.iter().filter_map(|scheduled| scheduled.digest.rule.as_ref());
-    let phrases: Vec<String> = of_alerts.chain(of_digests).flat_map(crate::alert::Rule::phrases).collect();
-    Ok(Plan {
-        sources: config.sources.iter().map(|source| (source.name.clone(), source.clone())).collect(),
-        cadences: config.cadences.clone(),
-        rules: config.rules.clone(),
-        pages: config
-            .pages
-            .iter()
-            .map(|(name, page)| {
-                (name.clone(), Watch { view: page.view.clone(), options: page.options.clone() })
-            })
-            .collect(),
-        matcher: Matcher::new(&config.entities, &phrases)?,
-        alerts: config.alerts.clone(),
-        digests: config
-            .digests
-            .iter()
-            .map(|scheduled| ScheduledDigest {
-                digest: scheduled.digest.clone(),
-                cron: scheduled.cron.clone(),
-            })
-            .collect(),
-        notices: config.daemon.notices.clone(),
-        retention: Retention {
-            articles: config.store.keep_articles,
-            revisions: config.store.keep_revisions,
-            deliveries: config.store.keep_deliveries,
-        },
-        webhooks: config
-            .webhooks
-            .iter()
-            .map(|webhook| (webhook.name.clone(), webhook.format.clone()))
-            .collect(),
-        unsubscribe: None,
-        templates: config.templates.clone(),
-        language: config.daemon.language,
-        timezone: config.daemon.timezone,
-    })
-}
-
 async fn watch_sources(context: &Context, config: &Config, holder: Holder) -> anyhow::Result<()> {
     let now = context.clock.now();
     let watched = config.sources.iter().map(|source| WatchedSource {
         name: source.name.clone(),
+        was: config.renamed.get(&source.name).cloned(),
         url: source.url.to_string(),
         host_key: source.url.host_str().unwrap_or_default().to_owned(),
         every: context.plan.cadence(&source.name).shortest(source.every),
@@ -304,6 +183,8 @@ async fn watch_sources(context: &Context, config: &Config, holder: Holder) -> an
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::model::PollMemory;
     use crate::store::{ClaimedSource, HostSlots, Lease, PollResult, SourceState, Taken};
@@ -389,11 +270,5 @@ mod tests {
         assert!(turns > 100, "only {turns} turns of anything else");
         let found = context.plan.matcher.find("Báo", &[(crate::model::Field::Title, "Tên 19999")]);
         assert_eq!(found.mentions.len(), 1);
-    }
-
-    #[test]
-    fn the_user_agent_names_the_product_and_its_contact() {
-        let agent = user_agent(Some("https://example.org/bot"));
-        assert!(agent.starts_with("diemtin/") && agent.ends_with("(+https://example.org/bot)"), "{agent}");
     }
 }
