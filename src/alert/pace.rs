@@ -1,9 +1,16 @@
 //! When an alert may speak, and how often.
 
+use std::time::Duration;
+
 use chrono::{Days, NaiveTime, TimeDelta, TimeZone as _};
 use chrono_tz::Tz;
 
 use crate::model::{Restraint, Timestamp};
+
+/// Messages that go out at one time are this much apart at most.
+const AT_ONCE: Duration = Duration::from_secs(1);
+/// Longer than messages wait for others only because many come at once.
+const LONGEST_GATHERING: Duration = Duration::from_secs(30);
 
 /// What keeps an `[[alert]]` from telling everything at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,7 +21,25 @@ pub struct Pace {
     pub max_per_hour: Option<u32>,
 }
 
+/// What keeps a message back before anyone tries to send it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// `quiet` hours.
+    Quiet,
+    /// `max_per_hour`.
+    PerHour,
+}
+
 impl Pace {
+    /// What of it keeps a message back that was queued then and is due then; `None` where it is something else.
+    pub fn hold(&self, queued: Timestamp, due: Timestamp) -> Option<Hold> {
+        let at_once = |end: Timestamp| due.since(end) < AT_ONCE && end.since(due) < AT_ONCE;
+        if self.quiet.and_then(|quiet| quiet.end(queued)).is_some_and(at_once) {
+            return Some(Hold::Quiet);
+        }
+        self.max_per_hour.filter(|_| due.since(queued) > LONGEST_GATHERING).map(|_| Hold::PerHour)
+    }
+
     /// What it asks for now; `None` where nothing keeps it back.
     pub fn restraint(&self, now: Timestamp) -> Option<Restraint> {
         let quiet_until = self.quiet.and_then(|quiet| quiet.end(now));
