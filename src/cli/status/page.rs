@@ -182,9 +182,10 @@ impl Page {
             phrase.replace("{count}", &count.to_string()).replace("{next}", &words.relative(at, self.now))
         };
         let held = waiting.held.first().map(|at| count(words.held_messages, waiting.held.len(), *at));
-        let retried = waiting.retried.first().map(|(at, why)| {
-            count(words.retried_messages, waiting.retried.len(), *at).replace("{why}", why)
-        });
+        let retried = waiting
+            .retried
+            .first()
+            .map(|(at, why)| count(words.retried_messages, waiting.retried.len(), *at).replace("{why}", why));
         held.into_iter().chain(retried).map(|phrase| self.indented(&phrase, 2)).collect()
     }
 
