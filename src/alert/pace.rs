@@ -92,6 +92,27 @@ mod tests {
     }
 
     #[test]
+    fn it_is_told_which_setting_keeps_a_message_back() {
+        let quiet = Quiet::parse("22:00-06:30", chrono_tz::Asia::Ho_Chi_Minh);
+        let (night, morning) = (at("2026-11-21T16:00:00Z"), at("2026-11-21T23:30:00Z"));
+        let soon = night.plus(Duration::from_secs(20));
+        for (pace, due, hold) in [
+            (Pace { quiet, max_per_hour: None }, morning, Some(Hold::Quiet)),
+            (
+                Pace { quiet, max_per_hour: Some(1) },
+                morning.plus(Duration::from_micros(7)),
+                Some(Hold::Quiet),
+            ),
+            (Pace { quiet, max_per_hour: None }, morning.plus(Duration::from_mins(5)), None),
+            (Pace { quiet: None, max_per_hour: Some(1) }, morning, Some(Hold::PerHour)),
+            (Pace { quiet: None, max_per_hour: Some(1) }, soon, None),
+            (Pace::default(), soon, None),
+        ] {
+            assert_eq!(pace.hold(night, due), hold, "{pace:?} {due}");
+        }
+    }
+
+    #[test]
     fn quiet_ends_at_its_hour_in_its_zone() {
         let hanoi = chrono_tz::Asia::Ho_Chi_Minh;
         let berlin = chrono_tz::Europe::Berlin;

@@ -217,14 +217,14 @@ fn wake_those_behind(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let alike = match recipient {
-        Recipient::Mail(_) => "recipient >= 'mail:' AND recipient < 'mail;'",
+        Recipient::Mail(_) => "substr(recipient, 1, 5) = substr(?2, 1, 5)",
         Recipient::Webhook(_) => "recipient = ?2",
     };
     let behind = format!(
         "state = 'queued' AND next_attempt_at > ?1 AND lease_gen > 0 AND lease_until <= ?1 AND {alike}"
     );
     let waits = connection
-        .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM delivery WHERE ?2 <> '' AND {behind})"))?
+        .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM delivery WHERE {behind})"))?
         .query_row(params![now, recipient], |row| row.get::<_, bool>(0))?;
     if !waits {
         return Ok(());
@@ -232,7 +232,8 @@ fn wake_those_behind(
     connection.execute(
         &format!(
             "UPDATE delivery SET next_attempt_at = ?1, attempts = max(attempts - 1, 0) WHERE {behind} AND created_at > coalesce( \
-               (SELECT max(finished_at) FROM delivery WHERE state = 'sent' AND ?2 <> '' AND {alike}), 0)"
+               (SELECT finished_at FROM delivery WHERE state = 'sent' AND finished_at IS NOT NULL AND {alike} \
+                ORDER BY finished_at DESC LIMIT 1), 0)"
         ),
         params![now, recipient],
     )?;
