@@ -39,7 +39,7 @@ fn a_test_says_what_each_recipient_answered() {
     let (code, text) = run(desk.path(), &["send-test"]);
     assert_eq!(code, Some(1), "{text}");
     assert!(text.contains("mail:desk@example.org  written to"), "{text}");
-    assert!(text.contains("webhook:ops  failed: The webhook \"ops\" could not be reached"), "{text}");
+    assert!(text.contains("webhook:ops  failed: The webhook \"ops\" did not take it"), "{text}");
     let (code, text) = run(desk.path(), &["--json", "send-test", "desk@example.org"]);
     assert_eq!((code, text.lines().count()), (Some(0), 1), "{text}");
     assert_eq!(fs::read_dir(desk.path().join("data/mail")).unwrap().count(), 2);

@@ -14,7 +14,7 @@ pub use admission::{Poll, admit_article, admit_entry};
 pub use copies::{Fired, withheld};
 pub use digest::{Period, compose_digest};
 pub use edit::{EditFilter, Edited, Within};
-pub use pace::{Pace, Quiet};
+pub use pace::{Hold, Pace, Quiet};
 pub use rule::{Doubt, Evidence, Rule, RuleError};
 pub use select::{Candidate, Digest, EmptyDigest, InstantAlert, SourceFilter};
 pub use trend::{most_named, trend_days};

@@ -1,9 +1,16 @@
 //! When an alert may speak, and how often.
 
+use std::time::Duration;
+
 use chrono::{Days, NaiveTime, TimeDelta, TimeZone as _};
 use chrono_tz::Tz;
 
 use crate::model::{Restraint, Timestamp};
+
+/// Messages that go out at one time are this much apart at most.
+const AT_ONCE: Duration = Duration::from_secs(1);
+/// Longer than messages wait for others only because many come at once.
+const LONGEST_GATHERING: Duration = Duration::from_secs(30);
 
 /// What keeps an `[[alert]]` from telling everything at once.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,7 +21,25 @@ pub struct Pace {
     pub max_per_hour: Option<u32>,
 }
 
+/// What keeps a message back before anyone tries to send it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// `quiet` hours.
+    Quiet,
+    /// `max_per_hour`.
+    PerHour,
+}
+
 impl Pace {
+    /// What of it keeps a message back that was queued then and is due then; `None` where it is something else.
+    pub fn hold(&self, queued: Timestamp, due: Timestamp) -> Option<Hold> {
+        let at_once = |end: Timestamp| due.since(end) < AT_ONCE && end.since(due) < AT_ONCE;
+        if self.quiet.and_then(|quiet| quiet.end(queued)).is_some_and(at_once) {
+            return Some(Hold::Quiet);
+        }
+        self.max_per_hour.filter(|_| due.since(queued) > LONGEST_GATHERING).map(|_| Hold::PerHour)
+    }
+
     /// What it asks for now; `None` where nothing keeps it back.
     pub fn restraint(&self, now: Timestamp) -> Option<Restraint> {
         let quiet_until = self.quiet.and_then(|quiet| quiet.end(now));
@@ -64,6 +89,27 @@ mod tests {
 
     fn at(text: &str) -> Timestamp {
         text.parse::<chrono::DateTime<chrono::Utc>>().unwrap().into()
+    }
+
+    #[test]
+    fn it_is_told_which_setting_keeps_a_message_back() {
+        let quiet = Quiet::parse("22:00-06:30", chrono_tz::Asia::Ho_Chi_Minh);
+        let (night, morning) = (at("2026-11-21T16:00:00Z"), at("2026-11-21T23:30:00Z"));
+        let soon = night.plus(Duration::from_secs(20));
+        for (pace, due, hold) in [
+            (Pace { quiet, max_per_hour: None }, morning, Some(Hold::Quiet)),
+            (
+                Pace { quiet, max_per_hour: Some(1) },
+                morning.plus(Duration::from_micros(7)),
+                Some(Hold::Quiet),
+            ),
+            (Pace { quiet, max_per_hour: None }, morning.plus(Duration::from_mins(5)), None),
+            (Pace { quiet: None, max_per_hour: Some(1) }, morning, Some(Hold::PerHour)),
+            (Pace { quiet: None, max_per_hour: Some(1) }, soon, None),
+            (Pace::default(), soon, None),
+        ] {
+            assert_eq!(pace.hold(night, due), hold, "{pace:?} {due}");
+        }
     }
 
     #[test]

@@ -1,5 +1,8 @@
 //! `diemtin outbox`: messages on their way, and those that could not be delivered.
 
+mod standing;
+mod words;
+
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -10,8 +13,9 @@ use super::args::Outbox;
 use super::output::{self, Output};
 use crate::alert::render;
 use crate::clock::Clock;
-use crate::model::{Delivery, DeliveryState, Language, Message, Timestamp};
+use crate::model::{Delivery, Language, Message, Timestamp};
 use crate::store::{Finished, OutboxRow, Store};
+pub(super) use standing::Standings;
 
 pub(super) async fn run(session: &Session, action: Outbox) -> anyhow::Result<ExitCode> {
     let store = session.store()?;
@@ -19,7 +23,10 @@ pub(super) async fn run(session: &Session, action: Outbox) -> anyhow::Result<Exi
         Outbox::List { all } => {
             list(session, &store, if all { Finished::Shown } else { Finished::Hidden }).await
         }
-        Outbox::Show { id } => show(session, &find(&store, &id).await?),
+        Outbox::Show { id } => {
+            let standings = Standings::gather(session, &store).await?;
+            show(session, &find(&store, &id).await?, &standings)
+        }
         Outbox::Retry { id } => {
             let row = find(&store, &id).await?;
             let done = store.retry_delivery(row.delivery.id, Clock::System.now()).await?;
@@ -40,10 +47,11 @@ pub(super) async fn run(session: &Session, action: Outbox) -> anyhow::Result<Exi
 
 async fn list(session: &Session, store: &Store, finished: Finished) -> anyhow::Result<ExitCode> {
     let rows = store.outbox(finished).await?;
+    let standings = Standings::gather(session, store).await?;
     for row in &rows {
         match session.output {
-            Output::Json => output::json(&as_json(row))?,
-            Output::Text => output::line(in_words(row))?,
+            Output::Json => output::json(&as_json(row, &standings))?,
+            Output::Text => output::line(in_words(row, &standings))?,
         }
     }
     if rows.is_empty() && session.output == Output::Text {
@@ -53,11 +61,11 @@ async fn list(session: &Session, store: &Store, finished: Finished) -> anyhow::R
 }
 
 /// The message as its recipient sees it.
-fn show(session: &Session, row: &OutboxRow) -> anyhow::Result<ExitCode> {
+fn show(session: &Session, row: &OutboxRow, standings: &Standings) -> anyhow::Result<ExitCode> {
     let Delivery { message, created_at, .. } = &row.delivery;
     if session.output == Output::Json {
         let body: Value = serde_json::from_str(&render::webhook_body(message, *created_at)?)?;
-        let mut whole = as_json(row);
+        let mut whole = as_json(row, standings);
         if let Value::Object(fields) = &mut whole {
             fields.insert("message".to_owned(), body);
         }
@@ -69,7 +77,7 @@ fn show(session: &Session, row: &OutboxRow) -> anyhow::Result<ExitCode> {
         // With --data-dir alone there is no sources.toml to ask.
         Err(_problems) => render::mail(message, Language::default(), chrono_tz::Asia::Ho_Chi_Minh)?,
     };
-    output::line(in_words(row))?;
+    output::line(in_words(row, standings))?;
     output::line(format!("\n{}\n\n{}", mail.subject, mail.text.trim_end()))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -94,26 +102,25 @@ async fn find(store: &Store, id: &str) -> anyhow::Result<OutboxRow> {
     }
 }
 
-fn in_words(row: &OutboxRow) -> String {
-    let delivery = &row.delivery;
-    let next = match row.state {
-        DeliveryState::Queued => format!(", next attempt {}", row.next_attempt_at),
-        _ => row.finished_at.map(|at| format!(" {at}")).unwrap_or_default(),
-    };
-    let error = row.last_error.as_ref().map(|error| format!("\n  {error}")).unwrap_or_default();
-    format!(
-        "{}  {}{next}  to {}  after {} attempts: {}{error}",
-        delivery.id,
-        row.state,
-        delivery.recipient,
-        delivery.attempts,
-        headline(&delivery.message)
-    )
+/// Who it is for and what it is about; below it, where it stands and what failed last.
+fn in_words(row: &OutboxRow, standings: &Standings) -> String {
+    let Delivery { id, recipient, message, .. } = &row.delivery;
+    let standing = standings.sentence(row);
+    let error = row.last_error.as_ref().map(|error| format!("\n  {}", one_line(error))).unwrap_or_default();
+    format!("{id}  {recipient}  {}\n  {standing}{error}", one_line(&headline(message)))
+}
+
+/// What others wrote must not steer the terminal.
+fn one_line(text: &str) -> String {
+    text.replace(char::is_control, " ")
 }
 
 fn headline(message: &Message) -> String {
     match message {
-        Message::Alert { items } => items.first().map(|item| item.title.clone()).unwrap_or_default(),
+        Message::Alert { items } => {
+            let title = items.first().map(|item| item.title.clone()).unwrap_or_default();
+            if items.len() > 1 { format!("{title} (+{})", items.len() - 1) } else { title }
+        }
         Message::Digest { name, items, .. } => format!("{name} ({} articles)", items.len()),
         Message::Notice(_) | Message::Sources { .. } => {
             render::notice(message).map(|notice| notice.subject).unwrap_or_default()
@@ -121,11 +128,13 @@ fn headline(message: &Message) -> String {
     }
 }
 
-fn as_json(row: &OutboxRow) -> Value {
+fn as_json(row: &OutboxRow, standings: &Standings) -> Value {
     let delivery = &row.delivery;
+    let (waits_for, until) = standings.for_programs(row);
     json!({
         "id": delivery.id, "recipient": delivery.recipient.to_string(), "kind": delivery.message.kind(), "state": row.state,
         "headline": headline(&delivery.message), "created": delivery.created_at.rfc3339(), "attempts": delivery.attempts,
         "next_attempt": row.next_attempt_at.rfc3339(), "error": row.last_error, "finished": row.finished_at.map(Timestamp::rfc3339),
+        "waits_for": waits_for, "until": until.map(Timestamp::rfc3339),
     })
 }

@@ -31,13 +31,18 @@ pub(super) async fn run(session: &Session, arguments: SendTest) -> anyhow::Resul
     Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
+/// A test is not tried again.
+fn without_promise(why: &str) -> String {
+    why.replace("; it is tried again.", ".").replace("It is tried again.", "").trim_end().to_owned()
+}
+
 fn tell(session: &Session, config: &Config, recipient: &Recipient, attempt: &Attempt) -> anyhow::Result<()> {
     let why = match attempt {
         Attempt::Sent => None,
         Attempt::TryLater { why, .. }
         | Attempt::Wait { why, .. }
         | Attempt::Gone { why }
-        | Attempt::GiveUp { why } => Some(why.replace("It is tried again.", "").trim_end().to_owned()),
+        | Attempt::GiveUp { why } => Some(without_promise(why)),
     };
     if session.output == Output::Json {
         let sent = why.is_none();

@@ -1,6 +1,8 @@
 //! `diemtin why URL`: one article's whole way.
 
+mod page;
 mod spellings;
+mod words;
 
 use std::process::ExitCode;
 
@@ -8,11 +10,15 @@ use serde_json::{Value, json};
 
 use super::Session;
 use super::args::Why;
+use super::outbox::Standings;
 use super::output::{self, Output};
+use crate::config;
 use crate::dedup::canonical_url;
-use crate::model::{Extent, ItemStory, Timestamp};
-use crate::store::{EntryHistory, HeldCopy, RaisedAlert, Sighting, Store, StoredArticle};
+use crate::model::{ItemStory, Timestamp};
+use crate::store::{EntryHistory, HeldCopy, OutboxRow, RaisedAlert, Sighting, Store, StoredArticle};
+use page::Page;
 use spellings::Spellings;
+use words::Words;
 
 /// Everything known of an address.
 #[derive(Default)]
@@ -25,24 +31,31 @@ struct Way {
     story: Option<ItemStory>,
     held: Vec<HeldCopy>,
     spellings: Option<Spellings>,
+    /// The messages that tell of it.
+    messages: Vec<OutboxRow>,
+    /// Changes that wait for company: for which alert, and until when.
+    held_changes: Vec<(String, Timestamp)>,
 }
 
 pub(super) async fn run(session: &Session, arguments: Why) -> anyhow::Result<ExitCode> {
-    let mut way = gather(&session.store()?, &arguments.url).await?;
+    let store = session.store()?;
+    let mut way = gather(&store, &arguments.url).await?;
+    let words = Words::of(config::language(&session.config_path()).unwrap_or_default());
     way.spellings = way.article.as_ref().and_then(|stored| Spellings::of(session, stored));
     if way.entries.is_empty() && way.article.is_none() {
         match session.output {
             Output::Json => output::json(&json!({"url": arguments.url, "seen": false}))?,
-            Output::Text => output::line(format!(
-                "{} was never seen: no source has listed it. Is the source in sources.toml, and does it answer (`diemtin status`)?",
-                arguments.url
-            ))?,
+            Output::Text => output::line(words.never_seen.replace("{url}", &arguments.url))?,
         }
         return Ok(ExitCode::FAILURE);
     }
+    let standings = Standings::gather(session, &store).await?;
     match session.output {
         Output::Json => output::json(&as_json(&arguments.url, &way))?,
-        Output::Text => show(&way)?,
+        Output::Text => {
+            let page = Page { words, standings: &standings };
+            page.lines(&way).into_iter().try_for_each(output::line)?;
+        }
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -57,112 +70,25 @@ async fn gather(store: &Store, url: &str) -> anyhow::Result<Way> {
     let Some(id) = article.as_ref().map(|article| article.id) else {
         return Ok(Way { entries, article, ..Way::default() });
     };
+    let alerts = store.raised_alerts(id).await?;
+    let mut messages: Vec<OutboxRow> = Vec::new();
+    for (message, _) in alerts.iter().filter_map(|alert| alert.delivery) {
+        if messages.iter().all(|row| row.delivery.id != message) {
+            messages.extend(store.find_deliveries(message.to_string()).await?);
+        }
+    }
     Ok(Way {
         entries,
         article,
         sightings: store.sightings(id).await?,
         mentions: store.mentions(id).await?,
-        alerts: store.raised_alerts(id).await?,
+        alerts,
+        messages,
+        held_changes: store.held_changes(id).await?,
         story: store.story_of(id).await?,
         held: store.held_copies(id).await?,
         spellings: None,
     })
-}
-
-fn show(way: &Way) -> anyhow::Result<()> {
-    for entry in &way.entries {
-        output::line(format!(
-            "Seen in {} at {}: {}",
-            entry.source,
-            entry.first_seen_at,
-            held_or_state(entry)
-        ))?;
-        if let (Some(error), Some(next)) = (&entry.last_error, entry.next_attempt_at) {
-            let attempts = output::counted(usize::try_from(entry.attempts).unwrap_or(0), "failed attempt");
-            output::line(format!("  {attempts}: {error}; next {next}"))?;
-        }
-    }
-    let Some(stored) = &way.article else {
-        output::line("Not read yet.")?;
-        return Ok(());
-    };
-    let article = &stored.article;
-    output::line(format!(
-        "Read as \"{}\" ({} paragraphs, {} captions{})",
-        article.title,
-        article.paragraphs.len(),
-        article.captions.len(),
-        only(article.extent)
-    ))?;
-    for note in &article.notes {
-        output::line(format!("  note: {note}"))?;
-    }
-    for sighting in &way.sightings {
-        output::line(format!(
-            "Brought by {} at {}: {}",
-            sighting.source, sighting.first_seen_at, sighting.url
-        ))?;
-    }
-    if way.mentions.is_empty() {
-        output::line("No tracked entity is mentioned.")?;
-    }
-    for (entity, count, surfaces) in &way.mentions {
-        output::line(format!("Mentions {entity} {count} times ({})", surfaces.join(", ")))?;
-        let lines = way.spellings.as_ref().map(|spellings| spellings.lines(entity)).unwrap_or_default();
-        lines.into_iter().try_for_each(|line| output::line(format!("  {line}")))?;
-    }
-    show_story(way)?;
-    if way.alerts.is_empty() && way.held.is_empty() {
-        output::line("No alert fired and no digest took it.")?;
-    }
-    for alert in &way.alerts {
-        output::line(format!("{} for {}: {}", alert.name, alert.recipient, fate(alert)))?;
-    }
-    for HeldCopy { name, recipient, title, url, source } in &way.held {
-        output::line(format!(
-            "{name} for {recipient}: held back as a copy of \"{title}\" ({source}, {url}), which told the same: nothing beyond its text, no further tracked entity, no newly true rule"
-        ))?;
-    }
-    Ok(())
-}
-
-fn show_story(way: &Way) -> anyhow::Result<()> {
-    let Some(story) = way.story.as_ref().filter(|story| !story.also.is_empty()) else { return Ok(()) };
-    output::line(format!("One of {} articles of story {}", story.articles, story.id))?;
-    for also in &story.also {
-        output::line(format!("  also at {}: \"{}\" {}", also.source, also.title, also.url))?;
-    }
-    Ok(())
-}
-
-/// What a reader must know of an article that was not there to read as a whole.
-fn only(extent: Extent) -> &'static str {
-    match extent {
-        Extent::Whole => "",
-        Extent::Part => "; only a part of the article could be read",
-        Extent::Feed => "; only the feed's text",
-        Extent::Headline => "; only the headline",
-    }
-}
-
-fn held_or_state(entry: &EntryHistory) -> String {
-    match entry.held.as_deref() {
-        Some("backfill") => {
-            "held back: it stood there at the first poll and is older than `backfill`, or undated".to_owned()
-        }
-        Some("too_old") => "held back: it was published longer ago than `max_age`".to_owned(),
-        Some(other) => format!("held back: {other}"),
-        None if entry.state == "pending" => "waiting to be fetched".to_owned(),
-        None => "read".to_owned(),
-    }
-}
-
-fn fate(alert: &RaisedAlert) -> String {
-    match (&alert.delivery, &alert.last_error) {
-        (None, _) => "stands in the next digest".to_owned(),
-        (Some((id, state)), None) => format!("{state} ({id})"),
-        (Some((id, state)), Some(error)) => format!("{state} ({id}): {error}"),
-    }
 }
 
 fn as_json(url: &str, way: &Way) -> Value {
@@ -210,8 +136,13 @@ fn as_json(url: &str, way: &Way) -> Value {
                    "copy_of": {"title": held.title, "url": held.url, "source": held.source}})
         })
         .collect();
+    let held_changes: Vec<_> = way
+        .held_changes
+        .iter()
+        .map(|(name, until)| json!({"name": name, "until": until.rfc3339()}))
+        .collect();
     json!({
-        "url": url, "seen": true, "entries": entries, "article": article, "sources": sightings, "mentions": mentions,
+        "held_changes": held_changes, "url": url, "seen": true, "entries": entries, "article": article, "sources": sightings, "mentions": mentions,
         "alerts": alerts, "held_back": held, "story": way.story,
     })
 }

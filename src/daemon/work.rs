@@ -20,7 +20,7 @@ const TASKS_PER_REQUEST: usize = 2;
 /// Messages at once: enough that many recipients that hang are not felt by the others.
 const DELIVERIES: usize = 128;
 
-/// Mails at once: as many as there are connections to the mail server. Each webhook has half as many slots of its own.
+/// Mails at once: as many as there are connections to the mail server. Each webhook has a slot of its own.
 const MAILS: usize = 4;
 
 /// Sources that are due.

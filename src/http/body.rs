@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use tokio::time::{Instant, timeout_at};
+
 use super::error::Fault;
 use super::{Excess, silence};
 
@@ -14,28 +16,39 @@ pub(super) struct Bounds {
     pub(super) limit: u64,
     pub(super) excess: Excess,
     pub(super) silence: Option<Duration>,
+    /// When the whole request ends …
+    pub(super) deadline: Instant,
+    /// … which is this long after its beginning.
+    pub(super) after: Duration,
 }
 
 /// The decoded body. Stops reading as soon as it exceeds the limit, so that a compressed bomb costs no more than that.
 pub(super) async fn read(answer: &mut reqwest::Response, bounds: Bounds) -> Result<Vec<u8>, Fault> {
-    let Bounds { limit, excess, silence } = bounds;
     let declared = answer.content_length().unwrap_or(0);
-    if declared > limit && excess == Excess::Refuse {
-        return Err(Fault::TooLarge { limit });
+    if declared > bounds.limit && bounds.excess == Excess::Refuse {
+        return Err(Fault::TooLarge { limit: bounds.limit });
     }
-    let mut body = Vec::with_capacity(declared.min(limit).min(FIRST_ROOM) as usize);
-    while let Some(chunk) = silence::within(silence, answer.chunk()).await? {
-        let room = usize::try_from(limit).unwrap_or(usize::MAX) - body.len();
-        match (chunk.get(..room), excess) {
-            (Some(part), Excess::Cut) => {
+    let mut body = Vec::with_capacity(declared.min(bounds.limit).min(FIRST_ROOM) as usize);
+    let read = timeout_at(bounds.deadline, fill(&mut body, answer, bounds)).await;
+    match read.unwrap_or(Err(Fault::Timeout { after: bounds.after })) {
+        Err(fault) if bounds.excess != Excess::Salvage => Err(fault),
+        _ => Ok(body),
+    }
+}
+
+async fn fill(body: &mut Vec<u8>, answer: &mut reqwest::Response, bounds: Bounds) -> Result<(), Fault> {
+    let limit = usize::try_from(bounds.limit).unwrap_or(usize::MAX);
+    while let Some(chunk) = silence::within(bounds.silence, answer.chunk()).await? {
+        match (chunk.get(..limit - body.len()), bounds.excess) {
+            (Some(part), Excess::Cut | Excess::Salvage) => {
                 body.extend_from_slice(part);
-                return Ok(body);
+                return Ok(());
             }
             (Some(part), Excess::Refuse) if part.len() < chunk.len() => {
-                return Err(Fault::TooLarge { limit });
+                return Err(Fault::TooLarge { limit: bounds.limit });
             }
             _ => body.extend_from_slice(&chunk),
         }
     }
-    Ok(body)
+    Ok(())
 }

@@ -112,8 +112,13 @@ impl Client {
     pub async fn send(&self, request: Request) -> Result<Response, HttpError> {
         let after = request.timeout.map_or(self.inner.timeout, |asked| asked.min(self.inner.timeout));
         let deadline = Instant::now() + after;
-        let bounds =
-            body::Bounds { limit: request.max_bytes, excess: request.excess, silence: request.silence };
+        let bounds = body::Bounds {
+            limit: request.max_bytes,
+            excess: request.excess,
+            silence: request.silence,
+            deadline,
+            after,
+        };
         let manner = Manner {
             configured_host: request.configured_host.clone(),
             redirects: request.redirects,
@@ -125,9 +130,8 @@ impl Client {
         let head = timeout_at(deadline, walk).await.unwrap_or(Err(Fault::Timeout { after }));
         let mut answer = head.map_err(|fault| HttpError::new(&journey.url, fault))?;
         let status = answer.status().as_u16();
-        let bytes = timeout_at(deadline, body::read(&mut answer, bounds)).await;
-        let body = bytes
-            .unwrap_or(Err(Fault::Timeout { after }))
+        let body = body::read(&mut answer, bounds)
+            .await
             .map_err(|fault| HttpError::new(&journey.url, fault).with_status(status))?;
         let headers = plain_headers(answer.headers());
         Ok(Response { status, headers, body, url: journey.url, moved_to: journey.moved_to })

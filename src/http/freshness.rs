@@ -8,11 +8,13 @@ use super::Response;
 use crate::model::Timestamp;
 
 impl Response {
-    /// `Retry-After`: seconds, or an HTTP date seen from `now`.
+    /// `Retry-After`: seconds (some services send a fraction, which is rounded up), or an HTTP date seen from `now`.
     pub fn retry_after(&self, now: Timestamp) -> Option<Duration> {
         let value = self.header("retry-after")?.trim();
-        if let Ok(seconds) = value.parse::<u64>() {
-            return Some(Duration::from_secs(seconds));
+        if value.starts_with(|first: char| first.is_ascii_digit())
+            && let Ok(seconds) = value.parse::<f64>()
+        {
+            return Some(Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX));
         }
         Some(http_date(value)?.since(now))
     }

@@ -52,7 +52,7 @@ pub struct Request {
     pub body: Vec<u8>,
     /// The most decoded bytes that are read.
     pub max_bytes: u64,
-    /// What becomes of a longer answer.
+    /// What becomes of an answer that is not read as a whole.
     pub excess: Excess,
     /// The longest this one may take, where that is less than the client's own timeout.
     pub timeout: Option<Duration>,
@@ -95,13 +95,15 @@ pub enum Method {
     Post,
 }
 
-/// What becomes of an answer that is longer than wanted.
+/// What becomes of an answer that is longer than wanted, or breaks off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Excess {
     /// It is an error.
     Refuse,
-    /// What came first is the answer.
+    /// Of a longer one what came first is the answer; one that breaks off is an error.
     Cut,
+    /// What came is the answer, down to nothing but its head.
+    Salvage,
 }
 
 /// What to do with 3xx.

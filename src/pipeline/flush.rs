@@ -14,6 +14,12 @@ use crate::store::{ClaimedDelivery, Fate, Progress, StoreError};
 /// A receiver that always says "too fast" is given up like any other once a message is older than this.
 const PATIENCE: Duration = Duration::from_hours(4 * 24);
 
+/// Who asks for no time at all, or for one that has passed, is left alone this long all the same.
+const SHORTEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// Who asks for patience again and again and takes nothing is left alone for this part of the time that this has gone on.
+const PART_OF_TROUBLE: u32 = 4;
+
 /// No receiver makes us wait longer than this.
 const LONGEST_PAUSE: Duration = Duration::from_hours(24);
 
@@ -49,6 +55,7 @@ pub enum Flushed {
 pub async fn flush(context: &Context, claimed: &ClaimedDelivery) -> Result<Flushed, StoreError> {
     let delivery = &claimed.delivery;
     let (flushed, fate) = if let Some(attempt) = attempt(context, claimed).await? {
+        let attempt = with_patience(context, &delivery.recipient, attempt).await?;
         judge(attempt, delivery, context.clock.now())
     } else {
         let why = "its recipient has left the list; `diemtin resubscribe` undoes that".to_owned();
@@ -133,6 +140,18 @@ fn unwritten(context: &Context, delivery: &Delivery, error: &RenderError) -> Att
         }
         _ => Attempt::GiveUp { why: error.to_string() },
     }
+}
+
+/// Some answer "too fast" to whatever they are sent, however slowly: they are asked ever more rarely.
+async fn with_patience(
+    context: &Context,
+    recipient: &Recipient,
+    attempt: Attempt,
+) -> Result<Attempt, StoreError> {
+    let Attempt::Wait { why, after } = attempt else { return Ok(attempt) };
+    let since = context.store.impatient_since(recipient.clone()).await?;
+    let trouble = since.map(|since| context.clock.now().since(since)).unwrap_or_default();
+    Ok(Attempt::Wait { why, after: after.max(SHORTEST_PAUSE).max(trouble / PART_OF_TROUBLE) })
 }
 
 /// One notice a recipient: the messages given up after it say nothing new.

@@ -1,10 +1,14 @@
 //! Webhooks that are to be left alone: for a while because they asked for it, or until someone wakes them.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::columns::Json;
 use super::{Store, StoreError};
 use crate::model::{Recipient, Timestamp};
+
+/// Whether it took a message since it was left alone.
+const TAKEN_SINCE: &str = "EXISTS (SELECT 1 FROM delivery WHERE delivery.recipient = target.recipient AND state = 'sent' \
+       AND finished_at >= quiet_since)";
 
 /// Until the file or a command says otherwise.
 const FOR_GOOD: Timestamp = Timestamp::from_micros(i64::MAX);
@@ -14,7 +18,7 @@ const FOR_GOOD: Timestamp = Timestamp::from_micros(i64::MAX);
 pub struct QuietTarget {
     /// Which.
     pub recipient: Recipient,
-    /// Since when.
+    /// Since when; where it asked several times and took nothing in between, since the first.
     pub since: Option<Timestamp>,
     /// Until when; `None`: until the file or a command wakes it.
     pub until: Option<Timestamp>,
@@ -58,6 +62,17 @@ impl Store {
         .await
     }
 
+    /// Since when the recipient has been asking for patience, again and again and without having taken anything meanwhile.
+    pub async fn impatient_since(&self, recipient: Recipient) -> Result<Option<Timestamp>, StoreError> {
+        self.read(move |connection| {
+            let mut since = connection.prepare_cached(&format!(
+                "SELECT quiet_since FROM target WHERE recipient = ?1 AND quiet_since IS NOT NULL AND NOT {TAKEN_SINCE}"
+            ))?;
+            since.query_row([recipient], |row| row.get(0)).optional()
+        })
+        .await
+    }
+
     /// The recipients that nothing is sent to for now.
     pub async fn quiet_targets(&self, now: Timestamp) -> Result<Vec<QuietTarget>, StoreError> {
         self.read(move |connection| {
@@ -91,9 +106,11 @@ pub(super) fn pause(
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO target (recipient, fingerprint, quiet_until, quiet_since, why) VALUES (?1, '', ?2, ?4, ?3) \
-             ON CONFLICT (recipient) DO UPDATE SET quiet_until = ?2, quiet_since = ?4, why = ?3 WHERE quiet_until < ?2",
-        )?
+            &format!(
+                "INSERT INTO target (recipient, fingerprint, quiet_until, quiet_since, why) VALUES (?1, '', ?2, ?4, ?3) \
+                 ON CONFLICT (recipient) DO UPDATE SET quiet_until = ?2, why = ?3, \
+                   quiet_since = CASE WHEN quiet_since IS NULL OR {TAKEN_SINCE} THEN ?4 ELSE quiet_since END WHERE quiet_until < ?2",
+            ))?
         .execute(params![recipient, until, why, now])?;
     Ok(())
 }

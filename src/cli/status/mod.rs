@@ -19,7 +19,7 @@ use crate::model::{Condition, DeliveryState, Levels, RuleMiss, SourceHealth, Tim
 use crate::pipeline::health_of;
 use crate::store::{Counts, Finished, OutboxRow, QuietTarget, SourceRow, Store, Suppression};
 use layout::Layout;
-use words::Words;
+pub(super) use words::Words;
 
 /// Everything that is shown.
 struct Report {
@@ -29,10 +29,37 @@ struct Report {
     counts: Counts,
     levels: Levels,
     dead: Vec<OutboxRow>,
+    /// Messages that were not tried yet and go out later, and those that failed and are tried again.
+    waiting: Waiting,
     /// Webhooks that nothing is sent to for now.
     quiet: Vec<QuietTarget>,
     /// Who left a list.
     left: Vec<Suppression>,
+}
+
+/// Messages that wait, and when the first of them goes out.
+#[derive(Debug, Default)]
+struct Waiting {
+    held: Vec<Timestamp>,
+    /// Each with what failed last.
+    retried: Vec<(Timestamp, String)>,
+}
+
+impl Waiting {
+    fn of(outbox: &[OutboxRow], now: Timestamp) -> Self {
+        let mut waiting = Self::default();
+        let later = |row: &&OutboxRow| row.state == DeliveryState::Queued && row.next_attempt_at > now;
+        for row in outbox.iter().filter(later) {
+            match (&row.last_error, row.was_taken) {
+                (_, false) => waiting.held.push(row.next_attempt_at),
+                (Some(error), true) => waiting.retried.push((row.next_attempt_at, error.clone())),
+                (None, true) => {}
+            }
+        }
+        waiting.held.sort();
+        waiting.retried.sort();
+        waiting
+    }
 }
 
 pub(super) async fn run(session: &Session, arguments: Status) -> anyhow::Result<ExitCode> {
@@ -70,6 +97,7 @@ async fn gather(store: &Store, config: Option<&Config>, now: Timestamp) -> anyho
         .collect();
     sources.sort_by_key(|(_, health)| health.condition);
     let mut dead = store.outbox(Finished::Hidden).await?;
+    let waiting = Waiting::of(&dead, now);
     dead.retain(|row| row.state == DeliveryState::Dead);
     Ok(Report {
         now,
@@ -77,6 +105,7 @@ async fn gather(store: &Store, config: Option<&Config>, now: Timestamp) -> anyho
         counts: store.counts().await?,
         levels: store.levels(now).await?,
         dead,
+        waiting,
         quiet: store.quiet_targets(now).await?,
         left: store.suppressions().await?,
     })
@@ -118,6 +147,9 @@ fn as_json(report: &Report) -> Value {
         "oldest_due_entry": report.levels.oldest_due_entry.map(Timestamp::rfc3339),
         "oldest_due_source": report.levels.oldest_due_source.map(Timestamp::rfc3339),
         "dead_letters": dead,
+        "held_messages": report.waiting.held.len(), "next_held": report.waiting.held.first().map(|at| at.rfc3339()),
+        "retried_messages": report.waiting.retried.len(),
+        "next_retry": report.waiting.retried.first().map(|(at, _)| at.rfc3339()),
         "quiet_recipients": report.quiet.iter().map(quiet_json).collect::<Vec<_>>(),
         "unsubscribed": report.left.iter().map(left_json).collect::<Vec<_>>(),
     })

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use super::layout::{Layout, columns, padded};
 use super::words::Words;
-use super::{Report, by_condition};
+use super::{Report, Waiting, by_condition};
 use crate::model::{SourceHealth, Timestamp};
 use crate::store::{OutboxRow, QuietTarget, SourceRow, Suppression};
 
@@ -164,6 +164,7 @@ impl Page {
             messages,
         ];
         let mut lines: Vec<String> = lines.iter().map(|line| self.layout.wrapped(line, 0, 2)).collect();
+        lines.extend(self.waiting(&report.waiting));
         lines.extend(report.dead.iter().take(MOST_DEAD).map(|row| self.dead_letter(row)));
         let more = report.dead.len().saturating_sub(MOST_DEAD);
         if more > 0 {
@@ -172,6 +173,20 @@ impl Page {
         lines.extend(report.quiet.iter().map(|target| self.quiet(target)));
         lines.extend(report.left.iter().map(|one| self.left(one)));
         lines.join("\n")
+    }
+
+    /// Messages that go out later, by themselves.
+    fn waiting(&self, waiting: &Waiting) -> Vec<String> {
+        let words = self.words;
+        let count = |phrase: &str, count: usize, at: Timestamp| {
+            phrase.replace("{count}", &count.to_string()).replace("{next}", &words.relative(at, self.now))
+        };
+        let held = waiting.held.first().map(|at| count(words.held_messages, waiting.held.len(), *at));
+        let retried = waiting
+            .retried
+            .first()
+            .map(|(at, why)| count(words.retried_messages, waiting.retried.len(), *at).replace("{why}", why));
+        held.into_iter().chain(retried).map(|phrase| self.indented(&phrase, 2)).collect()
     }
 
     /// A webhook that nothing is sent to for now.

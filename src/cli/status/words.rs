@@ -7,7 +7,7 @@ use crate::store::SourceRow;
 
 /// Phrases; `{}` is what they are about.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(in crate::cli) struct Words {
     language: Language,
     pub(super) sources: &'static str,
     pub(super) no_problems: &'static str,
@@ -33,6 +33,8 @@ pub(super) struct Words {
     pub(super) held: &'static str,
     pub(super) messages: &'static str,
     pub(super) oldest_message: &'static str,
+    pub(super) held_messages: &'static str,
+    pub(super) retried_messages: &'static str,
     pub(super) none: &'static str,
     pub(super) given_up: &'static str,
     pub(super) retry: &'static str,
@@ -70,7 +72,7 @@ pub(super) struct Detail {
 }
 
 impl Words {
-    pub(super) fn of(language: Language) -> &'static Self {
+    pub(in crate::cli) fn of(language: Language) -> &'static Self {
         match language {
             Language::Vi => &VIETNAMESE,
             Language::En => &ENGLISH,
@@ -158,7 +160,7 @@ impl Words {
     }
 
     /// "3 min ago", or "in 3 min" for what is to come.
-    pub(super) fn relative(&self, at: Timestamp, now: Timestamp) -> String {
+    pub(in crate::cli) fn relative(&self, at: Timestamp, now: Timestamp) -> String {
         let (span, phrase) = match (at > now, self.language) {
             (true, Language::En) => (at.since(now), "in {}"),
             (true, Language::Vi) => (at.since(now), "sau {}"),
@@ -194,6 +196,8 @@ static ENGLISH: Words = Words {
     held: "Held back: {}.",
     messages: "Messages: {}.",
     oldest_message: "The oldest on its way was queued {}.",
+    held_messages: "{count} are held (`quiet`, `max_per_hour`, many at once), the next goes out {next}: diemtin outbox list",
+    retried_messages: "{count} could not be delivered yet, the next is tried {next}: {why}",
     none: "none",
     given_up: "given up {}",
     retry: "mend the cause, then: {}",
@@ -251,6 +255,8 @@ static VIETNAMESE: Words = Words {
     held: "Giữ lại, không báo: {}.",
     messages: "Tin gửi: {}.",
     oldest_message: "Tin chờ lâu nhất được xếp hàng {}.",
+    held_messages: "{count} tin đang được giữ lại (`quiet`, `max_per_hour`, nhiều bài cùng lúc), tin tới gửi {next}: diemtin outbox list",
+    retried_messages: "{count} tin chưa gửi được, lần thử tới {next}: {why}",
     none: "không có",
     given_up: "bỏ cuộc {}",
     retry: "sửa nguyên nhân rồi chạy: {}",

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::words::Words;
 use crate::cli::Session;
 use crate::entity::{Matcher, snippets};
 use crate::model::{Field, Mention, Snippet};
@@ -26,11 +27,13 @@ impl Spellings {
     }
 
     /// `by "Hoa Vi" in the headline, by "华为" in the body`, and the first sentence that names the entity.
-    pub(super) fn lines(&self, entity: &str) -> Vec<String> {
+    pub(super) fn lines(&self, entity: &str, words: &Words) -> Vec<String> {
         let places: Vec<String> = self
             .places(entity)
             .into_iter()
-            .map(|(alias, field)| format!("by \"{alias}\" in the {}", place(field)))
+            .map(|(alias, field)| {
+                words.spelt.replace("{place}", words.place(field)).replace("{alias}", alias)
+            })
             .collect();
         let sentence = self.snippets.iter().find(|snippet| snippet.entity == entity);
         let mut lines = Vec::new();
@@ -56,14 +59,5 @@ impl Spellings {
             }
         }
         places
-    }
-}
-
-fn place(field: Field) -> &'static str {
-    match field {
-        Field::Title => "headline",
-        Field::Lead => "lead",
-        Field::Body => "body",
-        Field::Captions => "captions",
     }
 }

@@ -66,6 +66,7 @@ async fn too_fast_is_understood_in_every_dialect() {
         (WebhookKind::Discord, Some("3"), r#"{"retry_after":2.25}"#, seconds(2.25)),
         (WebhookKind::Telegram, None, r#"{"ok":false,"parameters":{"retry_after":35}}"#, seconds(35.0)),
         (WebhookKind::Ntfy, None, r#"{"code":42901}"#, seconds(30.0)),
+        (WebhookKind::Slack, Some("2.5"), "rate_limited", seconds(3.0)),
         (WebhookKind::Telegram, None, r#"{"parameters":{"retry_after":-5}}"#, seconds(0.0)),
         (WebhookKind::Discord, None, r#"{"retry_after":1e300}"#, seconds(30.0)),
     ] {
@@ -80,6 +81,39 @@ async fn too_fast_is_understood_in_every_dialect() {
             Attempt::Wait { after, .. } => assert_eq!(after, wanted, "{kind:?} {body}"),
             other => panic!("{kind:?}: {other:?}"),
         }
+    }
+}
+
+#[tokio::test]
+async fn too_fast_is_understood_under_a_good_status_too() {
+    for (kind, body, wanted) in [
+        (WebhookKind::Telegram, r#"{"ok":false,"error_code":429,"parameters":{"retry_after":17}}"#, 17),
+        (
+            WebhookKind::Teams,
+            "Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 with ContextId 1",
+            30,
+        ),
+    ] {
+        let site = Site::start(move |_| answer(200, &[], body)).await;
+        let attempt = sent(hook(&site, kind)).await;
+        let wanted = Duration::from_secs(wanted);
+        assert!(matches!(attempt, Attempt::Wait { after, .. } if after == wanted), "{attempt:?}");
+    }
+}
+
+#[tokio::test]
+async fn what_services_say_when_they_took_it_is_no_failure() {
+    for (kind, body) in [
+        (WebhookKind::Slack, "ok"),
+        (WebhookKind::Slack, ""),
+        (WebhookKind::Slack, r#"{"result":"success","msg":""}"#),
+        (WebhookKind::Teams, "1"),
+        (WebhookKind::Discord, r#"{"id":"1"}"#),
+        (WebhookKind::Generic, "<html>danke</html>"),
+        (WebhookKind::Generic, "no_such_thing"),
+    ] {
+        let site = Site::start(move |_| answer(200, &[], body)).await;
+        assert_eq!(sent(hook(&site, kind)).await, Attempt::Sent, "{kind:?} {body}");
     }
 }
 
@@ -112,10 +146,26 @@ async fn refusals_are_told_apart_in_the_services_own_words() {
         (
             WebhookKind::Teams,
             200,
-            "Webhook message delivery failed with error: 429",
+            "Webhook message delivery failed with error: it is busy",
             "did not pass the message on",
         ),
         (WebhookKind::Mattermost, 400, r#"{"message":"Unable to parse"}"#, "(Unable to parse)"),
+        (
+            WebhookKind::Telegram,
+            400,
+            r#"{"ok":false,"description":"upgraded","parameters":{"migrate_to_chat_id":-100777}}"#,
+            "(upgraded): write chat_id = \"-100777\"",
+        ),
+        (
+            WebhookKind::Telegram,
+            200,
+            r#"{"ok":false,"error_code":403,"description":"kicked"}"#,
+            "answered 403 (kicked): check the bot's token",
+        ),
+        (WebhookKind::Slack, 200, "invalid_payload", "(invalid_payload): it did not pass the message on"),
+        (WebhookKind::Slack, 200, r#"{"ok":false,"error":"no_text"}"#, "did not pass the message on"),
+        (WebhookKind::Mattermost, 200, r#"{"success":false}"#, "did not pass the message on"),
+        (WebhookKind::Ntfy, 200, "\n<!doctype html><title>Login</title>", "answered 200: it is a web page"),
         (WebhookKind::Generic, 400, "12345:s3cret-Token_1", "it does not understand the message"),
         (
             WebhookKind::Telegram,

@@ -100,17 +100,24 @@ async fn the_answer_decides_and_never_shows_the_address() {
 }
 
 #[tokio::test]
-async fn a_good_status_counts_whatever_follows_it() {
+async fn the_head_of_an_answer_counts_whatever_follows_it() {
     let site = Site::start(|asked| match asked.path.as_str() {
         "/long" => answer(200, &[], "x".repeat(70 * 1024)),
         "/long500" => answer(500, &[], "x".repeat(70 * 1024)),
         "/long410" => answer(410, &[], "x".repeat(70 * 1024)),
+        "/long429" => answer(429, &[("retry-after", "60")], "x".repeat(70 * 1024)),
+        "/bomb503" => answer(503, &[("retry-after", "60"), ("content-encoding", "gzip")], "broken"),
         _ => answer(200, &[("content-encoding", "gzip")], "broken"),
     })
     .await;
     assert_eq!(to(&site, "/long", None).send(message(), noon()).await, Attempt::Sent);
     assert_eq!(to(&site, "/broken", None).send(message(), noon()).await, Attempt::Sent);
     later(to(&site, "/long500", None).send(message(), noon()).await);
+    let minute = Duration::from_mins(1);
+    let attempt = to(&site, "/long429", None).send(message(), noon()).await;
+    assert!(matches!(attempt, Attempt::Wait { after, .. } if after == minute), "{attempt:?}");
+    let (_, after) = later(to(&site, "/bomb503", None).send(message(), noon()).await);
+    assert_eq!(after, Some(minute));
     given_up(to(&site, "/long410", None).send(message(), noon()).await);
 }
 

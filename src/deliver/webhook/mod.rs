@@ -12,7 +12,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
 use super::{Attempt, Probe, WebhookSettings};
-use crate::http::{self, Method, Redirects, Request};
+use crate::http::{self, Excess, Method, Redirects, Request};
 use crate::model::{DeliveryId, Timestamp, WebhookKind};
 
 /// The specification advises 15 to 30 s.
@@ -77,6 +77,8 @@ fn request(webhook: &WebhookSettings, id: DeliveryId, body: String, now: Timesta
         timeout: Some(TIMEOUT),
         configured_host: webhook.url.host_str().map(str::to_owned),
         redirects: Redirects::Refuse,
+        // Its head says what became of the message, whatever then becomes of the body.
+        excess: Excess::Salvage,
         ..Request::new(Method::Post, address::of(webhook), MOST_ANSWER)
     }
 }

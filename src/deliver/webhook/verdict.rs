@@ -17,8 +17,11 @@ const UNKNOWN_WEBHOOK: u64 = 10_015;
 
 /// What the answer means.
 pub(super) fn meaning(webhook: &WebhookSettings, response: &Response, now: Timestamp) -> Attempt {
-    let status = response.status;
     let answer = Answer::read(webhook, response);
+    let status = match response.status {
+        good @ 200..=299 => answer.meant_status().unwrap_or(good),
+        other => other,
+    };
     let after = answer.retry_after().or_else(|| response.retry_after(now));
     let name = &webhook.name;
     let host = response.url.host_str().unwrap_or("it");
@@ -26,12 +29,13 @@ pub(super) fn meaning(webhook: &WebhookSettings, response: &Response, now: Times
     let said = format!("The webhook {name:?} ({host}) answered {status}{words}: ");
     let later = |why: &str| Attempt::TryLater { why: format!("{said}{why}"), after };
     match status {
+        200..=299 if answer.is_page() => later("it is a web page that answers there. Check its url."),
         200..=299 if answer.is_failure() => later("it did not pass the message on. It is tried again."),
         200..=299 => Attempt::Sent,
         410 => gone(&said),
         _ if answer.is_deleted() => gone(&said),
         300..=399 => later("it redirects, which is not followed. Write the address it leads to as its url."),
-        400 | 422 => later(answer.misunderstanding()),
+        400 | 422 => later(&answer.misunderstanding()),
         401 | 403 => later(answer.distrust()),
         404 => later("there is nothing at its address. Check its url."),
         405 => later("nothing takes messages at its address. Check its url."),
@@ -49,19 +53,10 @@ fn gone(said: &str) -> Attempt {
     Attempt::Gone { why: format!("{said}it was removed. Give [[webhook]] a new url.") }
 }
 
-/// Where the head of a good answer had come, the message is delivered, whatever then became of the body.
+/// There was no answer, not even its head.
 pub(super) fn failed(webhook: &WebhookSettings, error: &HttpError) -> Attempt {
-    let name = &webhook.name;
-    if error.status.is_some_and(|status| (200..300).contains(&status)) {
-        return Attempt::Sent;
-    }
-    if error.status == Some(410) {
-        return gone(&format!("The webhook {name:?} ({}) answered 410: ", error.host));
-    }
-    Attempt::TryLater {
-        why: format!("The webhook {name:?} could not be reached: {error}. It is tried again."),
-        after: None,
-    }
+    let why = format!("The webhook {:?} did not take it: {error}. It is tried again.", webhook.name);
+    Attempt::TryLater { why, after: None }
 }
 
 /// What a known service says beside its status.
@@ -93,6 +88,7 @@ impl<'a> Answer<'a> {
         let field = |name: &str| self.json.get(name).and_then(Value::as_str);
         let words = match self.webhook.kind {
             WebhookKind::Generic => None,
+            _ if self.is_page() => None,
             // One word, such as `invalid_blocks`.
             WebhookKind::Slack => Some(self.text.as_str()).filter(|text| text.len() < 100),
             WebhookKind::Discord | WebhookKind::Mattermost => field("message"),
@@ -107,13 +103,38 @@ impl<'a> Answer<'a> {
         (!plain.is_empty()).then_some(plain)
     }
 
-    /// Whether it failed under a good status: Telegram may say so in its body, and older connectors of Teams do.
+    /// The status that it gives in its body, where it failed under a good one: Telegram may, and older connectors of
+    /// Teams do ("Webhook message delivery failed with error: Microsoft Teams endpoint returned HTTP error 429 …").
+    fn meant_status(&self) -> Option<u16> {
+        let status = match self.webhook.kind {
+            WebhookKind::Telegram => self.json.get("error_code")?.as_u64()?.try_into().ok()?,
+            WebhookKind::Teams if self.is_failure() => {
+                let (_, rest) = self.text.split_once("HTTP error ")?;
+                rest.get(..3)?.parse().ok()?
+            }
+            _ => return None,
+        };
+        (400..600).contains(&status).then_some(status)
+    }
+
+    /// Whether it failed under a good status.
     fn is_failure(&self) -> bool {
         match self.webhook.kind {
-            WebhookKind::Telegram => self.json.get("ok") == Some(&Value::Bool(false)),
+            WebhookKind::Generic => false,
             WebhookKind::Teams => self.text.starts_with("Webhook message delivery failed"),
-            _ => false,
+            // Slack takes with "ok" and refuses with one word, such as `invalid_payload`; those who speak like it say it in JSON.
+            _ => {
+                let text = self.text.trim();
+                let is_word = text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+                let denies = |field| self.json.get(field) == Some(&Value::Bool(false));
+                denies("ok") || denies("success") || (is_word && text.contains('_'))
+            }
         }
+    }
+
+    /// Whether a person is meant to read it: no service answers so, but a login, a proxy or a wrong address does.
+    fn is_page(&self) -> bool {
+        self.webhook.kind != WebhookKind::Generic && self.text.trim_start().starts_with('<')
     }
 
     /// Whether it was deleted there, which not every service says with 410.
@@ -125,14 +146,19 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn misunderstanding(&self) -> &'static str {
-        match self.webhook.kind {
+    fn misunderstanding(&self) -> String {
+        // A group of Telegram that grew has a new identity.
+        if let Some(chat) = self.json.pointer("/parameters/migrate_to_chat_id").and_then(Value::as_i64) {
+            return format!("write chat_id = \"{chat}\".");
+        }
+        let what = match self.webhook.kind {
             WebhookKind::Telegram => "check chat_id and thread_id, and that the bot may write there.",
             WebhookKind::Discord => "check thread_id and that the url is that of a webhook.",
             WebhookKind::Ntfy => "check url and topic.",
             WebhookKind::Generic => "it does not understand the message; it is tried again.",
             _ => "it does not understand the message. Check its url and kind.",
-        }
+        };
+        what.to_owned()
     }
 
     fn distrust(&self) -> &'static str {

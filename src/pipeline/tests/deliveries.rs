@@ -79,6 +79,56 @@ async fn who_is_sent_too_much_is_left_alone_by_all_messages_and_loses_none() {
     assert_eq!(desk.hooked().len(), 3);
 }
 
+#[tokio::test]
+async fn who_always_answers_too_fast_is_asked_ever_more_rarely() {
+    let desk = Desk::open(&["/rss"]).await;
+    desk.put("/hook", 429, "0");
+    desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+    desk.round().await;
+    for _ in 0..10 * 60 {
+        desk.pass(MINUTE);
+        desk.flush_due().await;
+    }
+    let calls = desk.hooked().len();
+    assert!((10..40).contains(&calls), "{calls} calls in ten hours");
+    desk.put("/hook", 204, "");
+    desk.pass(Duration::from_hours(7));
+    assert_eq!(desk.flush_due().await, [Flushed::Sent]);
+    // It is trusted again: its next wish is taken at its word.
+    desk.put("/hook", 429, "2");
+    desk.publish("/rss", &[("/second", "Huawei mở nhà máy thứ hai")]);
+    desk.pass(Duration::from_hours(1));
+    desk.round().await;
+    desk.put("/hook", 204, "");
+    desk.pass(Duration::from_secs(3));
+    assert_eq!(desk.flush_due().await, [Flushed::Sent]);
+}
+
+#[tokio::test]
+async fn a_day_without_a_webhook_loses_nothing_and_ends_with_the_first_message_that_gets_through() {
+    let desk = Desk::open(&[]).await;
+    desk.put("/hook", 503, "");
+    let tell = async |number: usize| {
+        let notice = Notice { subject: format!("tin số {number}"), text: String::new() };
+        desk.context
+            .store
+            .notify(vec![(Recipient::Webhook("ops".to_owned()), notice)], desk.now())
+            .await
+            .unwrap();
+        desk.flush_due().await;
+    };
+    for hour in 0..24 {
+        tell(hour).await;
+        desk.pass(Duration::from_hours(1));
+    }
+    assert_eq!(desk.context.store.waiting_deliveries().await.unwrap(), 24);
+    desk.put("/hook", 204, "");
+    let before = desk.hooked().len();
+    tell(24).await;
+    assert_eq!(desk.hooked().len() - before, 25, "nothing waits for the rest of its schedule");
+    assert_eq!(desk.context.store.waiting_deliveries().await.unwrap(), 0);
+}
+
 /// A plan in which the webhook belongs to Discord, and mails can be left.
 fn talk_to_discord(desk: &mut Desk) {
     let plan = Arc::get_mut(&mut desk.context.plan).unwrap();

@@ -159,12 +159,16 @@ impl Desk {
 
     async fn flush_due(&self) -> Vec<Flushed> {
         let slots = HostSlots { per_host: 99, ..HostSlots::default() };
-        let claimed = self.context.store.claim_deliveries(self.lease(), 99, slots).await.unwrap().tasks;
         let mut flushed = Vec::new();
-        for delivery in claimed {
-            flushed.push(flush(&self.context, &delivery).await.unwrap());
+        loop {
+            let due = self.context.store.claim_deliveries(self.lease(), 99, slots.clone()).await.unwrap();
+            if due.tasks.is_empty() {
+                return flushed;
+            }
+            for delivery in due.tasks {
+                flushed.push(flush(&self.context, &delivery).await.unwrap());
+            }
         }
-        flushed
     }
 
     /// Everything that is due, in order.

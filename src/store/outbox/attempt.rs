@@ -184,6 +184,9 @@ impl Store {
         let recipient = claimed.delivery.recipient.clone();
         self.write_outcome(move |connection| {
             let Outcome { state, due, error, finished, counted } = fate.outcome(now);
+            if state == DeliveryState::Sent {
+                wake_those_behind(connection, &recipient, now)?;
+            }
             let changed = connection
                 .prepare_cached(
                     "UPDATE delivery SET state = ?3, next_attempt_at = ?4, last_error = ?5, finished_at = ?6, \
@@ -203,6 +206,38 @@ impl Store {
         })
         .await
     }
+}
+
+/// The first message that gets through after a time in which none did makes those due at once that failed meanwhile: whoever was
+/// away is back, and the schedule would let them wait for up to a day. That attempt is not counted. What failed while others got
+/// through has a fault of its own, and keeps to its schedule. Mails share one server, and so they share its return.
+fn wake_those_behind(
+    connection: &Connection,
+    recipient: &Recipient,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let alike = match recipient {
+        Recipient::Mail(_) => "substr(recipient, 1, 5) = substr(?2, 1, 5)",
+        Recipient::Webhook(_) => "recipient = ?2",
+    };
+    let behind = format!(
+        "state = 'queued' AND next_attempt_at > ?1 AND lease_gen > 0 AND lease_until <= ?1 AND {alike}"
+    );
+    let waits = connection
+        .prepare_cached(&format!("SELECT EXISTS (SELECT 1 FROM delivery WHERE {behind})"))?
+        .query_row(params![now, recipient], |row| row.get::<_, bool>(0))?;
+    if !waits {
+        return Ok(());
+    }
+    connection.execute(
+        &format!(
+            "UPDATE delivery SET next_attempt_at = ?1, attempts = max(attempts - 1, 0) WHERE {behind} AND created_at > coalesce( \
+               (SELECT finished_at FROM delivery WHERE state = 'sent' AND finished_at IS NOT NULL AND {alike} \
+                ORDER BY finished_at DESC LIMIT 1), 0)"
+        ),
+        params![now, recipient],
+    )?;
+    Ok(())
 }
 
 /// Leaves the recipient alone where the fate says so. False where that says nothing new.
@@ -258,14 +293,13 @@ fn due_deliveries(
     Ok(chosen)
 }
 
-/// All mails go to one server and share its slots; each webhook has its own, half as many, so that one that hangs delays
-/// no other.
+/// All mails go to one server and share its slots. Each webhook has one of its own: one that hangs delays no other, and
+/// nothing else is on its way to one that asks for patience.
 fn has_slot(slots: &mut HostSlots, recipient: &str) -> bool {
     if recipient.starts_with("mail:") {
         return slots.take(MAIL_SLOT);
     }
-    let most = slots.per_host.div_ceil(2);
-    slots.busy.get(recipient).is_none_or(|busy| *busy < most) && slots.take(recipient)
+    !slots.busy.contains_key(recipient) && slots.take(recipient)
 }
 
 fn lease_delivery(

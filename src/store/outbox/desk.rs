@@ -15,14 +15,15 @@ pub struct OutboxRow {
     pub state: DeliveryState,
     /// When it is tried next, while it is queued.
     pub next_attempt_at: Timestamp,
+    /// Whether someone has taken it before. What nobody has and is not due is held for company, and may still grow.
+    pub was_taken: bool,
     /// What failed last.
     pub last_error: Option<String>,
     /// When it was sent, given up or dropped.
     pub finished_at: Option<Timestamp>,
 }
 
-const COLUMNS: &str =
-    "id, recipient, message, created_at, state, attempts, next_attempt_at, last_error, finished_at";
+const COLUMNS: &str = "id, recipient, message, created_at, state, attempts, next_attempt_at, lease_gen, last_error, finished_at";
 
 impl Store {
     /// Messages that wait or were given up, oldest first; with `Finished::Shown` also the latest that were sent or dropped.
@@ -109,6 +110,7 @@ fn outbox_row(row: &Row<'_>) -> rusqlite::Result<OutboxRow> {
         delivery: delivery(row)?,
         state: state_of(&row.get::<_, String>("state")?),
         next_attempt_at: row.get("next_attempt_at")?,
+        was_taken: row.get::<_, i64>("lease_gen")? > 0,
         last_error: row.get("last_error")?,
         finished_at: row.get("finished_at")?,
     })

@@ -47,6 +47,35 @@ async fn a_restart_tries_what_waits_at_once_without_using_up_an_attempt() {
 }
 
 #[tokio::test]
+async fn the_first_that_gets_through_wakes_those_that_failed_meanwhile_and_no_others() {
+    let at = |minutes| NOW.plus(Duration::from_mins(minutes));
+    for (others, woken) in [("webhook:ops", true), ("webhook:other", false), ("mail:a@example.org", false)] {
+        let desk = Desk::open();
+        let failed = queue(&desk, "webhook:ops").await;
+        let fate = Fate::Retry { at: at(300), why: "503".to_owned() };
+        desk.store.finish_attempt(&failed, fate, vec![], NOW).await.unwrap();
+        let through = queue(&desk, others).await;
+        desk.store.finish_attempt(&through, Fate::Sent, vec![], at(1)).await.unwrap();
+        assert_eq!(desk.claim_deliveries(at(1)).await.len(), usize::from(woken), "{others}");
+    }
+    let desk = Desk::open();
+    let failed = queue(&desk, "mail:full@example.org").await;
+    let later = |until| Fate::Retry { at: at(until), why: "452 mailbox full".to_owned() };
+    desk.store.finish_attempt(&failed, later(300), vec![], NOW).await.unwrap();
+    let through = queue(&desk, "mail:a@example.org").await;
+    desk.store.finish_attempt(&through, Fate::Sent, vec![], at(1)).await.unwrap();
+    let again = desk.claim_deliveries(at(1)).await.remove(0);
+    assert_eq!(
+        again.delivery.attempts, 0,
+        "it may have been the server: it is tried, and that does not count"
+    );
+    desk.store.finish_attempt(&again, later(301), vec![], at(1)).await.unwrap();
+    let through = queue(&desk, "mail:a@example.org").await;
+    desk.store.finish_attempt(&through, Fate::Sent, vec![], at(2)).await.unwrap();
+    assert!(desk.claim_deliveries(at(2)).await.is_empty(), "it has a fault of its own");
+}
+
+#[tokio::test]
 async fn a_dead_letter_stays_until_it_is_retried_or_dropped() {
     let desk = Desk::open();
     let claimed = queue(&desk, "webhook:ops").await;
