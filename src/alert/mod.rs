@@ -12,7 +12,7 @@ mod trend;
 
 pub use admission::{Poll, admit_article, admit_entry};
 pub use copies::{Fired, withheld};
-pub use digest::{Period, compose_digest};
+pub use digest::{Period, Span, Sums, compose_digest, spans};
 pub use edit::{EditFilter, Edited, Within};
 pub use pace::{Pace, Quiet};
 pub use rule::{Doubt, Evidence, Rule, RuleError};

@@ -8,7 +8,7 @@ use super::clean::{self, short_line};
 use super::excerpt::{self, Piece};
 use super::group::Group;
 use super::room::Room;
-use super::story::{Also, Related};
+use super::story::{Also, Related, names_elsewhere};
 use super::when;
 use super::words::Words;
 use crate::model::{Attribution, Item, Language, Prominence, Reason};
@@ -59,9 +59,9 @@ pub(super) struct Entry {
     names: Vec<Name>,
     more_names: Option<String>,
     edit: Option<Edit>,
-    /// Others of the same story with their titles.
+    /// Others of the same story that say something of their own, with their titles.
     related: Vec<Related>,
-    /// Others that are only named by their source, and how many more there are.
+    /// Copies, by their source, and how many more there are.
     also: Vec<Also>,
     more_also: Option<String>,
 }
@@ -101,8 +101,12 @@ impl Desk {
     /// The article, and what else there is of its story, in as much room as there is.
     pub(super) fn entry(&self, group: &Group<'_>, number: usize, room: Room) -> Entry {
         let item = group.main;
-        // Of an edit only the edit is news.
-        let room = if item.change.is_some() { Room { lead: 0, quotes: 0, ..room } } else { room };
+        // Of an edit only the edit is news; of a new article that is gone again, that it is.
+        let room = match (&item.change, item.reason) {
+            (None, _) => room,
+            (Some(_), Reason::New) => Room { lines: 0, words: 0, ..room },
+            (Some(_), _) => Room { lead: 0, quotes: 0, ..room },
+        };
         let link = clean::web_link(&item.url);
         let address = link.clone().unwrap_or_else(|| short_line(&item.url, ADDRESS));
         let title = Some(short_line(&item.title, room.title)).filter(|title| !title.is_empty());
@@ -110,6 +114,7 @@ impl Desk {
         let lead = excerpt::opening(&item.lead, &surfaces, room.lead);
         let lead = if room.lead == 0 { Vec::new() } else { lead };
         let (related, also, more_also) = self.story(group, room);
+        let (names, more_names) = self.names(group, room);
         Entry {
             number,
             heading: None,
@@ -123,8 +128,8 @@ impl Desk {
             address,
             facts: self.facts(item, room),
             credit: item.attribution.as_ref().filter(|_| room.authors > 0).map(|named| self.credit(named)),
-            names: item.entities.iter().take(room.names).map(|entity| self.name(entity)).collect(),
-            more_names: self.more_names(item, room),
+            names,
+            more_names,
             edit: item.change.as_ref().map(|change| Edit::new(change, &surfaces, room, self.words)),
             related,
             also,
@@ -158,17 +163,29 @@ impl Desk {
         }
     }
 
+    /// The names of the article, then those that only others of its story mention; and how many more there are.
+    fn names(&self, group: &Group<'_>, room: Room) -> (Vec<Name>, Option<String>) {
+        if room.names == 0 {
+            return (Vec::new(), None);
+        }
+        let own = group.main.entities.iter().map(|entity| self.name(entity));
+        let elsewhere = names_elsewhere(group).into_iter().map(|name| Name {
+            text: short_line(name, NAME),
+            times: self.words.elsewhere.to_owned(),
+            in_title: false,
+        });
+        let mut names: Vec<Name> = own.chain(elsewhere).collect();
+        let more = names.len().saturating_sub(room.names);
+        names.truncate(room.names);
+        (names, self.words.more_names.unless_none(more))
+    }
+
     fn name(&self, entity: &Prominence) -> Name {
         Name {
             text: short_line(&entity.name, NAME),
             times: self.words.times.of(entity.count),
             in_title: entity.in_title,
         }
-    }
-
-    fn more_names(&self, item: &Item, room: Room) -> Option<String> {
-        let shown = room.names > 0;
-        shown.then(|| self.words.more_names.unless_none(item.entities.len().saturating_sub(room.names)))?
     }
 }
 

@@ -1,6 +1,7 @@
 //! The pipeline at its door: a real site on loopback, a real store, a clock that is set by hand.
 
 mod alerts;
+mod amounts;
 mod assembly;
 mod deliveries;
 mod digests;
@@ -13,6 +14,7 @@ mod sources;
 mod stories;
 mod walls;
 mod watched;
+mod windows;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
