@@ -19,6 +19,7 @@ fn digest(max_items: usize, empty: EmptyDigest) -> Digest {
         to: vec![],
         max_items,
         empty,
+        language: None,
     }
 }
 

@@ -25,7 +25,7 @@ use axum::http::Response;
 use tempfile::TempDir;
 
 use super::*;
-use crate::alert::{Digest, EditFilter, EmptyDigest, InstantAlert, Pace, Rule, SourceFilter};
+use crate::alert::{Digest, EditFilter, EmptyDigest, InstantAlert, Languages, Pace, Rule, SourceFilter};
 use crate::clock::Clock;
 use crate::deliver::{self, Carrier, Channels, WebhookSettings};
 use crate::entity::Matcher;
@@ -282,6 +282,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         edits: EditFilter::default(),
         to: recipients,
         pace: Pace::default(),
+        language: None,
     };
     let digest = Digest {
         name: "Sáng".to_owned(),
@@ -291,6 +292,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         to: vec![Recipient::Mail("team@example.org".to_owned())],
         max_items: 40,
         empty: EmptyDigest::Skip,
+        language: None,
     };
     Plan {
         sources: feeds.iter().map(|path| ((*path).to_owned(), source(site, path))).collect(),
@@ -306,6 +308,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         unsubscribe: None,
         templates: crate::alert::render::Templates::default(),
         language: Language::En,
+        languages: Languages { usual: Language::En, ..Languages::default() },
         timezone: ZONE,
     }
 }

@@ -56,6 +56,7 @@ fn scheduled(zone: Tz) -> Vec<ScheduledDigest> {
             to: to.iter().map(|address| Recipient::Mail((*address).to_owned())).collect(),
             max_items: 500,
             empty: EmptyDigest::Send,
+            language: None,
         },
         cron: Cron::parse(cron, zone).unwrap(),
     };

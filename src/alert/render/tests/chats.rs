@@ -26,6 +26,7 @@ fn posts(message: &Message, kind: WebhookKind) -> Vec<Value> {
         thread_id: (kind == WebhookKind::Telegram).then(|| "42".to_owned()),
         topic: (kind == WebhookKind::Ntfy).then(|| "ban-tin".to_owned()),
         template: None,
+        language: None,
     };
     let reader = (Language::Vi, Ho_Chi_Minh);
     let bodies = webhook_posts(message, &format, reader, at("2026-11-21T11:10:00Z")).unwrap();
