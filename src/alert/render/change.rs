@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use serde::Serialize;
 
-use super::changed_line::{Bit, Mark, Sign, shown};
+use super::changed_line::{Bit, Mark, Sign, shown, stands};
 use super::clean::{self, short_line};
 use super::excerpt;
 use super::room::Room;
@@ -71,10 +71,12 @@ impl Edit {
 }
 
 impl Edit {
-    /// What happened and the words that changed, as text.
+    /// What happened and the words that changed, else the first line that did, as text.
     pub(super) fn gist(&self) -> String {
         let swaps: Vec<String> = self.swaps.iter().map(Swap::arrow).collect();
-        let parts = [self.what.to_owned(), swaps.join(", ")];
+        let line = || self.lines.first().map(|line| stands(line)).unwrap_or_default();
+        let changed = if swaps.is_empty() { line() } else { swaps.join(", ") };
+        let parts = [self.what.to_owned(), changed];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
     }
 }

@@ -80,6 +80,11 @@ impl Room {
     /// Brief, then a title; beyond these an article is merely counted.
     pub(super) const ROUNDS: usize = 2;
 
+    /// Whether there is room for the headline alone.
+    pub(super) fn is_brief(self) -> bool {
+        self.names == 0
+    }
+
     /// What is left after so many rounds of shortening; nothing where the article is merely counted.
     pub(super) fn after(self, rounds: usize) -> Option<Self> {
         match rounds {

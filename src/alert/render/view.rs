@@ -42,6 +42,8 @@ pub(super) struct Entry {
     pub(super) reason: Reason,
     /// The language of its text.
     language: Option<String>,
+    /// Where it stands in a list of headlines, if it is told by its headline alone for want of room.
+    pub(super) brief: Option<Brief>,
     /// The alerts that matched.
     alerts: String,
     /// Never empty.
@@ -75,6 +77,13 @@ impl Entry {
         let sentence = self.quotes.first().unwrap_or(&self.lead);
         plain(sentence)
     }
+}
+
+/// Whether a list of headlines begins with an article, and whether it ends with it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Brief {
+    pub(super) begins: bool,
+    pub(super) ends: bool,
 }
 
 /// "Theo Reuters", with its link.
@@ -120,6 +129,7 @@ impl Desk {
             heading: None,
             reason: item.reason,
             language: item.language.as_deref().and_then(language::primary),
+            brief: room.is_brief().then(Brief::default),
             alerts: alerts(item),
             title: title.unwrap_or_else(|| clean::cut(&address, room.title)),
             quotes: quotes(item, &surfaces, &plain(&lead), room),
