@@ -1,4 +1,5 @@
-//! The other articles of a story: those that say something of their own by their headlines, copies by their sources.
+//! The other articles of a story: copies by their sources, those that say something of their own, or that the same source brings, by
+//! their headlines.
 
 use std::collections::HashSet;
 
@@ -36,7 +37,7 @@ impl Desk {
     pub(super) fn story(&self, group: &Group<'_>, room: Room) -> (Vec<Related>, Vec<Also>, Option<String>) {
         let Some(story) = story_of(group) else { return (Vec::new(), Vec::new(), None) };
         let (copies, others): (Vec<&AlsoAt>, Vec<&AlsoAt>) =
-            elsewhere(group).partition(|other| other.is_copy);
+            elsewhere(group).partition(|other| other.is_copy && other.source != group.main.source);
         let told = group.related.iter().map(|item| (&*item.title, &*item.url, &*item.source));
         let told = told.chain(others.iter().map(|other| (&*other.title, &*other.url, &*other.source)));
         let related: Vec<Related> = told.take(room.related).map(|told| related(told, room)).collect();

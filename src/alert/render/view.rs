@@ -19,6 +19,8 @@ const MOST_SURFACES: usize = 100;
 const LONGEST_SURFACE: usize = 200;
 /// Characters of a person's, source's or entity's name.
 const NAME: usize = 80;
+/// By so many characters a sentence is known again.
+const OPENING: usize = 60;
 /// Characters of an address that is shown but cannot be a link.
 const ADDRESS: usize = 200;
 
@@ -132,7 +134,7 @@ impl Desk {
             brief: room.is_brief().then(Brief::default),
             alerts: alerts(item),
             title: title.unwrap_or_else(|| clean::cut(&address, room.title)),
-            quotes: quotes(item, &surfaces, &plain(&lead), room),
+            quotes: quotes(item, &surfaces, &lead, room),
             lead,
             link,
             address,
@@ -213,20 +215,33 @@ fn surfaces(item: &Item) -> Vec<String> {
 }
 
 /// The sentences that matched, each once, without those that the reader has just read in title or lead.
-fn quotes(item: &Item, surfaces: &[String], lead: &str, room: Room) -> Vec<Vec<Piece>> {
+fn quotes(item: &Item, surfaces: &[String], lead: &[Piece], room: Room) -> Vec<Vec<Piece>> {
     let title = short_line(&item.title, room.title);
+    let is_read = |sentence: &str| title.contains(core(sentence)) || begins_in(sentence, lead);
     let mut sentences: Vec<String> = Vec::new();
     for snippet in &item.snippets {
         if sentences.len() == room.quotes {
             break;
         }
         let sentence = clean::line(&snippet.text);
-        let told = title.contains(&sentence) || lead.contains(&sentence) || sentences.contains(&sentence);
+        let told = is_read(&sentence) || sentences.contains(&sentence);
         if !told {
             sentences.push(sentence);
         }
     }
     sentences.iter().map(|sentence| excerpt::around_name(sentence, surfaces, room.quote)).collect()
+}
+
+/// The sentence without what stands for the rest of it.
+fn core(sentence: &str) -> &str {
+    sentence.trim_matches(|c: char| c == '…' || c.is_whitespace())
+}
+
+/// Whether the lead tells the sentence, or as much of it as has room, with a name.
+fn begins_in(sentence: &str, lead: &[Piece]) -> bool {
+    let (core, shown) = (core(sentence), plain(lead));
+    let opening = core.char_indices().nth(OPENING).and_then(|(end, _)| core.get(..end)).unwrap_or(core);
+    shown.contains(core) || (shown.contains(opening) && lead.iter().any(|piece| piece.marked))
 }
 
 fn plain(pieces: &[Piece]) -> String {

@@ -15,14 +15,14 @@ use crate::store::{
     SourceState,
 };
 
-const ITEMS: usize = 160;
+const ITEMS: usize = 120;
 const SPAN: Duration = Duration::from_hours(60 * 24);
 const HOUR: Duration = Duration::from_hours(1);
 
 /// The digests: name, cron line, recipients.
 const DIGESTS: [(&str, &str, &[&str]); 3] = [
     ("Sáng", "30 7 * * *", &["desk@example.org", "chief@example.org"]),
-    ("Hai lần", "0 5,17 * * *", &["chief@example.org"]),
+    ("Tối", "0 17 * * *", &["chief@example.org"]),
     ("Tuần", "15 2 * * 1", &["desk@example.org"]),
 ];
 
