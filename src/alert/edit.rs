@@ -113,6 +113,7 @@ mod tests {
             edits,
             to: vec![],
             pace: crate::alert::Pace::default(),
+            language: None,
         }
     }
 

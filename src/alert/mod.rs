@@ -4,6 +4,7 @@ mod admission;
 mod copies;
 mod digest;
 mod edit;
+mod languages;
 mod pace;
 pub mod render;
 mod rule;
@@ -12,8 +13,9 @@ mod trend;
 
 pub use admission::{Poll, admit_article, admit_entry};
 pub use copies::{Fired, withheld};
-pub use digest::{Period, compose_digest};
+pub use digest::{Period, Span, Sums, compose_digest, spans};
 pub use edit::{EditFilter, Edited, Within};
+pub use languages::Languages;
 pub use pace::{Hold, Pace, Quiet};
 pub use rule::{Doubt, Evidence, Rule, RuleError};
 pub use select::{Candidate, Digest, EmptyDigest, InstantAlert, SourceFilter};

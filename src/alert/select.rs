@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{EditFilter, Evidence, Pace, Rule};
-use crate::model::{Reason, Recipient};
+use crate::model::{Language, Reason, Recipient};
 
 /// A checked `[[alert]]`.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct InstantAlert {
     pub to: Vec<Recipient>,
     /// When it may speak, and how often.
     pub pace: Pace,
+    /// Of its messages, where it is not that of all.
+    pub language: Option<Language>,
 }
 
 /// A checked `[[digest]]`; its cron line is kept beside it.
@@ -41,6 +43,8 @@ pub struct Digest {
     pub max_items: usize,
     /// What happens when there is nothing new.
     pub empty: EmptyDigest,
+    /// Of its messages, where it is not that of all.
+    pub language: Option<Language>,
 }
 
 /// What happens at the end of a period without news.

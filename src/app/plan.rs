@@ -49,6 +49,7 @@ pub fn plan(config: &Config) -> anyhow::Result<Plan> {
         unsubscribe: None,
         templates: config.templates.clone(),
         language: config.daemon.language,
+        languages: config.languages(),
         timezone: config.daemon.timezone,
     })
 }

@@ -53,7 +53,8 @@ async fn preview(
         output::line("Nothing would be sent: there is nothing new, and the digest says `empty = \"skip\"`.")?;
         return Ok(ExitCode::SUCCESS);
     };
-    let mail = plan.templates.mail(&message, plan.language, plan.timezone)?;
+    let language = scheduled.digest.language.unwrap_or(plan.language);
+    let mail = plan.templates.mail(&message, language, plan.timezone)?;
     if let Some(fault) = &mail.fault {
         output::complain_of(&format!("a template of yours failed, and the embedded ones were used: {fault}"));
     }

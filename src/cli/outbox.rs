@@ -62,7 +62,7 @@ async fn list(session: &Session, store: &Store, finished: Finished) -> anyhow::R
 
 /// The message as its recipient sees it.
 fn show(session: &Session, row: &OutboxRow, standings: &Standings) -> anyhow::Result<ExitCode> {
-    let Delivery { message, created_at, .. } = &row.delivery;
+    let Delivery { message, created_at, recipient, .. } = &row.delivery;
     if session.output == Output::Json {
         let body: Value = serde_json::from_str(&render::webhook_body(message, *created_at)?)?;
         let mut whole = as_json(row, standings);
@@ -73,7 +73,10 @@ fn show(session: &Session, row: &OutboxRow, standings: &Standings) -> anyhow::Re
         return Ok(ExitCode::SUCCESS);
     }
     let mail = match session.config() {
-        Ok(config) => config.templates.mail(message, config.daemon.language, config.daemon.timezone)?,
+        Ok(config) => {
+            let language = config.languages().of(recipient, message);
+            config.templates.mail(message, language, config.daemon.timezone)?
+        }
         // With --data-dir alone there is no sources.toml to ask.
         Err(_problems) => render::mail(message, Language::default(), chrono_tz::Asia::Ho_Chi_Minh)?,
     };

@@ -12,7 +12,7 @@ use crate::alert::render;
 use crate::app::App;
 use crate::config::Config;
 use crate::deliver::Attempt;
-use crate::model::{DeliveryKind, Recipient};
+use crate::model::{DeliveryKind, Message, Recipient};
 use crate::pipeline::send_once;
 use crate::store::Holder;
 
@@ -23,7 +23,8 @@ pub(super) async fn run(session: &Session, arguments: SendTest) -> anyhow::Resul
     let mut failed = false;
     for recipient in recipients {
         let now = app.context.clock.now();
-        let message = render::sample(DeliveryKind::Alert, config.daemon.language, now);
+        let language = config.languages().of(&recipient, &Message::Alert { items: Vec::new() });
+        let message = render::sample(DeliveryKind::Alert, language, now);
         let attempt = send_once(&app.context, recipient.clone(), message).await;
         failed |= attempt != Attempt::Sent;
         tell(session, &config, &recipient, &attempt)?;

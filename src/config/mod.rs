@@ -33,7 +33,7 @@ use ipnet::IpNet;
 use url::Url;
 
 use crate::alert::render::Templates;
-use crate::alert::{Digest, InstantAlert};
+use crate::alert::{Digest, InstantAlert, Languages};
 use crate::extract::{Rules, View};
 use crate::model::{Entity, Language, Recipient, Source, WebhookFormat};
 use crate::revision::Options;
@@ -79,6 +79,23 @@ pub struct Config {
     pub digests: Vec<ScheduledDigest>,
     /// What does not keep the file from being used and is likely a mistake: a rule that can never hold, a broken template.
     pub warnings: Vec<Problem>,
+}
+
+impl Config {
+    /// In which language each message is written.
+    pub fn languages(&self) -> Languages {
+        let webhooks = self.webhooks.iter().map(|hook| (&hook.name, hook.format.language));
+        let alerts = self.alerts.iter().map(|alert| (&alert.name, alert.language));
+        let digests = self.digests.iter().map(|scheduled| &scheduled.digest);
+        let digests = digests.map(|digest| (&digest.name, digest.language));
+        let said = |(name, language): (&String, Option<Language>)| Some((name.clone(), language?));
+        Languages {
+            usual: self.daemon.language,
+            webhooks: webhooks.filter_map(said).collect(),
+            alerts: alerts.filter_map(said).collect(),
+            digests: digests.filter_map(said).collect(),
+        }
+    }
 }
 
 /// What a source of kind "page" watches.

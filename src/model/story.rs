@@ -27,6 +27,12 @@ pub struct AlsoAt {
     pub title: String,
     /// The address to read it at.
     pub url: String,
+    /// Whether it says nothing that the others before it do not: it is named by its source, not by its headline.
+    #[serde(default)]
+    pub is_copy: bool,
+    /// The tracked entities it mentions, most prominent first.
+    #[serde(default)]
+    pub entities: Vec<String>,
 }
 
 /// An alert or digest that told of an article, and one who was told.

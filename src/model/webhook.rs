@@ -1,5 +1,7 @@
 //! How the messages of a `[[webhook]]` are written.
 
+use super::Language;
+
 /// What sort of service receives them.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum WebhookKind {
@@ -51,4 +53,6 @@ pub struct WebhookFormat {
     pub topic: Option<String>,
     /// Makes the body of a generic webhook.
     pub template: Option<String>,
+    /// Of what it is sent, where it is not that of the alert or digest.
+    pub language: Option<Language>,
 }

@@ -8,7 +8,7 @@ use chrono_tz::Tz;
 
 use super::{Backups, Cores, Retention, Unsubscribe};
 use crate::alert::render::Templates;
-use crate::alert::{Digest, InstantAlert};
+use crate::alert::{Digest, InstantAlert, Languages};
 use crate::clock::Clock;
 use crate::deliver::Channels;
 use crate::entity::Matcher;
@@ -88,8 +88,10 @@ pub struct Plan {
     pub unsubscribe: Option<Unsubscribe>,
     /// How mails look.
     pub templates: Templates,
-    /// Of mails.
+    /// Of notices, and of what is told where nothing else is said.
     pub language: Language,
+    /// Of each message.
+    pub languages: Languages,
     /// Of times in mails.
     pub timezone: Tz,
 }

@@ -2,6 +2,7 @@
 
 use std::cmp::Reverse;
 
+use super::amount::sums;
 use super::health::health_of;
 use super::notices::FAILURES_WORTH_A_NOTICE;
 use super::{Context, ScheduledDigest};
@@ -18,11 +19,20 @@ pub async fn close_due_digests(context: &Context) -> Result<usize, StoreError> {
     let mut closed = 0;
     for scheduled in &context.plan.digests {
         for window in windows(context, &scheduled.digest, now).await? {
-            let Some(until) = scheduled.cron.latest_between(window.opened_at, now) else { continue };
-            closed += usize::from(close(context, scheduled, window, until).await?);
+            if let Some(until) = scheduled.cron.latest_between(window.opened_at, now) {
+                closed += usize::from(close(context, scheduled, window, until).await?);
+            } else if has_lost_an_end(scheduled, &window, now) {
+                context.store.begin_digest_anew(window, now).await?;
+            }
         }
     }
     Ok(closed)
+}
+
+/// Whether the clock was set back so far that the period would begin after its next end: nothing would be sent until the clock has
+/// caught up. By less than that it only comes to an end again that has been told.
+fn has_lost_an_end(scheduled: &ScheduledDigest, window: &DigestWindow, now: Timestamp) -> bool {
+    scheduled.cron.next_after(now).is_some_and(|next| next < window.opened_at)
 }
 
 /// Ends the current periods of one digest before their time, and returns how many ended.
@@ -46,8 +56,9 @@ async fn close(
     let problems = source_problems(&context.store.source_rows().await?);
     let items = context.store.open_items(window.digest.clone(), window.recipient.clone()).await?;
     let trends = trends(context, &items, until).await?;
+    let sums = sums(context, &items).await?;
     let compose = Box::new(move |items| {
-        let message = compose_digest(&digest, period, items, problems.clone())?;
+        let message = compose_digest(&digest, period, items, &sums, problems.clone())?;
         Some(with_trends(message, trends.clone()))
     });
     context.store.close_digest(window, until, context.clock.now(), compose).await
@@ -78,7 +89,8 @@ pub async fn preview_digest(
     };
     let problems = source_problems(&context.store.source_rows().await?);
     let trends = trends(context, &items, now).await?;
-    let message = compose_digest(digest, Period { from, until: now }, items, problems);
+    let sums = sums(context, &items).await?;
+    let message = compose_digest(digest, Period { from, until: now }, items, &sums, problems);
     Ok(message.map(|message| with_trends(message, trends)))
 }
 

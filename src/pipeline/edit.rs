@@ -110,7 +110,7 @@ impl Found {
         &self,
         (id, article): (ArticleId, &Article),
         (source, reason): (&str, Reason),
-        (before, after): (RevisionId, RevisionId),
+        versions: (RevisionId, RevisionId),
         at: Timestamp,
     ) -> Item {
         let lead = if article.lead.is_empty() {
@@ -135,14 +135,19 @@ impl Found {
             extent: article.extent,
             entities: self.entities.clone(),
             snippets: self.snippets.clone(),
-            change: Some(ItemChange {
-                change: self.change.clone(),
-                before,
-                after,
-                appeared: self.appeared.clone(),
-                vanished: self.vanished.clone(),
-            }),
+            change: Some(self.told(versions)),
             story: None,
+        }
+    }
+
+    /// The change between two versions as a message tells it.
+    pub(super) fn told(&self, (before, after): (RevisionId, RevisionId)) -> ItemChange {
+        ItemChange {
+            change: self.change.clone(),
+            before,
+            after,
+            appeared: self.appeared.clone(),
+            vanished: self.vanished.clone(),
         }
     }
 }

@@ -198,7 +198,8 @@ fn rendered(
     delivery: &Delivery,
     list: Option<&String>,
 ) -> Result<Vec<Outgoing>, RenderError> {
-    let reader = (context.plan.language, context.plan.timezone);
+    let language = context.plan.languages.of(&delivery.recipient, &delivery.message);
+    let reader = (language, context.plan.timezone);
     match &delivery.recipient {
         Recipient::Webhook(name) => {
             // One that sources.toml no longer defines is told by the channels.

@@ -1,6 +1,7 @@
 //! The only place that knows the order of the stages. Each step is safe to run twice: what it takes is leased, and
 //! what follows from it is committed as a whole.
 
+mod amount;
 mod assembly;
 mod backup;
 mod context;

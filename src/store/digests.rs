@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::columns::Json;
 use super::outbox::queue_delivery;
@@ -32,6 +32,11 @@ impl Store {
         digests: Vec<Addressed>,
         now: Timestamp,
     ) -> Result<Vec<DigestWindow>, StoreError> {
+        // This is asked each minute; a change would wait for the disk each time.
+        let asked = digests.clone();
+        if let Some(known) = self.read(move |connection| known_windows(connection, &asked)).await? {
+            return Ok(known);
+        }
         self.write(move |connection| {
             let mut open = connection.prepare_cached(
                 "INSERT INTO digest_window (digest, recipient, opened_at) VALUES (?1, ?2, ?3) \
@@ -43,6 +48,18 @@ impl Store {
                 windows.push(DigestWindow { digest: name.clone(), recipient: recipient.clone(), opened_at });
             }
             Ok(windows)
+        })
+        .await
+    }
+
+    /// Lets a period begin at `now` that was to begin later; its items stay.
+    pub async fn begin_digest_anew(&self, window: DigestWindow, now: Timestamp) -> Result<(), StoreError> {
+        self.write(move |connection| {
+            connection.execute(
+                "UPDATE digest_window SET opened_at = ?4 WHERE digest = ?1 AND recipient = ?2 AND opened_at = ?3",
+                params![window.digest, window.recipient, window.opened_at, now],
+            )?;
+            Ok(())
         })
         .await
     }
@@ -77,6 +94,22 @@ impl Store {
         })
         .await
     }
+}
+
+/// The current periods; `None` where one has not begun yet.
+fn known_windows(
+    connection: &Connection,
+    digests: &[Addressed],
+) -> rusqlite::Result<Option<Vec<DigestWindow>>> {
+    let mut opened_at = connection
+        .prepare_cached("SELECT opened_at FROM digest_window WHERE digest = ?1 AND recipient = ?2")?;
+    let mut known = Vec::new();
+    for Addressed { name, recipient } in digests {
+        let opened_at = opened_at.query_row(params![name, recipient], |row| row.get(0)).optional()?;
+        let Some(opened_at) = opened_at else { return Ok(None) };
+        known.push(DigestWindow { digest: name.clone(), recipient: recipient.clone(), opened_at });
+    }
+    Ok(Some(known))
 }
 
 fn open_items(connection: &Connection, digest: &str, recipient: &Recipient) -> rusqlite::Result<Vec<Item>> {

@@ -1,13 +1,15 @@
 //! Stories: articles join them, and two that turn out to be one become one.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::columns::Document;
+use super::mentions::mentioned;
 use super::{Store, StoreError};
 use crate::dedup::{Telling, originals_first};
 use crate::model::{AlsoAt, ArticleId, Attribution, ItemStory, StoryId, Timestamp};
+use crate::text::normalise::search_form;
 
 /// Who tells a story after so many others is counted, not listed: each is unpacked for its headline.
 const MOST_LISTED: i64 = 24;
@@ -28,6 +30,8 @@ pub(super) struct Told {
     story: StoryId,
     articles: usize,
     tellings: Vec<AlsoAt>,
+    /// Which earlier article each copy holds no more than, by its identity.
+    copies: HashMap<ArticleId, ArticleId>,
 }
 
 /// An article as one source brought it.
@@ -85,10 +89,11 @@ pub(super) fn join(
         merge.execute(params![eldest, story])?;
     }
     // Articles that were filed before there were stories are taken in.
-    let mut insert =
-        connection.prepare_cached("INSERT INTO story_article (article_id, story_id) VALUES (?1, ?2)")?;
-    for member in strays.into_iter().chain([id]) {
-        insert.execute(params![member, eldest])?;
+    let copied = kin.iter().find(|kin| kin.holds_all).map(|kin| kin.id);
+    let mut insert = connection
+        .prepare_cached("INSERT INTO story_article (article_id, story_id, copy_of) VALUES (?1, ?2, ?3)")?;
+    for (member, copy_of) in strays.into_iter().map(|stray| (stray, None)).chain([(id, copied)]) {
+        insert.execute(params![member, eldest, copy_of])?;
     }
     Ok(())
 }
@@ -101,7 +106,12 @@ pub(super) fn story_of(connection: &Connection, id: ArticleId) -> rusqlite::Resu
 
 /// A story and who tells it.
 pub(super) fn told(connection: &Connection, story: StoryId) -> rusqlite::Result<Told> {
-    Ok(Told { story, articles: count(connection, story)?, tellings: tellings(connection, story)? })
+    Ok(Told {
+        story,
+        articles: count(connection, story)?,
+        tellings: tellings(connection, story)?,
+        copies: copies(connection, story)?,
+    })
 }
 
 impl Told {
@@ -114,8 +124,38 @@ impl Told {
             also.remove(own);
         }
         let place = own.unwrap_or(also.len());
+        self.mark_copies(id, &mut also);
         (ItemStory { id: self.story, articles: self.articles, also }, place)
     }
+
+    /// Marks what says no more than the article itself or one that is listed before. What was filed before copies were noted is one
+    /// where its headline is the same.
+    fn mark_copies(&self, id: ArticleId, also: &mut [AlsoAt]) {
+        let own = self.tellings.iter().find(|telling| telling.id == id);
+        let mut originals = HashSet::from([self.original(id)]);
+        let mut titles: HashSet<String> = own.map(|own| search_form(&own.title)).into_iter().collect();
+        for other in also {
+            let (is_new, is_titled) =
+                (originals.insert(self.original(other.id)), titles.insert(search_form(&other.title)));
+            other.is_copy = !is_new || !is_titled;
+        }
+    }
+
+    /// The article that a copy, a copy of a copy or the original itself goes back to.
+    fn original(&self, id: ArticleId) -> ArticleId {
+        let copied = std::iter::successors(Some(id), |copy| self.copies.get(copy).copied());
+        // An article is a copy of an earlier one: there is no ring, but the file may be anyone's.
+        copied.take(self.copies.len() + 1).last().unwrap_or(id)
+    }
+}
+
+fn copies(connection: &Connection, story: StoryId) -> rusqlite::Result<HashMap<ArticleId, ArticleId>> {
+    connection
+        .prepare_cached(
+            "SELECT article_id, copy_of FROM story_article WHERE story_id = ?1 AND copy_of IS NOT NULL",
+        )?
+        .query_map([story], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect()
 }
 
 /// Everyone who tells a story, the original before its retellings.
@@ -132,7 +172,8 @@ pub(super) fn tellings(connection: &Connection, story: StoryId) -> rusqlite::Res
         statement.query_map(params![story, MOST_LISTED], telling)?.collect::<rusqlite::Result<_>>()?;
     let told: Vec<Telling<'_>> = rows.iter().map(TellingRow::as_told).collect();
     let order = originals_first(&told);
-    Ok(order.into_iter().filter_map(|place| rows.get(place)).map(|row| row.also.clone()).collect())
+    let in_order = order.into_iter().filter_map(|place| rows.get(place)).map(|row| row.also.clone());
+    in_order.map(|also| Ok(AlsoAt { entities: mentioned(connection, also.id)?, ..also })).collect()
 }
 
 pub(super) fn story_id(connection: &Connection, id: ArticleId) -> rusqlite::Result<Option<StoryId>> {
@@ -170,6 +211,8 @@ fn telling(row: &Row<'_>) -> rusqlite::Result<TellingRow> {
         title: article.title,
         // The first source brought the article from where it was read.
         url: if url.is_empty() { article.url } else { url },
+        is_copy: false,
+        entities: Vec::new(),
     };
     Ok(TellingRow { also, site: article.site, attribution: article.attribution, filed: row.get("filed")? })
 }

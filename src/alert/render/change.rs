@@ -1,10 +1,11 @@
 //! What an edit changed: the words, and the lines in which they stand.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::Serialize;
 
-use super::changed_line::{Bit, Mark, Sign, shown};
+use super::changed_line::{Bit, Mark, Sign, shown, stands};
 use super::clean::{self, short_line};
 use super::excerpt;
 use super::room::Room;
@@ -40,6 +41,8 @@ pub(super) struct Edit {
 pub(super) struct Swap {
     pub(super) from: String,
     pub(super) to: String,
+    /// In how many places.
+    pub(super) times: usize,
 }
 
 impl Edit {
@@ -53,14 +56,14 @@ impl Edit {
             lines.iter().take(room.lines).map(|line| shown(line, names, room)).collect();
         // Where lines are told they count, else the words.
         let untold = match lines.len() {
-            0 => change.words.len().saturating_sub(swaps.len()),
+            0 => change.words.len().saturating_sub(swaps.iter().map(|swap| swap.times).sum()),
             all => all - told.len(),
         };
         Self {
             what: change.kind.map_or("", words.change),
             swaps,
             lines: told,
-            more: words.more_changes_of_edit.unless_none(untold),
+            more: words.more_changes_of_edit.unless_none(untold).filter(|_| room.words > 0),
             appeared: listed(&item.appeared),
             vanished: listed(&item.vanished),
         }
@@ -68,43 +71,61 @@ impl Edit {
 }
 
 impl Edit {
-    /// What happened and the words that changed, as text.
+    /// What happened and the words that changed, else the first line that did, as text.
     pub(super) fn gist(&self) -> String {
         let swaps: Vec<String> = self.swaps.iter().map(Swap::arrow).collect();
-        let parts = [self.what.to_owned(), swaps.join(", ")];
+        let line = || self.lines.first().map(|line| stands(line)).unwrap_or_default();
+        let changed = if swaps.is_empty() { line() } else { swaps.join(", ") };
+        let parts = [self.what.to_owned(), changed];
         parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ")
     }
 }
 
 impl Swap {
-    /// "384 → 382"; where words only came or went, these behind a sign.
+    /// "384 → 382", in several places "384 → 382 (×3)"; where words only came or went, these behind a sign.
     pub(super) fn arrow(&self) -> String {
-        match (self.from.is_empty(), self.to.is_empty()) {
+        let arrow = match (self.from.is_empty(), self.to.is_empty()) {
             (true, _) => format!("+ {}", self.to),
             (_, true) => format!("− {}", self.from),
             _ => format!("{} → {}", self.from, self.to),
-        }
+        };
+        if self.times > 1 { format!("{arrow} (×{})", self.times) } else { arrow }
     }
 }
 
 /// The words that changed. What is too long for that is told among the lines; where no lines are told, its beginning.
 pub(super) fn swaps(change: &Change, room: Room) -> Vec<Swap> {
     let short = |text: &str| clean::isolated(short_line(text, room.word));
-    let swap = |from: &str, to: &str| Swap { from: short(from), to: short(to) };
+    let swap = |(from, to, times): (&str, &str, usize)| Swap { from: short(from), to: short(to), times };
     let fits = |text: &str| text.chars().nth(room.word).is_none();
     let is_line = |words: &WordChange| {
         (words.from.is_empty() && change.added.contains(&words.to))
             || (words.to.is_empty() && change.removed.contains(&words.from))
     };
     let is_apart = |words: &WordChange| fits(&words.from) && fits(&words.to) && !is_line(words);
-    let fit = change.words.iter().filter(|words| room.lines == 0 || is_apart(words));
-    let mut swaps: Vec<Swap> = fit.take(room.words).map(|words| swap(&words.from, &words.to)).collect();
+    let fit = counted(&change.words).into_iter().filter(|(words, _)| room.lines == 0 || is_apart(words));
+    let fit = fit.map(|(words, times)| swap((&words.from, &words.to, times)));
+    let mut swaps: Vec<Swap> = fit.take(room.words).collect();
     if room.lines == 0 && swaps.is_empty() {
-        let gone = change.removed.iter().map(|line| swap(line, ""));
-        swaps = change.added.iter().map(|line| swap("", line)).chain(gone).take(room.words).collect();
+        let gone = change.removed.iter().map(|line| swap((line, "", 1)));
+        swaps = change.added.iter().map(|line| swap(("", line, 1))).chain(gone).take(room.words).collect();
     }
     swaps.retain(|swap| swap.from != swap.to);
     swaps
+}
+
+/// Each change of words once, and in how many places it was made.
+pub(super) fn counted(words: &[WordChange]) -> Vec<(&WordChange, usize)> {
+    let mut counted: Vec<(&WordChange, usize)> = Vec::new();
+    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+    for change in words {
+        let place = *places.entry((&change.from, &change.to)).or_insert(counted.len());
+        match counted.get_mut(place) {
+            Some((_, times)) => *times += 1,
+            None => counted.push((change, 1)),
+        }
+    }
+    counted
 }
 
 fn listed(names: &[String]) -> String {

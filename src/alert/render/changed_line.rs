@@ -76,6 +76,12 @@ pub(super) fn shown(line: &Line, names: &[String], room: Room) -> Vec<Bit> {
     bits
 }
 
+/// The line as it reads now; one that is gone as it read.
+pub(super) fn stands(line: &[Bit]) -> String {
+    let now: String = line.iter().filter(|bit| bit.sign != Sign::Gone).map(|bit| bit.text.as_str()).collect();
+    if now.trim().is_empty() { line.iter().map(|bit| bit.text.as_str()).collect() } else { now }
+}
+
 fn same(bits: &mut Vec<Bit>, text: &str, names: &[String]) {
     let pieces = excerpt::marked(text, names).into_iter();
     bits.extend(pieces.map(|piece| Bit {

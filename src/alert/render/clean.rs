@@ -8,10 +8,13 @@ use crate::text::normalise::is_han;
 /// Longer addresses are shown but not linked: no browser or mail program takes them reliably.
 const LONGEST_LINK: usize = 4_096;
 
+/// More marks than these on one letter are no writing: the densest, Tibetan and Khmer, stack five.
+const MOST_MARKS: usize = 6;
+
 /// What ends a cut text.
 const ELLIPSIS: char = '…';
 
-/// The text as one line: no control characters, nothing that turns the writing direction of what follows, every
+/// The text as one line: no control characters, nothing that turns the writing direction of what follows, no heaps of marks, every
 /// run of white space one space.
 pub(super) fn line(text: &str) -> String {
     line_start(text, usize::MAX)
@@ -24,7 +27,7 @@ fn line_start(text: &str, most: usize) -> String {
     for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
         let before = clean.len();
         let space = (before > 0).then_some(' ');
-        clean.extend(space.into_iter().chain(word.chars().filter(|c| !turns_direction(*c))).take(room));
+        clean.extend(space.into_iter().chain(readable(word)).take(room));
         let added = clean.get(before..).unwrap_or_default();
         if added == " " || added.is_empty() {
             clean.truncate(before);
@@ -52,10 +55,22 @@ pub(super) fn lines(text: &str) -> String {
     clean
 }
 
+/// The word without what turns its direction, and without marks that stand on nothing or pile up over the lines around them.
+fn readable(word: &str) -> impl Iterator<Item = char> {
+    let mut marks = MOST_MARKS;
+    word.chars().filter(move |c| {
+        if turns_direction(*c) {
+            return false;
+        }
+        marks = if is_combining_mark(*c) { marks + 1 } else { 0 };
+        marks <= MOST_MARKS
+    })
+}
+
 /// Embeddings, overrides and isolates (Unicode Bidirectional Algorithm, 2.1 to 2.4): left open in a title, they
-/// would turn around the rest of the mail.
+/// would turn around the rest of the mail. With them go the deprecated ones behind them and the marks of annotations.
 fn turns_direction(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{206F}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
 /// Text of a foreign direction, fenced in so that the line around it keeps its own order.
@@ -66,9 +81,9 @@ pub(super) fn isolated(text: String) -> String {
     format!("\u{2068}{text}\u{2069}")
 }
 
-/// Hebrew, Arabic and the other right-to-left blocks.
+/// Hebrew, Arabic and the other right-to-left blocks, and the invisible letter of that direction.
 fn is_right_to_left(c: char) -> bool {
-    matches!(c, '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+    matches!(c, '\u{200F}' | '\u{0590}'..='\u{08FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFE}' | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
 }
 
 /// One line of at most `most` characters and an ellipsis.
@@ -133,6 +148,8 @@ mod tests {
             ("\u{202E}gnp.exe \u{2066}x", "gnp.exe x"),
             ("\u{202E}\u{202C} \u{2067}", ""),
             ("👩‍💻 viết mã", "👩‍💻 viết mã"),
+            ("\u{301}\u{302} e\u{302}\u{301}", "e\u{302}\u{301}"),
+            (&format!("Z{}algo", "\u{36F}".repeat(500)), &format!("Z{}algo", "\u{36F}".repeat(6))),
         ] {
             assert_eq!(line(written), shown);
         }

@@ -104,6 +104,7 @@ impl Letter {
         let mut entries: Vec<Entry> =
             with_room.map(|(place, group, room)| self.desk.entry(group, place + 1, room)).collect();
         self.head(&mut entries);
+        list(&mut entries);
         entries
     }
 
@@ -121,7 +122,9 @@ impl Letter {
 
     fn page(&self, entries: &[Entry], left_out: usize, whole: &Value) -> Value {
         let more = self.desk.words.more_articles.unless_none(left_out);
-        context! { entries => Serde(entries), more, preview => preview(entries), ..whole.clone() }
+        let preview =
+            if entries.is_empty() { self.desk.words.nothing_new.to_owned() } else { preview(entries) };
+        context! { entries => Serde(entries), more, preview, ..whole.clone() }
     }
 
     fn frame(&self) -> Value {
@@ -152,6 +155,23 @@ impl Letter {
             html: self.templates.fill(&format!("{template}.html.j2"), page)?,
             fault: None,
         })
+    }
+}
+
+/// Marks where lists of headlines begin and end; a heading begins another.
+fn list(entries: &mut [Entry]) {
+    let joins: Vec<bool> =
+        entries.iter().map(|entry| entry.brief.is_some() && entry.heading.is_none()).collect();
+    let mut before = false;
+    for (place, entry) in entries.iter_mut().enumerate() {
+        let Some(brief) = &mut entry.brief else {
+            before = false;
+            continue;
+        };
+        let goes_on = joins.get(place).is_some_and(|joins| *joins);
+        brief.begins = !(before && goes_on);
+        brief.ends = !joins.get(place + 1).is_some_and(|joins| *joins);
+        before = true;
     }
 }
 

@@ -129,7 +129,7 @@ impl Detail {
 /// An article and why it is told.
 #[derive(Serialize)]
 pub(super) struct Article<'a> {
-    alerts: &'a [String],
+    alerts: Vec<String>,
     reason: Reason,
     #[serde(flatten)]
     told: Told<'a>,
@@ -139,7 +139,7 @@ impl<'a> Article<'a> {
     /// The article in this much detail.
     pub(super) fn new(item: &'a Item, detail: Detail) -> Self {
         let told = if detail.whole { Told::whole(item, detail) } else { Told::stub(item, detail) };
-        Self { alerts: &item.alerts, reason: item.reason, told }
+        Self { alerts: item.alerts.iter().map(|name| line(name)).collect(), reason: item.reason, told }
     }
 }
 
@@ -212,7 +212,7 @@ impl<'a> Told<'a> {
         Self::Stub {
             article: Stub {
                 id: item.id,
-                url: &item.url,
+                url: web(&item.url),
                 title,
                 source: short_line(&item.source, detail.source),
             },
@@ -240,7 +240,7 @@ impl<'a> Told<'a> {
 fn read(item: &Item, detail: Detail) -> Read<'_> {
     Read {
         id: item.id,
-        url: &item.url,
+        url: web(&item.url),
         canonical_url: address(&item.canonical_url),
         title: short_line(&item.title, detail.title),
         authors: item.authors.iter().take(detail.authors).map(|author| short_line(author, NAME)).collect(),
@@ -306,7 +306,15 @@ fn change(told: &ItemChange, cut: Cut) -> ItemChange {
 }
 
 fn address(url: &str) -> Option<&str> {
-    (!url.is_empty() && url.len() <= LONGEST_ADDRESS).then_some(url)
+    Some(web(url)).filter(|url| !url.is_empty() && url.len() <= LONGEST_ADDRESS)
+}
+
+/// The address where it is one of the web, and nothing where it is a script, data or a second line.
+fn web(url: &str) -> &str {
+    let scheme = url.split_once("://").map_or("", |(scheme, _)| scheme);
+    let is_web = scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http");
+    let is_one_word = !url.chars().any(|c| c.is_control() || c.is_whitespace());
+    if is_web && is_one_word { url } else { "" }
 }
 
 /// Nothing at all where there is no room, rather than a lone ellipsis.

@@ -15,7 +15,7 @@ pub(super) struct Room {
     pub(super) names: usize,
     /// Authors; with none of them the attribution is left out as well.
     pub(super) authors: usize,
-    /// Articles of the same story that stand in the message with their titles, and those that are only named.
+    /// Articles of the same story that are told by their titles, and those that are only named.
     pub(super) related: usize,
     pub(super) also: usize,
     /// Changed words, and the most of one side of a change.
@@ -35,7 +35,7 @@ impl Room {
         quote: 320,
         names: MOST_NAMES,
         authors: MOST_AUTHORS,
-        related: 0,
+        related: 4,
         also: 12,
         words: 6,
         word: 120,
@@ -79,6 +79,11 @@ impl Room {
 
     /// Brief, then a title; beyond these an article is merely counted.
     pub(super) const ROUNDS: usize = 2;
+
+    /// Whether there is room for the headline alone.
+    pub(super) fn is_brief(self) -> bool {
+        self.names == 0
+    }
 
     /// What is left after so many rounds of shortening; nothing where the article is merely counted.
     pub(super) fn after(self, rounds: usize) -> Option<Self> {

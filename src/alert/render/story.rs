@@ -1,4 +1,5 @@
-//! The other articles of a story: those that stand in the message too, and those that are only named by their source.
+//! The other articles of a story: copies by their sources, those that say something of their own, or that the same source brings, by
+//! their headlines.
 
 use std::collections::HashSet;
 
@@ -8,14 +9,15 @@ use super::clean::{self, short_line};
 use super::group::Group;
 use super::room::Room;
 use super::view::Desk;
-use crate::model::{AlsoAt, Item};
+use crate::model::{AlsoAt, Item, Reason};
+use crate::text::address;
 
 /// Characters of the name of a source.
 const NAME: usize = 60;
 /// Other articles of a story that are looked at.
 const MOST: usize = 200;
 
-/// Another article of the story that is in the message for its own sake.
+/// Another article of the story, with its headline.
 #[derive(Debug, Serialize)]
 pub(super) struct Related {
     title: String,
@@ -33,15 +35,14 @@ pub(super) struct Also {
 impl Desk {
     /// The others of the story with their titles, those by their source, and how many more there are.
     pub(super) fn story(&self, group: &Group<'_>, room: Room) -> (Vec<Related>, Vec<Also>, Option<String>) {
-        let Some(story) = &group.main.story else { return (Vec::new(), Vec::new(), None) };
-        if group.main.change.is_some() {
-            return (Vec::new(), Vec::new(), None);
-        }
-        let related: Vec<Related> =
-            group.related.iter().take(room.related).map(|item| related(item, room)).collect();
-        let others = others(group);
-        let also: Vec<Also> = others.iter().take(room.also).map(|other| also(other)).collect();
-        let known = group.related.len() + others.len();
+        let Some(story) = story_of(group) else { return (Vec::new(), Vec::new(), None) };
+        let (copies, others): (Vec<&AlsoAt>, Vec<&AlsoAt>) =
+            elsewhere(group).partition(|other| other.is_copy && other.source != group.main.source);
+        let told = group.related.iter().map(|item| (&*item.title, &*item.url, &*item.source));
+        let told = told.chain(others.iter().map(|other| (&*other.title, &*other.url, &*other.source)));
+        let related: Vec<Related> = told.take(room.related).map(|told| related(told, room)).collect();
+        let also: Vec<Also> = copies.iter().take(room.also).map(|copy| also(copy)).collect();
+        let known = group.related.len() + others.len() + copies.len();
         let untold = known.max(story.articles.saturating_sub(1)) - related.len() - also.len();
         let more = match also.len() {
             0 => self.words.same_story.unless_none(untold),
@@ -51,21 +52,38 @@ impl Desk {
     }
 }
 
-/// Those that do not stand in the message themselves.
-fn others<'a>(group: &Group<'a>) -> Vec<&'a AlsoAt> {
-    let mut seen: HashSet<_> = group.related.iter().map(|item| item.id).collect();
-    seen.insert(group.main.id);
-    let also = group.main.story.iter().chain(group.related.iter().filter_map(|item| item.story.as_ref()));
-    also.flat_map(|story| &story.also).take(MOST).filter(|other| seen.insert(other.id)).collect()
+/// The tracked names that only other articles of the story mention.
+pub(super) fn names_elsewhere<'a>(group: &Group<'a>) -> Vec<&'a str> {
+    if story_of(group).is_none() {
+        return Vec::new();
+    }
+    let mut known: HashSet<&str> = group.main.entities.iter().map(|entity| entity.name.as_str()).collect();
+    let related = group.related.iter().flat_map(|item| &item.entities).map(|entity| entity.name.as_str());
+    let listed = elsewhere(group).flat_map(|other| &other.entities).map(String::as_str);
+    related.chain(listed).filter(|name| known.insert(name)).collect()
 }
 
-fn related(item: &Item, room: Room) -> Related {
-    let link = clean::web_link(&item.url);
-    let title = Some(short_line(&item.title, room.title)).filter(|title| !title.is_empty());
+/// The story; that of an edit or a page is no news.
+fn story_of<'a>(group: &Group<'a>) -> Option<&'a crate::model::ItemStory> {
+    group.main.story.as_ref().filter(|_| group.main.reason == Reason::New)
+}
+
+/// Those that do not stand in the message themselves, each address once: one article may stand at several.
+fn elsewhere<'a>(group: &Group<'a>) -> impl Iterator<Item = &'a AlsoAt> + use<'a> {
+    let shown: Vec<&Item> = group.related.iter().copied().chain([group.main]).collect();
+    let own: HashSet<_> = group.related.iter().map(|item| item.id).collect();
+    let mut seen: HashSet<String> = shown.iter().map(|item| address::canonical(&item.url)).collect();
+    let stories: Vec<_> = shown.iter().rev().filter_map(|item| item.story.as_ref()).collect();
+    let also = stories.into_iter().flat_map(|story| &story.also).take(MOST);
+    also.filter(move |other| !own.contains(&other.id) && seen.insert(address::canonical(&other.url)))
+}
+
+fn related((title, url, source): (&str, &str, &str), room: Room) -> Related {
+    let title = Some(short_line(title, room.title)).filter(|title| !title.is_empty());
     Related {
-        title: title.unwrap_or_else(|| short_line(&item.url, room.title)),
-        link,
-        source: short_line(&item.source, NAME),
+        title: title.unwrap_or_else(|| short_line(url, room.title)),
+        link: clean::web_link(url),
+        source: short_line(source, NAME),
     }
 }
 

@@ -58,7 +58,14 @@ fn trouble(condition: Condition) -> SourceProblem {
 fn article() -> Item {
     let id = ArticleId::from_bytes([1; 16]);
     let url = "https://example.org/".to_owned();
-    let also = AlsoAt { id: ArticleId::from_bytes([2; 16]), source: text(), title: text(), url: url.clone() };
+    let also = AlsoAt {
+        id: ArticleId::from_bytes([2; 16]),
+        source: text(),
+        title: text(),
+        url: url.clone(),
+        is_copy: true,
+        entities: vec![text()],
+    };
     Item {
         alerts: vec![text()],
         reason: Reason::New,

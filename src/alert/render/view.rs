@@ -8,7 +8,7 @@ use super::clean::{self, short_line};
 use super::excerpt::{self, Piece};
 use super::group::Group;
 use super::room::Room;
-use super::story::{Also, Related};
+use super::story::{Also, Related, names_elsewhere};
 use super::when;
 use super::words::Words;
 use crate::model::{Attribution, Item, Language, Prominence, Reason};
@@ -19,6 +19,8 @@ const MOST_SURFACES: usize = 100;
 const LONGEST_SURFACE: usize = 200;
 /// Characters of a person's, source's or entity's name.
 const NAME: usize = 80;
+/// By so many characters a sentence is known again.
+const OPENING: usize = 60;
 /// Characters of an address that is shown but cannot be a link.
 const ADDRESS: usize = 200;
 
@@ -42,6 +44,8 @@ pub(super) struct Entry {
     pub(super) reason: Reason,
     /// The language of its text.
     language: Option<String>,
+    /// Where it stands in a list of headlines, if it is told by its headline alone for want of room.
+    pub(super) brief: Option<Brief>,
     /// The alerts that matched.
     alerts: String,
     /// Never empty.
@@ -59,9 +63,9 @@ pub(super) struct Entry {
     names: Vec<Name>,
     more_names: Option<String>,
     edit: Option<Edit>,
-    /// Others of the same story with their titles.
+    /// Others of the same story that say something of their own, with their titles.
     related: Vec<Related>,
-    /// Others that are only named by their source, and how many more there are.
+    /// Copies, by their source, and how many more there are.
     also: Vec<Also>,
     more_also: Option<String>,
 }
@@ -75,6 +79,13 @@ impl Entry {
         let sentence = self.quotes.first().unwrap_or(&self.lead);
         plain(sentence)
     }
+}
+
+/// Whether a list of headlines begins with an article, and whether it ends with it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub(super) struct Brief {
+    pub(super) begins: bool,
+    pub(super) ends: bool,
 }
 
 /// "Theo Reuters", with its link.
@@ -101,8 +112,12 @@ impl Desk {
     /// The article, and what else there is of its story, in as much room as there is.
     pub(super) fn entry(&self, group: &Group<'_>, number: usize, room: Room) -> Entry {
         let item = group.main;
-        // Of an edit only the edit is news.
-        let room = if item.change.is_some() { Room { lead: 0, quotes: 0, ..room } } else { room };
+        // Of an edit only the edit is news; of a new article that is gone again, that it is.
+        let room = match (&item.change, item.reason) {
+            (None, _) => room,
+            (Some(_), Reason::New) => Room { lines: 0, words: 0, ..room },
+            (Some(_), _) => Room { lead: 0, quotes: 0, ..room },
+        };
         let link = clean::web_link(&item.url);
         let address = link.clone().unwrap_or_else(|| short_line(&item.url, ADDRESS));
         let title = Some(short_line(&item.title, room.title)).filter(|title| !title.is_empty());
@@ -110,21 +125,23 @@ impl Desk {
         let lead = excerpt::opening(&item.lead, &surfaces, room.lead);
         let lead = if room.lead == 0 { Vec::new() } else { lead };
         let (related, also, more_also) = self.story(group, room);
+        let (names, more_names) = self.names(group, room);
         Entry {
             number,
             heading: None,
             reason: item.reason,
             language: item.language.as_deref().and_then(language::primary),
+            brief: room.is_brief().then(Brief::default),
             alerts: alerts(item),
             title: title.unwrap_or_else(|| clean::cut(&address, room.title)),
-            quotes: quotes(item, &surfaces, &plain(&lead), room),
+            quotes: quotes(item, &surfaces, &lead, room),
             lead,
             link,
             address,
             facts: self.facts(item, room),
             credit: item.attribution.as_ref().filter(|_| room.authors > 0).map(|named| self.credit(named)),
-            names: item.entities.iter().take(room.names).map(|entity| self.name(entity)).collect(),
-            more_names: self.more_names(item, room),
+            names,
+            more_names,
             edit: item.change.as_ref().map(|change| Edit::new(change, &surfaces, room, self.words)),
             related,
             also,
@@ -158,17 +175,29 @@ impl Desk {
         }
     }
 
+    /// The names of the article, then those that only others of its story mention; and how many more there are.
+    fn names(&self, group: &Group<'_>, room: Room) -> (Vec<Name>, Option<String>) {
+        if room.names == 0 {
+            return (Vec::new(), None);
+        }
+        let own = group.main.entities.iter().map(|entity| self.name(entity));
+        let elsewhere = names_elsewhere(group).into_iter().map(|name| Name {
+            text: short_line(name, NAME),
+            times: self.words.elsewhere.to_owned(),
+            in_title: false,
+        });
+        let mut names: Vec<Name> = own.chain(elsewhere).collect();
+        let more = names.len().saturating_sub(room.names);
+        names.truncate(room.names);
+        (names, self.words.more_names.unless_none(more))
+    }
+
     fn name(&self, entity: &Prominence) -> Name {
         Name {
             text: short_line(&entity.name, NAME),
             times: self.words.times.of(entity.count),
             in_title: entity.in_title,
         }
-    }
-
-    fn more_names(&self, item: &Item, room: Room) -> Option<String> {
-        let shown = room.names > 0;
-        shown.then(|| self.words.more_names.unless_none(item.entities.len().saturating_sub(room.names)))?
     }
 }
 
@@ -186,20 +215,33 @@ fn surfaces(item: &Item) -> Vec<String> {
 }
 
 /// The sentences that matched, each once, without those that the reader has just read in title or lead.
-fn quotes(item: &Item, surfaces: &[String], lead: &str, room: Room) -> Vec<Vec<Piece>> {
+fn quotes(item: &Item, surfaces: &[String], lead: &[Piece], room: Room) -> Vec<Vec<Piece>> {
     let title = short_line(&item.title, room.title);
+    let is_read = |sentence: &str| title.contains(core(sentence)) || begins_in(sentence, lead);
     let mut sentences: Vec<String> = Vec::new();
     for snippet in &item.snippets {
         if sentences.len() == room.quotes {
             break;
         }
         let sentence = clean::line(&snippet.text);
-        let told = title.contains(&sentence) || lead.contains(&sentence) || sentences.contains(&sentence);
+        let told = is_read(&sentence) || sentences.contains(&sentence);
         if !told {
             sentences.push(sentence);
         }
     }
     sentences.iter().map(|sentence| excerpt::around_name(sentence, surfaces, room.quote)).collect()
+}
+
+/// The sentence without what stands for the rest of it.
+fn core(sentence: &str) -> &str {
+    sentence.trim_matches(|c: char| c == '…' || c.is_whitespace())
+}
+
+/// Whether the lead tells the sentence, or as much of it as has room, with a name.
+fn begins_in(sentence: &str, lead: &[Piece]) -> bool {
+    let (core, shown) = (core(sentence), plain(lead));
+    let opening = core.char_indices().nth(OPENING).and_then(|(end, _)| core.get(..end)).unwrap_or(core);
+    shown.contains(core) || (shown.contains(opening) && lead.iter().any(|piece| piece.marked))
 }
 
 fn plain(pieces: &[Piece]) -> String {

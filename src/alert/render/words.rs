@@ -28,6 +28,8 @@ pub(super) struct Words {
     pub(super) times: Counted,
     /// Said of a name.
     pub(super) in_title: &'static str,
+    /// Said of a name that only other articles of the story mention.
+    pub(super) elsewhere: &'static str,
     /// Further names without room.
     pub(super) more_names: Counted,
     /// When the daemon saw an article that has no date of its own.
@@ -144,6 +146,7 @@ static VIETNAMESE: Words = Words {
     more_articles: Counted { one: "và 1 bài nữa", many: "và {} bài nữa" },
     times: Counted { one: "1 lần", many: "{} lần" },
     in_title: "có trong tiêu đề",
+    elsewhere: "ở bài khác",
     more_names: Counted { one: "và 1 tên nữa", many: "và {} tên nữa" },
     seen: "thấy lúc {}",
     edited: "thấy sửa lúc {}",
@@ -197,6 +200,7 @@ static ENGLISH: Words = Words {
     more_articles: Counted { one: "and 1 more article", many: "and {} more articles" },
     times: Counted { one: "once", many: "{} times" },
     in_title: "in the headline",
+    elsewhere: "in another article",
     more_names: Counted { one: "and 1 more name", many: "and {} more names" },
     seen: "seen {}",
     edited: "edit seen {}",

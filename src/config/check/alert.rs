@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use chrono_tz::Tz;
 
+use super::daemon::language_of;
 use super::measure::{self, DAY};
 use super::name::Names;
 use super::recipient;
@@ -46,7 +47,8 @@ fn checked(
     let edits = edits(raw, &on, report);
     let quiet = raw.quiet.as_ref().and_then(|hours| quiet(hours, zone, report));
     let pace = Pace { quiet, max_per_hour: raw.max_per_hour.as_ref().map(|most| *most.get()) };
-    Some(InstantAlert { name: name?, rule, sources, on, edits, to, pace })
+    let language = raw.language.map(language_of);
+    Some(InstantAlert { name: name?, rule, sources, on, edits, to, pace, language })
 }
 
 fn on(wanted: Option<&[raw::Occasion]>) -> Vec<Reason> {

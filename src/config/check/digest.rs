@@ -2,6 +2,7 @@
 
 use chrono_tz::Tz;
 
+use super::daemon::language_of;
 use super::name::Names;
 use super::recipient;
 use super::select::{self, Known};
@@ -54,6 +55,7 @@ fn content(raw: &raw::Digest, known: &Known, report: &mut Report<'_>) -> Digest 
             Some(raw::Empty::Skip) => EmptyDigest::Skip,
             Some(raw::Empty::Send) | None => EmptyDigest::Send,
         },
+        language: raw.language.map(language_of),
     }
 }
 

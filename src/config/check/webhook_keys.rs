@@ -6,6 +6,7 @@ use std::ops::Range;
 use url::Url;
 
 use super::Check;
+use super::daemon::language_of;
 use crate::alert::render::{TemplateProblem, check_template};
 use crate::config::located::Located;
 use crate::config::raw::{self, WebhookKind as Raw};
@@ -120,6 +121,7 @@ pub(super) fn format(
         thread_id: raw.thread_id.as_ref().and_then(|id| thread(id, kind, check)),
         topic: raw.topic.as_ref().and_then(|topic| self::topic(topic, kind, check)),
         template: template(raw, kind, check),
+        language: raw.language.map(language_of),
     }
 }
 

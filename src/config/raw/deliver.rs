@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::daemon::Language;
 use super::{Located, Text};
 
 /// The mail server.
@@ -98,6 +99,8 @@ pub(crate) struct Webhook {
     /// A file that holds the template; relative to the folder of this file.
     #[schemars(example = &"hook.json.j2")]
     pub(crate) template_file: Text,
+    /// Of what it is sent; default: that of the alert or digest, else that of `[daemon]`.
+    pub(crate) language: Option<Language>,
 }
 
 /// Which service receives the messages of a webhook.

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::daemon::Language;
 use super::{Count, Located, Text};
 
 /// Tells at once about each new article that matches, and where it is asked to, about edits and changes of pages.
@@ -47,6 +48,8 @@ pub(crate) struct Alert {
     /// With more messages than this within an hour, what comes is sent together when the hour is over.
     #[schemars(range(min = 1, max = 1000), example = 12)]
     pub(crate) max_per_hour: Count,
+    /// Of its messages; default: that of `[daemon]`.
+    pub(crate) language: Option<Language>,
 }
 
 /// What an alert is about.
@@ -140,6 +143,8 @@ pub(crate) struct Digest {
     /// Whether a digest without articles is sent.
     #[schemars(extend("default" = "send"))]
     pub(crate) empty: Option<Empty>,
+    /// Of its messages; default: that of `[daemon]`.
+    pub(crate) language: Option<Language>,
 }
 
 /// What happens at the end of a period without articles.

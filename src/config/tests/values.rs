@@ -190,6 +190,23 @@ fn alerts_and_digests_name_what_the_file_defines() {
 }
 
 #[test]
+fn languages_are_those_of_the_recipient_then_of_the_list_then_of_all() {
+    let config = read(
+        "[daemon]\nlanguage = \"vi\"\n[[entity]]\nname = \"Huawei\"\n\
+         [[alert]]\nname = \"A\"\nrule = \"Huawei\"\nlanguage = \"en\"\nto = [\"webhook:ops\"]\n\
+         [[digest]]\nname = \"D\"\ncron = \"30 7 * * *\"\nlanguage = \"en\"\nto = [\"mail:a@b.example\"]\n\
+         [[digest]]\nname = \"E\"\ncron = \"30 7 * * *\"\nto = [\"mail:a@b.example\"]\n\
+         [[webhook]]\nname = \"ops\"\nurl_env = \"HOOK\"\nlanguage = \"vi\"",
+    )
+    .unwrap();
+    let languages = config.languages();
+    assert_eq!(languages.usual, Language::Vi);
+    assert_eq!(languages.alerts.get("A"), Some(&Language::En));
+    assert_eq!((languages.digests.get("D"), languages.digests.get("E")), (Some(&Language::En), None));
+    assert_eq!(languages.webhooks.get("ops"), Some(&Language::Vi));
+}
+
+#[test]
 fn rules_of_pages_are_kept_by_source() {
     let config = read(
         "[[source]]\nname = \"A\"\nurl = \"https://a.example/\"\nbody = \"div.detail\"\ntitle = \"h1\"\nlead = \".sapo\"\n\

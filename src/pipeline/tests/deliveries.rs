@@ -275,3 +275,22 @@ async fn a_disk_that_fills_is_told_once_and_once_when_it_has_room_again() {
     let space = desk.context.store.disk_space().await.unwrap();
     assert!(space.total >= space.free && space.total > 0, "{space:?}");
 }
+
+#[tokio::test]
+async fn a_digest_is_written_in_its_own_language() {
+    for (own, date) in [(None, "22 Nov 2026"), (Some(Language::Vi), "22/11/2026")] {
+        let mut desk = Desk::open(&["/rss"]).await;
+        let plan = Arc::get_mut(&mut desk.context.plan).unwrap();
+        plan.languages.digests = own.map(|language| ("Sáng".to_owned(), language)).into_iter().collect();
+        open_digest_periods(&desk.context).await.unwrap();
+        desk.publish("/rss", &[("/a", "Huawei ra mắt chip mới")]);
+        desk.round().await;
+        desk.pass(DAY);
+        close_due_digests(&desk.context).await.unwrap();
+        desk.flush_due().await;
+        let mails = desk.mails();
+        let mail = mails.iter().find(|mail| mail.contains("To: team@example.org")).unwrap();
+        let subject = mail.lines().find(|line| line.starts_with("Subject: ")).unwrap();
+        assert!(subject.ends_with(date), "{subject}");
+    }
+}

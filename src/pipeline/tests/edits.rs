@@ -4,11 +4,11 @@ use super::*;
 use crate::extract::{Part, Rule as PageRule, Rules};
 use crate::model::{ArticleId, ChangeKind};
 
-const BODY: &str =
+pub(super) const BODY: &str =
     "Huawei cho biết hệ thống mới ghép 384 chip và đã giao cho ba trung tâm dữ liệu trong nước.";
 
 /// The article at `/a` with this body, and noise that is no part of it.
-fn article(body: &str, noise: u32) -> String {
+pub(super) fn article(body: &str, noise: u32) -> String {
     let filler =
         "Buổi họp báo sáng nay kéo dài hai giờ và có nhiều câu hỏi từ phóng viên các báo trong nước.";
     format!(
@@ -20,7 +20,7 @@ fn article(body: &str, noise: u32) -> String {
 }
 
 /// A desk whose one article was filed and told of; what was sent of that is not counted.
-async fn filed() -> Desk {
+pub(super) async fn filed() -> Desk {
     let desk = Desk::open(&["/rss"]).await;
     desk.publish("/rss", &[("/a", "x")]);
     let item = desk.listed("/a").replace("Tin /a", "Huawei ra mắt hệ thống mới");
@@ -39,7 +39,7 @@ impl Desk {
         items.filter(|item| item["reason"] != "new").collect()
     }
 
-    async fn recheck_later(&self, page: &str) -> Vec<Rechecked> {
+    pub(super) async fn recheck_later(&self, page: &str) -> Vec<Rechecked> {
         self.put("/a", 200, page);
         self.pass(20 * MINUTE);
         self.recheck_due().await

@@ -1,6 +1,7 @@
 //! The pipeline at its door: a real site on loopback, a real store, a clock that is set by hand.
 
 mod alerts;
+mod amounts;
 mod assembly;
 mod deliveries;
 mod digests;
@@ -13,6 +14,7 @@ mod sources;
 mod stories;
 mod walls;
 mod watched;
+mod windows;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex};
@@ -23,7 +25,7 @@ use axum::http::Response;
 use tempfile::TempDir;
 
 use super::*;
-use crate::alert::{Digest, EditFilter, EmptyDigest, InstantAlert, Pace, Rule, SourceFilter};
+use crate::alert::{Digest, EditFilter, EmptyDigest, InstantAlert, Languages, Pace, Rule, SourceFilter};
 use crate::clock::Clock;
 use crate::deliver::{self, Carrier, Channels, WebhookSettings};
 use crate::entity::Matcher;
@@ -285,6 +287,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         edits: EditFilter::default(),
         to: recipients,
         pace: Pace::default(),
+        language: None,
     };
     let digest = Digest {
         name: "Sáng".to_owned(),
@@ -294,6 +297,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         to: vec![Recipient::Mail("team@example.org".to_owned())],
         max_items: 40,
         empty: EmptyDigest::Skip,
+        language: None,
     };
     Plan {
         sources: feeds.iter().map(|path| ((*path).to_owned(), source(site, path))).collect(),
@@ -310,6 +314,7 @@ fn plan(site: &Site, feeds: &[&str]) -> Plan {
         unsubscribe: None,
         templates: crate::alert::render::Templates::default(),
         language: Language::En,
+        languages: Languages { usual: Language::En, ..Languages::default() },
         timezone: ZONE,
     }
 }

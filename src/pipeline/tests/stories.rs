@@ -167,6 +167,7 @@ async fn a_copy_is_told_only_where_it_says_something_new() {
 async fn the_same_words_under_another_headline_tell_whom_they_did_not_tell() {
     let mut desk = Desk::open(&["/first", "/second"]).await;
     let headed = InstantAlert {
+        language: None,
         name: "Headline".to_owned(),
         rule: Some(Rule::parse("title(Huawei)", &["Huawei"]).unwrap()),
         sources: SourceFilter::default(),

@@ -95,6 +95,18 @@ impl Store {
         .await?
     }
 
+    /// The version that a text is compared with, where it is looked at and nothing is told of its state that still holds.
+    pub async fn sound_version(&self, article: ArticleId) -> Result<Option<RevisionId>, StoreError> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached("SELECT revision_id FROM tracked WHERE article_id = ?1 AND raised IS NULL")?
+                .query_row([article], |row| row.get(0))
+                .optional()
+                .map(Option::flatten)
+        })
+        .await
+    }
+
     /// What the last `limit` versions said, the latest first.
     pub async fn last_texts(&self, article: ArticleId, limit: usize) -> Result<Vec<Snapshot>, StoreError> {
         let versions = self.versions(article).await?;

@@ -1,7 +1,7 @@
 //! Stories in the store: who is nearby, who joins whom, and what is forgotten.
 
 use super::*;
-use crate::model::{ItemStory, StoryId};
+use crate::model::{ItemStory, Prominence, StoryId};
 
 fn keyed(url: &str, keys: &[u64], kin: &[(ArticleId, bool)]) -> Filing {
     let kin = kin.iter().map(|(id, is_tied)| Kin { id: *id, holds_all: false, is_tied: *is_tied }).collect();
@@ -112,5 +112,39 @@ async fn who_files_after_kin_that_was_not_seen_decides_again() {
         let filing = Filing { judged_up_to: seen, ..keyed("https://bao.example/b", keys, &[]) };
         let filed = desk.store.commit_ingest(&entries[1], filing).await.unwrap();
         assert_eq!(filed == Ingested::Overtaken, overtaken, "{filed:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_else_tells_a_story_is_told_by_headline_names_and_whether_it_is_a_copy() {
+    let desk = Desk::open();
+    desk.watch(&["bao"]).await;
+    let entries = desk.list("bao", &["a", "b", "c", "d"]).await;
+    let named = |name: &str| {
+        let surfaces = vec![name.to_owned()];
+        vec![Prominence { name: name.to_owned(), count: 1, in_title: false, surfaces }]
+    };
+    let mut ids: Vec<ArticleId> = Vec::new();
+    for (at, copy_of, name) in
+        [(0, None, "Huawei"), (1, Some(0), "Huawei"), (2, None, "SMIC"), (3, Some(2), "SMIC")]
+    {
+        let mut filing = keyed(&format!("https://bao.example/{at}"), &[], &[]);
+        filing.kindred.kin =
+            ids.first().map(|id| Kin { id: *id, holds_all: false, is_tied: true }).into_iter().collect();
+        if let Some(copied) = copy_of {
+            filing.kindred.kin.push(Kin { id: ids[copied], holds_all: true, is_tied: true });
+        }
+        filing.entities = named(name);
+        ids.push(file(&desk, &entries[at], filing).await);
+    }
+    for (from, expected) in [
+        (0, [(1, true, "Huawei"), (2, false, "SMIC"), (3, true, "SMIC")]),
+        (1, [(0, true, "Huawei"), (2, false, "SMIC"), (3, true, "SMIC")]),
+        (3, [(0, false, "Huawei"), (1, true, "Huawei"), (2, true, "SMIC")]),
+    ] {
+        let also = story(&desk, ids[from]).await.also;
+        let told: Vec<_> =
+            also.iter().map(|also| (also.id, also.is_copy, also.entities[0].as_str())).collect();
+        assert_eq!(told, expected.map(|(at, is_copy, name)| (ids[at], is_copy, name)), "seen from {from}");
     }
 }

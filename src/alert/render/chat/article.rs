@@ -1,7 +1,10 @@
 //! An article as a chat shows it: what changed first, then what matched, then where it stands.
 
+use super::super::change::counted;
 use super::super::clean::short_line;
 use super::super::excerpt;
+use super::super::group::Group;
+use super::super::story::names_elsewhere;
 use super::super::view::Desk;
 use super::super::when;
 use super::span::{Block, Line, Span, Style, defused, link};
@@ -57,7 +60,7 @@ pub(super) fn block(item: &Item, room: Room, desk: &Desk) -> Block {
     let mut lines: Vec<Line> = kind(item, desk).into_iter().collect();
     lines.extend(changes(item, room));
     // What stood there before the change, or stands there unchanged, is no news.
-    if item.change.is_none() {
+    if item.change.is_none() || item.reason == Reason::New {
         lines.extend(sentences(item, room, &surfaces));
     }
     if room.facts {
@@ -82,13 +85,14 @@ fn kind(item: &Item, desk: &Desk) -> Option<Line> {
 /// The words that changed; where whole lines came or went, those.
 fn changes(item: &Item, room: Room) -> Vec<Line> {
     let Some(ItemChange { change, appeared, vanished, .. }) = &item.change else { return Vec::new() };
-    let mut all: Vec<WordChange> = change.words.clone();
-    if all.is_empty() {
-        let gone = change.removed.iter().map(|line| WordChange { from: line.clone(), to: String::new() });
-        let new = change.added.iter().map(|line| WordChange { from: String::new(), to: line.clone() });
-        all = gone.chain(new).collect();
+    if item.reason == Reason::New {
+        return Vec::new();
     }
-    let mut lines: Vec<Line> = all.iter().take(room.changes).map(|words| changed(words, room)).collect();
+    let gone = change.removed.iter().map(|line| WordChange { from: line.clone(), to: String::new() });
+    let new = change.added.iter().map(|line| WordChange { from: String::new(), to: line.clone() });
+    let whole_lines: Vec<WordChange> = gone.chain(new).collect();
+    let all = counted(if change.words.is_empty() { &whole_lines } else { &change.words });
+    let mut lines: Vec<Line> = all.iter().take(room.changes).map(|words| changed(*words, room)).collect();
     let more = all.len().saturating_sub(lines.len());
     if more > 0 && room.changes > 0 {
         lines.push(vec![Span::plain(format!("… +{more}"))]);
@@ -99,14 +103,18 @@ fn changes(item: &Item, room: Room) -> Vec<Line> {
     lines
 }
 
-fn changed(words: &WordChange, room: Room) -> Line {
+fn changed((words, times): (&WordChange, usize), room: Room) -> Line {
     let gone = || Span::new(&words.from, Style::Gone, room.change);
     let new = || Span::new(&words.to, Style::Strong, room.change);
-    match (words.from.trim().is_empty(), words.to.trim().is_empty()) {
+    let mut line = match (words.from.trim().is_empty(), words.to.trim().is_empty()) {
         (true, _) => vec![Span::plain("＋ "), new()],
         (_, true) => vec![Span::plain("− "), gone()],
         _ => vec![gone(), Span::plain(" → "), new()],
+    };
+    if times > 1 {
+        line.push(Span::plain(format!(" (×{times})")));
     }
+    line
 }
 
 /// Tracked names that came or went.
@@ -152,10 +160,11 @@ fn facts(item: &Item, desk: &Desk) -> Vec<Line> {
     let facts = [short_line(&item.source, NAME), published, author, via.unwrap_or_default(), extent];
     let facts: Vec<String> = facts.into_iter().filter(|fact| !fact.is_empty()).collect();
     let alerts = listed(item.alerts.iter().map(String::as_str));
-    let names = item.entities.iter().take(MOST_NAMES).map(|entity| {
-        let name = short_line(&entity.name, NAME);
-        format!("{name} {}", words.times.of(entity.count))
-    });
+    let names = item.entities.iter().map(|entity| (entity.name.as_str(), words.times.of(entity.count)));
+    let story = Group { main: item, related: Vec::new() };
+    let elsewhere = names_elsewhere(&story).into_iter().map(|name| (name, words.elsewhere.to_owned()));
+    let names = names.chain(elsewhere).take(MOST_NAMES);
+    let names = names.map(|(name, times)| format!("{} {times}", short_line(name, NAME)));
     let names = names.collect::<Vec<_>>().join(", ");
     let labelled = [(words.alert, alerts), (words.why, names)];
     let labelled = labelled.iter().filter(|(_, text)| !text.is_empty());

@@ -3,8 +3,8 @@
 use chrono_tz::Asia::Ho_Chi_Minh;
 
 use super::fixtures::{alert, changed_page, digest, licence, silent_edit, with_edit};
-use crate::alert::render::{Mail, mail};
-use crate::model::{ChangeKind, Item, Language};
+use crate::alert::render::{Mail, mail, webhook_posts};
+use crate::model::{ChangeKind, Item, Language, Reason, Timestamp, WebhookFormat, WebhookKind};
 
 fn told(item: Item) -> Mail {
     mail(&alert(vec![item]), Language::Vi, Ho_Chi_Minh).unwrap()
@@ -98,4 +98,31 @@ fn a_rewritten_article_stays_short() {
     let item = with_edit(licence(), ChangeKind::Edit, [&old, &new], &words);
     let mail = mail(&digest(vec![item; 40]), Language::Vi, Ho_Chi_Minh).unwrap();
     assert!(mail.html.len() < 80_000 && mail.text.len() < 80_000);
+}
+
+#[test]
+fn a_change_made_in_ten_places_is_quoted_once_with_their_number() {
+    let lines: Vec<String> = (0..10).map(|number| format!("Lô {number} có 384 máy.")).collect();
+    let now: Vec<String> = lines.iter().map(|line| line.replace("384", "382")).collect();
+    let [lines, now] = [&lines, &now].map(|lines| lines.iter().map(String::as_str).collect::<Vec<_>>());
+    let words: Vec<(&str, &str)> = [("384", "382")].repeat(10).into_iter().chain([("hai", "ba")]).collect();
+    let item = with_edit(licence(), ChangeKind::NumberEdit, [&lines, &now], &words);
+    let mail = told(item.clone());
+    assert!(mail.subject.contains("384 → 382 (×10), hai → ba: "), "{}", mail.subject);
+    assert!(mail.text.contains("Sửa số liệu: 384 → 382 (×10), hai → ba"), "{}", mail.text);
+    assert!(mail.html.contains("</ins> (×10), "), "{}", mail.html);
+    let chat = WebhookFormat { kind: WebhookKind::Gotify, ..WebhookFormat::default() };
+    let posts =
+        webhook_posts(&alert(vec![item]), &chat, (Language::Vi, Ho_Chi_Minh), Timestamp::EPOCH).unwrap();
+    assert_eq!(posts[0].matches("384").count(), 2, "once in the title and once below: {posts:?}");
+    assert_eq!(posts[0].matches("(×10)").count(), 2, "{posts:?}");
+}
+
+#[test]
+fn a_new_article_that_is_gone_again_is_told_with_what_it_said() {
+    let gone = with_edit(licence(), ChangeKind::TakenDown, [&["SMIC sent its counsel."], &[]], &[]);
+    let item = Item { reason: Reason::New, ..gone };
+    let text = mail(&digest(vec![item]), Language::Vi, Ho_Chi_Minh).unwrap().text;
+    assert!(text.contains("Đã bị gỡ") && text.contains("Talks that stalled"), "{text}");
+    assert!(!text.contains("SMIC sent its counsel."), "what is gone is not quoted as a change: {text}");
 }

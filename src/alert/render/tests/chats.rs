@@ -9,7 +9,7 @@ use super::hostile::messages;
 use crate::alert::render::webhook_posts;
 use crate::model::{Item, Language, Message, Notice, WebhookFormat, WebhookKind};
 
-const KINDS: [WebhookKind; 7] = [
+pub(super) const KINDS: [WebhookKind; 7] = [
     WebhookKind::Slack,
     WebhookKind::Discord,
     WebhookKind::Telegram,
@@ -19,13 +19,14 @@ const KINDS: [WebhookKind; 7] = [
     WebhookKind::Gotify,
 ];
 
-fn posts(message: &Message, kind: WebhookKind) -> Vec<Value> {
+pub(super) fn posts(message: &Message, kind: WebhookKind) -> Vec<Value> {
     let format = WebhookFormat {
         kind,
         chat_id: (kind == WebhookKind::Telegram).then(|| "-1001234".to_owned()),
         thread_id: (kind == WebhookKind::Telegram).then(|| "42".to_owned()),
         topic: (kind == WebhookKind::Ntfy).then(|| "ban-tin".to_owned()),
         template: None,
+        language: None,
     };
     let reader = (Language::Vi, Ho_Chi_Minh);
     let bodies = webhook_posts(message, &format, reader, at("2026-11-21T11:10:00Z")).unwrap();
@@ -85,7 +86,7 @@ fn seen(html: &str) -> String {
 }
 
 /// Every text of a JSON value, with the key it stands under.
-fn texts(value: &Value, key: &str) -> Vec<(String, String)> {
+pub(super) fn texts(value: &Value, key: &str) -> Vec<(String, String)> {
     match value {
         Value::String(text) => vec![(key.to_owned(), text.clone())],
         Value::Array(all) => all.iter().flat_map(|one| texts(one, key)).collect(),
@@ -174,7 +175,7 @@ fn no_text_is_too_much_for_any_service() {
 }
 
 /// Nothing calls anyone, nothing leads anywhere but to the web, and nothing looks as its author wanted.
-fn harmless(kind: WebhookKind, post: &Value) {
+pub(super) fn harmless(kind: WebhookKind, post: &Value) {
     for (key, text) in texts(post, "") {
         for call in ["@everyone", "@here", "@channel"] {
             assert!(!text.contains(call), "{kind:?} {key}: {text}");

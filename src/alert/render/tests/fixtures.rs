@@ -100,6 +100,8 @@ pub(super) fn told_elsewhere(item: Item, elsewhere: &[(&str, &str)]) -> Item {
         source: (*source).to_owned(),
         title: "Một bài khác".to_owned(),
         url: (*url).to_owned(),
+        is_copy: true,
+        entities: Vec::new(),
     });
     let also: Vec<AlsoAt> = also.collect();
     let story = ItemStory { id: StoryId::from_bytes([1; 16]), articles: also.len() + 3, also };

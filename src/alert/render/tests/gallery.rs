@@ -7,7 +7,9 @@ use super::fixtures::{
     told_elsewhere, with_edit,
 };
 use crate::alert::render::mail;
-use crate::model::{ArticleId, ChangeKind, Item, ItemStory, Language, Message, Moment, StoryId, Trend};
+use crate::model::{
+    AlsoAt, ArticleId, ChangeKind, Item, ItemStory, Language, Message, Moment, StoryId, Trend,
+};
 
 const TITLES: [&str; 14] = [
     "FPT và Viettel cùng đặt hàng máy chủ dùng chip Ascend, dự kiến vận hành trung tâm dữ liệu mới ở Hòa Lạc từ tháng ba năm sau",
@@ -85,6 +87,27 @@ fn morning() -> Message {
     Message::Digest { name, from, until, items, omitted, source_problems, trends }
 }
 
+/// The article with two others that say something of their own, one of which names what it does not.
+fn in_the_news(mut item: Item) -> Item {
+    let other = |(byte, source, title, entity): (u8, &str, &str, &str)| AlsoAt {
+        id: ArticleId::from_bytes([byte; 16]),
+        source: source.to_owned(),
+        title: title.to_owned(),
+        url: format!("https://bao.example/{byte}"),
+        is_copy: false,
+        entities: vec![entity.to_owned()],
+    };
+    let others = [
+        (90, "The Example Wire", "Huawei books foundry time for its next accelerator", "Huawei"),
+        (91, "示例新闻", "昇腾 970 明年第二季度上市，台积电未参与", "TSMC"),
+    ];
+    if let Some(story) = &mut item.story {
+        story.articles += others.len();
+        story.also.extend(others.map(other));
+    }
+    item
+}
+
 fn english(item: Item) -> Item {
     Item { published: Some(Moment::Day(chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap())), ..item }
 }
@@ -94,9 +117,14 @@ fn realistic_mails_fit_and_can_be_looked_at() {
     let folder = std::env::var_os("DIEMTIN_GALLERY").map(std::path::PathBuf::from);
     for (name, message) in [
         ("digest", morning()),
+        ("full", digest((0..14).flat_map(|_| articles()).collect())),
         ("quiet", quiet_digest()),
         ("alert", alert(vec![told_elsewhere(ascend(), &[("Báo Công Nghệ", "https://bcn.example/2")])])),
         ("edit", alert(vec![silent_edit()])),
+        (
+            "story",
+            alert(vec![in_the_news(told_elsewhere(ascend(), &[("Báo Công Nghệ", "https://bcn.example/2")]))]),
+        ),
         ("page", alert(vec![changed_page()])),
         ("storm", alert(vec![ascend(), silent_edit(), english(licence()), chinese()])),
         ("notice", notice()),

@@ -7,7 +7,7 @@ use super::fixtures::{
     told_elsewhere,
 };
 use crate::alert::render::{Mail, mail};
-use crate::model::{Item, Language, Message, Notice, SourceChange, Topic, Turn};
+use crate::model::{Item, Language, Message, Notice, Snippet, SourceChange, Topic, Turn};
 
 fn vietnamese(message: &Message) -> Mail {
     mail(message, Language::Vi, Ho_Chi_Minh).unwrap()
@@ -75,7 +75,7 @@ fn a_notice_without_a_subject_still_has_one() {
 fn names_are_marked_in_both_forms() {
     let mail = vietnamese(&alert(vec![ascend()]));
     assert!(mail.text.contains("Đại diện *Huawei* (*华为*) nói"), "{}", mail.text);
-    assert!(mail.html.contains(">Huawei</mark> (<mark"), "{}", mail.html);
+    assert!(mail.html.contains(">Huawei</span> (<span"), "{}", mail.html);
 }
 
 #[test]
@@ -83,6 +83,16 @@ fn a_sentence_is_told_once() {
     let mail = vietnamese(&alert(vec![ascend(), licence()]));
     assert_eq!(mail.text.matches("từ chối bình luận").count(), 1);
     assert_eq!(mail.text.matches("general counsel").count(), 1, "it stands in the lead");
+}
+
+#[test]
+fn a_sentence_that_the_lead_begins_is_not_quoted_below_it() {
+    let sentence = format!("Huawei cho biết {}", "hệ thống mới chạy ổn định suốt nửa năm qua, ".repeat(12));
+    let cut = format!("{}…", sentence.chars().take(200).collect::<String>());
+    let snippet = Snippet { entity: "Huawei".into(), text: cut };
+    let item = Item { lead: sentence, snippets: vec![snippet], ..ascend() };
+    let mail = vietnamese(&digest(vec![item]));
+    assert_eq!(mail.text.matches("cho biết").count(), 1, "{}", mail.text);
 }
 
 #[test]

@@ -11,3 +11,4 @@ mod own_templates;
 mod payloads;
 mod stories;
 mod templates;
+mod tricks;

@@ -4,7 +4,7 @@ use chrono_tz::Asia::Ho_Chi_Minh;
 
 use super::fixtures::{alert, ascend, chinese, digest, licence, told_elsewhere};
 use crate::alert::render::mail;
-use crate::model::{Item, Language, Message};
+use crate::model::{AlsoAt, Item, Language, Message};
 
 fn text(message: &Message) -> String {
     mail(message, Language::Vi, Ho_Chi_Minh).unwrap().text
@@ -33,6 +33,42 @@ fn an_alert_names_the_other_articles_of_its_story() {
     );
     let alone = told_elsewhere(ascend(), &[]);
     assert!(text(&alert(vec![alone])).contains("2 bài nữa cùng sự kiện"));
+}
+
+#[test]
+fn what_says_something_of_its_own_stands_with_its_headline_and_its_names() {
+    let mut item = told_elsewhere(
+        ascend(),
+        &[("Báo Một", "https://mot.example/a"), ("Báo Hai", "https://hai.example/b")],
+    );
+    let story = item.story.as_mut().unwrap();
+    (story.articles, story.also[1].is_copy, story.also[1].title) =
+        (3, false, "TSMC bác tin nhận đơn".to_owned());
+    (story.also[1].entities, story.also[0].entities) =
+        (vec!["Huawei".into(), "TSMC".into()], vec!["SMIC".into()]);
+    // The same article by another of its feeds is no other place, at another address it is.
+    let again = |url: &str| AlsoAt {
+        id: item.id,
+        url: url.to_owned(),
+        source: "Cùng báo".to_owned(),
+        ..story.also[0].clone()
+    };
+    let more = [again(&item.url), again("https://ban-sao.example/c")];
+    story.also.extend(more);
+    for message in [alert(vec![item.clone()]), digest(vec![item])] {
+        let text = text(&message);
+        assert!(
+            text.contains("Cùng sự kiện:\n- TSMC bác tin nhận đơn (Báo Hai)\n  https://hai.example/b\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains(
+                "Cũng đăng tại:\n- Báo Một: https://mot.example/a\n- Cùng báo: https://ban-sao.example/c\n\n"
+            ),
+            "{text}"
+        );
+        assert!(text.contains("SMIC 1 lần, TSMC ở bài khác"), "{text}");
+    }
 }
 
 #[test]

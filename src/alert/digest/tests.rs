@@ -1,0 +1,141 @@
+//! What a digest holds, and in which order.
+
+use std::collections::BTreeSet;
+
+use super::*;
+use crate::alert::SourceFilter;
+use crate::model::{
+    AlsoAt, ArticleId, Change, ChangeKind, Extent, ItemChange, ItemStory, Prominence, RevisionId, WordChange,
+};
+
+const PERIOD: Period = Period { from: Timestamp::EPOCH, until: Timestamp::from_micros(10) };
+
+fn digest(max_items: usize, empty: EmptyDigest) -> Digest {
+    Digest {
+        name: "Sáng".to_owned(),
+        entities: BTreeSet::default(),
+        rule: None,
+        sources: SourceFilter::default(),
+        to: vec![],
+        max_items,
+        empty,
+        language: None,
+    }
+}
+
+fn item(title: &str, count: usize, in_title: bool) -> Item {
+    let entity =
+        Prominence { name: "Huawei".to_owned(), count, in_title, surfaces: vec!["Huawei".to_owned()] };
+    Item {
+        alerts: vec![],
+        reason: Reason::New,
+        observed_at: Timestamp::EPOCH,
+        id: ArticleId::new(Timestamp::EPOCH),
+        url: String::new(),
+        canonical_url: String::new(),
+        title: title.to_owned(),
+        authors: vec![],
+        source: String::new(),
+        published: None,
+        language: None,
+        lead: String::new(),
+        attribution: None,
+        extent: Extent::Whole,
+        entities: vec![entity],
+        snippets: vec![],
+        change: None,
+        story: None,
+    }
+}
+
+#[test]
+fn the_most_prominent_items_stay_and_the_rest_is_counted() {
+    let items =
+        vec![item("named once", 1, false), item("in the headline", 1, true), item("named often", 9, false)];
+    let Some(Message::Digest { items, omitted, .. }) =
+        compose_digest(&digest(2, EmptyDigest::Send), PERIOD, items, &Sums::new(), vec![])
+    else {
+        panic!("a digest is expected");
+    };
+    let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!((titles, omitted), (vec!["in the headline", "named often"], 1));
+}
+
+#[test]
+fn the_items_of_a_story_stand_together_and_rank_by_their_sources() {
+    let id = StoryId::new(Timestamp::EPOCH);
+    let also = |source: &str| AlsoAt {
+        id: ArticleId::new(Timestamp::EPOCH),
+        source: source.to_owned(),
+        title: String::new(),
+        url: String::new(),
+        is_copy: true,
+        entities: vec![],
+    };
+    let story = ItemStory { id, articles: 3, also: vec![also("Hà Thành"), also("Sông Lam")] };
+    let told = |title: &str| Item { story: Some(story.clone()), ..item(title, 1, false) };
+    let items = vec![item("named often", 9, false), told("original"), told("retelling"), told("copy")];
+    let Some(Message::Digest { items, omitted, .. }) =
+        compose_digest(&digest(9, EmptyDigest::Send), PERIOD, items, &Sums::new(), vec![])
+    else {
+        panic!("a digest is expected");
+    };
+    let titles: Vec<&str> = items.iter().map(|item| item.title.as_str()).collect();
+    assert_eq!((titles, omitted), (vec!["original", "named often"], 0));
+}
+
+#[test]
+fn an_empty_period_is_told_only_where_wanted() {
+    assert!(compose_digest(&digest(9, EmptyDigest::Send), PERIOD, vec![], &Sums::new(), vec![]).is_some());
+    assert!(compose_digest(&digest(9, EmptyDigest::Skip), PERIOD, vec![], &Sums::new(), vec![]).is_none());
+}
+
+fn edit(of: &Item, from: &str, to: &str, version: u8) -> Item {
+    let change = Change {
+        changed: true,
+        kind: Some(ChangeKind::NumberEdit),
+        significance: 0.8,
+        words: vec![WordChange { from: from.to_owned(), to: to.to_owned() }],
+        added: vec![format!("còn {to}")],
+        removed: vec![format!("còn {from}")],
+        ..Change::default()
+    };
+    let change = ItemChange {
+        change,
+        before: RevisionId::from_bytes([version; 16]),
+        after: RevisionId::from_bytes([version + 1; 16]),
+        appeared: vec![],
+        vanished: vec![],
+    };
+    Item { reason: Reason::Edit, change: Some(change), ..of.clone() }
+}
+
+#[test]
+fn several_edits_of_one_article_are_one_item() {
+    let article = item("số liệu", 1, false);
+    let digest = digest(9, EmptyDigest::Send);
+    let items = vec![edit(&article, "384", "383", 1), edit(&article, "383", "382", 2)];
+    let Some(Message::Digest { items, .. }) = compose_digest(&digest, PERIOD, items, &Sums::new(), vec![])
+    else {
+        panic!("a digest is expected");
+    };
+    let [item] = items.try_into().unwrap();
+    let ItemChange { change, before, after, .. } = item.change.unwrap();
+    assert_eq!(change.words, [WordChange { from: "384".to_owned(), to: "382".to_owned() }]);
+    assert_eq!((change.removed, change.added), (vec!["còn 384".to_owned()], vec!["còn 382".to_owned()]));
+    assert_eq!((before, after), (RevisionId::from_bytes([1; 16]), RevisionId::from_bytes([3; 16])));
+}
+
+#[test]
+fn an_article_that_is_new_is_told_once_under_its_last_headline() {
+    let article = item("tiêu đề cũ", 1, false);
+    let renamed = Item { title: "tiêu đề mới".to_owned(), ..edit(&article, "cũ", "mới", 1) };
+    let digest = digest(9, EmptyDigest::Send);
+    let Some(Message::Digest { items, .. }) =
+        compose_digest(&digest, PERIOD, vec![article, renamed], &Sums::new(), vec![])
+    else {
+        panic!("a digest is expected");
+    };
+    let told: Vec<_> = items.iter().map(|item| (item.title.as_str(), item.reason)).collect();
+    assert_eq!(told, [("tiêu đề mới", Reason::New)]);
+}
