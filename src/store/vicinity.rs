@@ -58,6 +58,8 @@ impl Store {
         at: Timestamp,
     ) -> Result<Vicinity, StoreError> {
         self.read(move |connection| {
+            // A hundred questions of one state of the file, for which it is locked once.
+            let connection = &connection.unchecked_transaction()?;
             let neighbours = nearest(connection, &bands, MOST_BY_WORDS)?;
             let mut found = Vec::new();
             for StoredArticle { seq, article, .. } in neighbours.found {
