@@ -10,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use diemtin::entity::{Matcher, PatternError};
 use diemtin::model::{Alias, Boundary, CaseRule, Entity, Field, MarksRule, Separator};
+use diemtin::text::fold::{Case, fold};
 use unicode_normalization::UnicodeNormalization;
 
 const BYTES: usize = 8_000_000;
@@ -37,6 +38,7 @@ fn main() -> Result<(), PatternError> {
         let matcher = Matcher::new(&entities(&names, count, |alias| alias), &[])?;
         let text = names.text(BYTES);
         show(&format!("{name}, {count} aliases (>= 80)"), &matcher, &text);
+        show_folding(name, &text);
         show(&format!("{name}, decomposed"), &matcher, &text.nfd().collect::<String>());
         let loosely = |alias| Alias { marks: MarksRule::Fold, sep: Separator::Flex, ..alias };
         let matcher = Matcher::new(&entities(&names, count, loosely), &[])?;
@@ -66,9 +68,13 @@ fn catalogue_of_many() -> Result<(), PatternError> {
 fn hostile_texts() -> Result<(), PatternError> {
     let names = Names::of(VIETNAMESE);
     let mut catalogue = entities(&names, ALIASES, |alias| alias);
-    let odd = ["aaaaaaaaab", "華為技術", "$AAPL", "C++", "Huawei", "a\u{301}b", "ả", "한국전력"].map(Alias::plain);
-    let loose = ["Hoa Vi", "tập đoàn"]
-        .map(|text| Alias { marks: MarksRule::Fold, sep: Separator::Flex, ..Alias::plain(text) });
+    let odd =
+        ["aaaaaaaaab", "華為技術", "$AAPL", "C++", "Huawei", "a\u{301}b", "ả", "한국전력"].map(Alias::plain);
+    let loose = ["Hoa Vi", "tập đoàn"].map(|text| Alias {
+        marks: MarksRule::Fold,
+        sep: Separator::Flex,
+        ..Alias::plain(text)
+    });
     let aliases = odd.into_iter().chain(loose).collect();
     catalogue.push(Entity { name: "odd".to_owned(), aliases, ..Entity::default() });
     let matcher = Matcher::new(&catalogue, &[])?;
@@ -145,6 +151,20 @@ fn hostile() -> Result<(), PatternError> {
 fn show(name: &str, matcher: &Matcher, text: &str) {
     let best = fastest(matcher, text);
     println!("{name:44} {:8.1} MB/s", text.len() as f64 / 1e6 / best.as_secs_f64());
+}
+
+fn show_folding(name: &str, text: &str) {
+    let folding = || {
+        let start = busy();
+        std::hint::black_box(fold(text, Case::Fold));
+        busy().saturating_sub(start)
+    };
+    let best = (0..RUNS).map(|_| folding()).min().unwrap_or_default();
+    println!(
+        "{:44} {:8.1} MB/s",
+        format!("{name}, folding alone"),
+        text.len() as f64 / 1e6 / best.as_secs_f64()
+    );
 }
 
 fn fastest(matcher: &Matcher, text: &str) -> Duration {

@@ -46,7 +46,17 @@ async fn fill(folder: &Path, articles: usize) -> Outcome<()> {
     println!("processor time and bytes for each article; kin + filing is to be <= 800 µs, bytes <= 4096");
     println!(
         "{:>9} {:>9} {:>9} {:>9} {:>9} {:>12} {:>7} {:>7} {:>9} {:>6} {:>9}",
-        "articles", "listing", "reading", "kin", "filing", "kin + filing", "bytes", "joined", "compared", "keys", "overtaken"
+        "articles",
+        "listing",
+        "reading",
+        "kin",
+        "filing",
+        "kin + filing",
+        "bytes",
+        "joined",
+        "compared",
+        "keys",
+        "overtaken"
     );
     let mut first = None;
     for station in STATIONS {

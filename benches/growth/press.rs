@@ -281,8 +281,8 @@ impl Draft {
         let kindred = Kindred {
             facts: if keys.is_empty() { vec![] } else { facts.packed() },
             keys,
-            kin: vec![],
             weigh: Some(Arc::new(|_| Withheld::default())),
+            ..Kindred::default()
         };
         let filing = Filing {
             kindred,
@@ -318,6 +318,7 @@ impl Draft {
         self.filing.judged_up_to = near.up_to;
         self.looks += 1;
         self.compared += near.found.len();
+        self.filing.kindred.contest = near.contest;
         self.filing.kindred.kin = self.judge(near.found);
         Ok(())
     }
@@ -344,11 +345,7 @@ impl Draft {
         Some((nearby.id, bond, facts.unwrap_or_default()))
     }
 
-    async fn file(
-        mut self,
-        store: Store,
-        claimed: ClaimedEntry,
-    ) -> Result<(Ingested, Self), StoreError> {
+    async fn file(mut self, store: Store, claimed: ClaimedEntry) -> Result<(Ingested, Self), StoreError> {
         loop {
             match store.commit_ingest(&claimed, self.filing.clone()).await? {
                 Ingested::Overtaken => self.look(&store).await?,

@@ -34,7 +34,8 @@ impl Words {
         let mut part = |of: &[&'static str]| of.get(chance.below(of.len())).copied().unwrap_or_default();
         let mut syllable = || [part(&ONSETS), part(&VOWELS), part(&ENDS)].concat();
         let words = (0..7_000).map(|_| syllable()).collect();
-        let names = (0..20_000).map(|_| format!("{} {}", capital(&syllable()), capital(&syllable()))).collect();
+        let names =
+            (0..20_000).map(|_| format!("{} {}", capital(&syllable()), capital(&syllable()))).collect();
         Self { words, names }
     }
 
