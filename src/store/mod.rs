@@ -77,7 +77,7 @@ pub use stories::Kin;
 pub use suppressions::Suppression;
 pub use targets::QuietTarget;
 pub use trouble::Trouble;
-pub use vicinity::{Nearby, Vicinity};
+pub use vicinity::{Contest, Nearby, Vicinity};
 
 use reader::Readers;
 use writer::{Patience, Writer};

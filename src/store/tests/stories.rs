@@ -5,7 +5,7 @@ use crate::model::{ItemStory, Prominence, StoryId};
 
 fn keyed(url: &str, keys: &[u64], kin: &[(ArticleId, bool)]) -> Filing {
     let kin = kin.iter().map(|(id, is_tied)| Kin { id: *id, holds_all: false, is_tied: *is_tied }).collect();
-    let kindred = Kindred { keys: keys.to_vec(), facts: vec![1, 2, 3], kin, weigh: None };
+    let kindred = Kindred { keys: keys.to_vec(), facts: vec![1, 2, 3], kin, ..Kindred::default() };
     Filing { kindred, ..filing(url, url) }
 }
 
@@ -146,5 +146,31 @@ async fn who_else_tells_a_story_is_told_by_headline_names_and_whether_it_is_a_co
         let told: Vec<_> =
             also.iter().map(|also| (also.id, also.is_copy, also.entities[0].as_str())).collect();
         assert_eq!(told, expected.map(|(at, is_copy, name)| (ids[at], is_copy, name)), "seen from {from}");
+    }
+}
+
+#[tokio::test]
+async fn who_shares_less_than_those_that_were_found_overtakes_nobody() {
+    let desk = Desk::open();
+    desk.watch(&["bao"]).await;
+    let keys: Vec<String> = (0..16).map(|number| format!("k{number}")).collect();
+    let entries = desk.list("bao", &keys.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let (earlier, later) = entries.split_at(14);
+    for (at, entry) in earlier.iter().enumerate() {
+        // The names 1 and 2 are common, and each of 12 has a rare one besides.
+        file(&desk, entry, keyed(&format!("https://bao.example/{at}"), &[1, 2, 100 + at as u64 / 2], &[]))
+            .await;
+    }
+    let own = [1, 2, 100, 101, 102, 103, 104, 105];
+    let Vicinity { found, contest, up_to } = desk.store.vicinity(vec![], own.to_vec(), NOW).await.unwrap();
+    assert_eq!(found.len(), 12);
+    let common = Filing { judged_up_to: up_to, ..keyed("https://bao.example/14", &[1, 2], &[]) };
+    file(&desk, &later[0], common).await;
+    for (contest, overtaken) in [(Contest::default(), true), (contest, false)] {
+        let filing = keyed("https://bao.example/15", &own, &[]);
+        let kindred = Kindred { contest, ..filing.kindred };
+        let filing = Filing { kindred, judged_up_to: up_to, ..filing };
+        let filed = desk.store.commit_ingest(&later[1], filing).await.unwrap();
+        assert_eq!(filed == Ingested::Overtaken, overtaken, "{filed:?}");
     }
 }
