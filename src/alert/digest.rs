@@ -65,8 +65,13 @@ fn folded(items: Vec<Item>) -> Vec<Item> {
 
 /// Whether nothing is left of a change.
 fn is_undone(change: &Change) -> bool {
-    let is_gone = matches!(change.kind, Some(ChangeKind::TakenDown | ChangeKind::Truncated));
-    !is_gone && change.words.is_empty() && change.added.is_empty() && change.removed.is_empty()
+    let is_back = change.kind == Some(ChangeKind::Restored);
+    !is_gone(change) && !is_back && change.words.is_empty() && change.added.is_empty() && change.removed.is_empty()
+}
+
+/// Whether the text is not there any more, or not whole.
+fn is_gone(change: &Change) -> bool {
+    matches!(change.kind, Some(ChangeKind::TakenDown | ChangeKind::Truncated))
 }
 
 /// Adds what happened later to an item.
@@ -86,6 +91,10 @@ fn fold(earlier: &mut Item, later: Item) {
 
 /// Two changes as one, from before the first to after the second. What the second took back is not told.
 fn joined(first: ItemChange, second: ItemChange) -> ItemChange {
+    // What is back is compared with what it was before it was gone.
+    if is_gone(&first.change) && second.change.kind == Some(ChangeKind::Restored) {
+        return ItemChange { before: first.before, ..second };
+    }
     let (one, mut other) = (first.change, second.change);
     let mut words: Vec<WordChange> = Vec::new();
     for pair in one.words {
@@ -96,7 +105,7 @@ fn joined(first: ItemChange, second: ItemChange) -> ItemChange {
         };
         let later = other.words.remove(place);
         if later.to != pair.from {
-            words.push(WordChange { from: pair.from, to: later.to });
+            words.push(WordChange { from: pair.from, ..later });
         }
     }
     words.extend(other.words);
@@ -236,7 +245,7 @@ mod tests {
             changed: true,
             kind: Some(ChangeKind::NumberEdit),
             significance: 0.8,
-            words: vec![WordChange { from: from.to_owned(), to: to.to_owned() }],
+            words: vec![WordChange { from: from.to_owned(), to: to.to_owned(), ..WordChange::default() }],
             added: vec![format!("còn {to}")],
             removed: vec![format!("còn {from}")],
             ..Change::default()
@@ -261,7 +270,7 @@ mod tests {
         };
         let [item] = items.try_into().unwrap();
         let ItemChange { change, before, after, .. } = item.change.unwrap();
-        assert_eq!(change.words, [WordChange { from: "384".to_owned(), to: "382".to_owned() }]);
+        assert_eq!(change.words, [WordChange { from: "384".to_owned(), to: "382".to_owned(), ..WordChange::default() }]);
         assert_eq!((change.removed, change.added), (vec!["còn 384".to_owned()], vec!["còn 382".to_owned()]));
         assert_eq!((before, after), (RevisionId::from_bytes([1; 16]), RevisionId::from_bytes([3; 16])));
     }

@@ -25,6 +25,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0007_revisions.sql"),
     include_str!("migrations/0008_channels.sql"),
     include_str!("migrations/0009_pacing.sql"),
+    include_str!("migrations/0010_looks.sql"),
 ];
 
 /// Statements that a connection keeps ready: all that filing an article and committing a poll take. With rusqlite's 16 each of them

@@ -97,7 +97,7 @@ pub(super) fn swaps(change: &Change, room: Room) -> Vec<Swap> {
             || (words.to.is_empty() && change.removed.contains(&words.from))
     };
     let is_apart = |words: &WordChange| fits(&words.from) && fits(&words.to) && !is_line(words);
-    let fit = change.words.iter().filter(|words| room.lines == 0 || is_apart(words));
+    let fit = change.swaps().into_iter().filter(|words| room.lines == 0 || is_apart(words));
     let mut swaps: Vec<Swap> = fit.take(room.words).map(|words| swap(&words.from, &words.to)).collect();
     if room.lines == 0 && swaps.is_empty() {
         let gone = change.removed.iter().map(|line| swap(line, ""));

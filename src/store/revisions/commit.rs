@@ -38,6 +38,33 @@ pub struct CheckResult {
     pub kept: Option<Vec<KeptPage>>,
     /// A new version and what follows from it.
     pub edit: Option<Box<Edit>>,
+    /// What was seen.
+    pub looked: Looked,
+}
+
+/// What looking at a text again came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looked {
+    /// The server says that nothing changed, or sends the same bytes.
+    Unchanged,
+    /// Other bytes that say the same.
+    Same,
+    /// A new version.
+    Changed,
+    /// No version of it.
+    Failed,
+}
+
+impl Looked {
+    /// As it stands in the database and is told to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Same => "same_text",
+            Self::Changed => "changed",
+            Self::Failed => "failed",
+        }
+    }
 }
 
 /// What a page answered.
@@ -134,8 +161,9 @@ pub(super) fn finish(
     let Some(next) = result.next_check_at else { return stop(connection, article) };
     connection
         .prepare_cached(
-            "UPDATE tracked SET next_check_at = ?2, checked_at = ?3, failures = ?4, state = ?5, last_error = ?6, raised = ?7, \
-               epoch = coalesce(?8, epoch), judged_hash = coalesce(?9, judged_hash) WHERE article_id = ?1",
+            "UPDATE tracked SET next_check_at = ?2, checked_at = ?3, failures = ?4, last_error = ?6, raised = ?7, \
+               state_since = CASE WHEN ?5 IS NULL THEN NULL WHEN state = ?5 THEN coalesce(state_since, ?3) ELSE ?3 END, state = ?5, \
+               epoch = coalesce(?8, epoch), judged_hash = coalesce(?9, judged_hash), looked = ?10 WHERE article_id = ?1",
         )?
         .execute(params![
             article,
@@ -147,6 +175,7 @@ pub(super) fn finish(
             result.raised.map(Word),
             result.judged.as_ref().map(|judged| &judged.epoch),
             result.judged.as_ref().map(|judged| judged.text_hash),
+            result.looked.as_str(),
         ])?;
     if let Some(pages) = &result.kept {
         return keep_pages(connection, article, pages);
@@ -191,6 +220,19 @@ fn write_edit(
     }
     let Edit { before, after: NewRevision { id: after, text_hash, .. }, told, .. } = edit;
     tell(connection, told, Happened { article, before: *before, after: *after, text_hash: *text_hash, at })
+}
+
+/// Writes down the version that later ones are compared with.
+pub(super) fn write_first(
+    connection: &Connection,
+    article: ArticleId,
+    first: &NewRevision,
+) -> Result<(), StoreError> {
+    insert(connection, article, first, None)?;
+    connection
+        .prepare_cached("UPDATE tracked SET revision_id = ?2 WHERE article_id = ?1")?
+        .execute(params![article, first.id])?;
+    Ok(())
 }
 
 fn insert(
