@@ -5,7 +5,7 @@ use scraper::Html;
 use super::dom::Page;
 use super::finish::SENTENCE_ENDS;
 use super::page::base_of;
-use super::view::View;
+use super::view::{Targets, View};
 use super::visible::{self, Region};
 use super::{Guide, Origin, Place, Reading, declared, links, page, verdict};
 use crate::model::{Article, ChangeKind, Mode, Snapshot, Verdict};
@@ -115,10 +115,9 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
         Mode::Listing => links::links(&parsed, &region, &base, view.selects()),
         Mode::Page | Mode::Article => Vec::new(),
     };
-    let whole = parsed.text(0);
     let state = if region.missing {
         let note = "No element of the page is selected; look at \"select\".".to_owned();
-        Some((if whole.is_empty() { ChangeKind::Empty } else { ChangeKind::FilterMissing }, note))
+        Some((if parsed.text(0).is_empty() { ChangeKind::Empty } else { ChangeKind::FilterMissing }, note))
     } else if lines.is_empty() || view.mode == Mode::Listing && targets.iter().all(|link| !link.listed) {
         Some((ChangeKind::Empty, "Nothing can be seen of what is watched.".to_owned()))
     } else {
@@ -128,7 +127,9 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
         (ChangeKind::Incomplete, "The page ends in the middle: the transfer was cut off.".to_owned())
     });
     // Walls and notices are short. What they are is told as for articles.
-    let shown = if whole.len() <= NOTICE { judged(answer) } else { None };
+    let seen: usize = lines.iter().map(String::len).sum();
+    let is_long = !view.selects() && view.targets == Targets::Unwatched && seen > NOTICE;
+    let shown = if !is_long && parsed.text(0).len() <= NOTICE { judged(answer) } else { None };
     let states = [state, cut, shown].into_iter().flatten();
     let lines = if view.mode == Mode::Listing { Vec::new() } else { lines };
     let snapshot = Snapshot { mode: view.mode, lines, links: targets, ..Snapshot::default() };

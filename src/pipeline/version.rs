@@ -197,6 +197,9 @@ impl Bench<'_> {
             (self.tracked.revision.unwrap_or_else(|| RevisionId::new(self.at)), RevisionId::new(self.at));
         let ids = (before_id, after_id);
         let item = found.item((stored.id, &article), (&stored.source, self.reason), ids, self.at);
+        // What was read again by other rules is not what was written down.
+        let is_written = kept.is_empty() || self.tracked.revision.is_none();
+        let before_lines = is_written.then(|| before.snapshot.lines.clone());
         let first = kept.first().filter(|_| self.tracked.revision.is_none());
         let first = first.map(|raw| recorded(before_id, before, raw, raw.validators()));
         let (judged, epoch) = (judged(&after), after.epoch.clone());
@@ -223,7 +226,7 @@ impl Bench<'_> {
             restraints: self.plan.restraints(self.at),
             item,
         };
-        let edit = Edit { first, before: before_id, after, change: found.change, rewritten, told };
+        let edit = Edit { first, before: before_id, before_lines, after, change: found.change, rewritten, told };
         Outcome::New {
             edit: Box::new(edit),
             judged: Some(judged).filter(|_| raised.is_none()),

@@ -1,5 +1,7 @@
 //! How looking at a text again ended, committed as a whole.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, params};
 
 use super::claim::ClaimedCheck;
@@ -113,8 +115,10 @@ pub struct NewRevision {
 pub struct Edit {
     /// The version before, where it was not written down yet.
     pub first: Option<NewRevision>,
-    /// The version before.
+    /// The version before,
     pub before: RevisionId,
+    /// and its lines as they are written down, where they are known.
+    pub before_lines: Option<Vec<String>>,
     /// The new version.
     pub after: NewRevision,
     /// How they differ.
@@ -207,7 +211,7 @@ fn write_edit(
     if let Some(first) = &edit.first {
         insert(connection, article, first, None)?;
     }
-    insert(connection, article, &edit.after, Some((edit.before, &edit.change)))?;
+    insert(connection, article, &edit.after, Some(edit))?;
     if let Some(rewritten) = &edit.rewritten {
         rewrite(connection, article, rewritten)?;
         connection
@@ -239,16 +243,11 @@ fn insert(
     connection: &Connection,
     article: ArticleId,
     new: &NewRevision,
-    since: Option<(RevisionId, &Change)>,
+    since: Option<&Edit>,
 ) -> Result<(), StoreError> {
-    let base = match since {
-        Some((before, _)) if chain(connection, before)? < LONGEST_CHAIN => {
-            text_of(connection, before)?.map(|text| (before, text))
-        }
-        _ => None,
-    };
-    let packed = pack(&new.text, base.as_ref().map(|(id, text)| (*id, text)))?;
-    let change = since.map(|(_, change)| change);
+    let base = since.map_or(Ok(None), |edit| base_of(connection, edit))?;
+    let packed = pack(&new.text, base.as_ref().map(|(id, lines)| (*id, lines.as_ref())))?;
+    let change = since.map(|edit| &edit.change);
     connection
         .prepare_cached(
             "INSERT INTO revision (id, article_id, fetched_at, url, etag, last_modified, body_hash, epoch, kind, significance, change, \
@@ -273,13 +272,28 @@ fn insert(
     Ok(())
 }
 
-/// How many versions must be read to read this one, but for itself.
-fn chain(connection: &Connection, id: RevisionId) -> Result<i64, StoreError> {
+/// The version that the new one may be told by, with its lines.
+fn base_of<'a>(
+    connection: &Connection,
+    edit: &'a Edit,
+) -> Result<Option<(RevisionId, Cow<'a, [String]>)>, StoreError> {
+    if chain(connection, edit.before)?.is_none_or(|length| length >= LONGEST_CHAIN) {
+        return Ok(None);
+    }
+    let lines = match &edit.before_lines {
+        Some(lines) => Some(Cow::from(lines)),
+        None => text_of(connection, edit.before)?.map(|text| Cow::from(text.lines)),
+    };
+    Ok(lines.map(|lines| (edit.before, lines)))
+}
+
+/// How many versions must be read to read this one, but for itself; nothing where it is not kept.
+fn chain(connection: &Connection, id: RevisionId) -> Result<Option<i64>, StoreError> {
     let length = connection
         .prepare_cached(
             "WITH RECURSIVE chain (id, base, depth) AS (SELECT id, base_id, 0 FROM revision WHERE id = ?1 \
                UNION ALL SELECT revision.id, base_id, depth + 1 FROM revision JOIN chain ON revision.id = base) \
-             SELECT coalesce(max(depth), 0) FROM chain",
+             SELECT max(depth) FROM chain",
         )?
         .query_row([id], |row| row.get(0))?;
     Ok(length)
