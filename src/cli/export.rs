@@ -31,13 +31,19 @@ pub(super) async fn run(session: &Session, what: Export) -> anyhow::Result<ExitC
         let Some(last) = page.last() else { return Ok(ExitCode::SUCCESS) };
         after = last.seq;
         let stories = store.stories_of(page.iter().map(|stored| stored.id).collect()).await?;
+        let versions = store.counts_of_versions(page.iter().map(|stored| stored.id).collect()).await?;
         for stored in &page {
-            output::json(&as_json(stored, stories.get(&stored.id)))?;
+            let versions = versions.get(&stored.id).copied().unwrap_or(1);
+            output::json(&as_json(stored, stories.get(&stored.id), versions))?;
         }
     }
 }
 
-fn as_json(stored: &StoredArticle, story: Option<&(StoryId, usize)>) -> serde_json::Value {
+fn as_json(
+    stored: &StoredArticle,
+    story: Option<&(StoryId, usize)>,
+    versions: usize,
+) -> serde_json::Value {
     let story = story.map(|(id, articles)| json!({"id": id, "articles": articles}));
     let article = &stored.article;
     json!({
@@ -45,7 +51,7 @@ fn as_json(stored: &StoredArticle, story: Option<&(StoryId, usize)>) -> serde_js
         "lead": article.lead, "text": article.text(), "source": stored.source,
         "published": article.published.map(|moment| moment.to_string()), "first_seen": stored.first_seen_at.rfc3339(),
         "extent": article.extent,
-        "content_hash": stored.content_hash.map(hex), "revisions": 1, "story": story,
+        "content_hash": stored.content_hash.map(hex), "revisions": versions, "story": story,
     })
 }
 
@@ -54,7 +60,7 @@ pub(super) fn hex(bytes: impl AsRef<[u8]>) -> String {
     bytes.as_ref().iter().fold(String::new(), |digits, byte| digits + &format!("{byte:02x}"))
 }
 
-/// `7d`, `24h`, `30m` back from now; a date; or an instant.
+/// `7d`, `24h`, `30m`, `20s` back from now; a date; or an instant.
 pub(super) fn moment_since(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
     search::since(text, now).with_context(|| {
         format!(
@@ -74,6 +80,7 @@ mod tests {
         let now = Timestamp::from(DateTime::parse_from_rfc3339("2026-11-21T12:00:00Z").unwrap());
         for (text, since) in [
             ("24h", "2026-11-20T12:00:00Z"),
+            ("20s", "2026-11-21T11:59:40Z"),
             ("7d", "2026-11-14T12:00:00Z"),
             ("2026-11-01", "2026-11-01T00:00:00Z"),
             ("2026-11-01T07:00:00+07:00", "2026-11-01T00:00:00Z"),

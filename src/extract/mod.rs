@@ -66,7 +66,7 @@ pub use explain::{BodyChoice, Candidate, Dropped, Explanation, Reason};
 pub use learnt::{Learnt, Seen};
 pub use parts::Place;
 pub use rules::{Part, Rule, RuleError, Rules};
-pub use snapshot::Answer;
+pub use snapshot::{Answer, Taken};
 pub use view::{Targets, View, WhiteSpace};
 
 /// What is known of a page besides its bytes.
@@ -151,7 +151,7 @@ pub fn from_entry(entry: &Entry, origin: Origin<'_>) -> Article {
 
 /// What the answer of a server says, or why it says nothing: `state` is set where it is no version of the page. `guide.rules`
 /// is not looked at: the view has the rules.
-pub fn snapshot(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Snapshot {
+pub fn snapshot(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Taken {
     snapshot::of_answer(answer, view, guide)
 }
 

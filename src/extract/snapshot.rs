@@ -5,9 +5,9 @@ use scraper::Html;
 use super::dom::Page;
 use super::finish::SENTENCE_ENDS;
 use super::page::base_of;
-use super::view::View;
+use super::view::{Targets, View};
 use super::visible::{self, Region};
-use super::{Guide, Origin, Place, declared, links, page, verdict};
+use super::{Guide, Origin, Place, Reading, declared, links, page, verdict};
 use crate::model::{Article, ChangeKind, Mode, Snapshot, Verdict};
 use crate::text::charset;
 use crate::text::html::bound;
@@ -34,14 +34,29 @@ pub struct Answer<'a> {
     pub origin: Origin<'a>,
 }
 
+/// What an answer says.
+#[derive(Debug, Clone)]
+pub struct Taken {
+    /// The snapshot.
+    pub snapshot: Snapshot,
+    /// The article that it was taken from, where articles are watched.
+    pub article: Option<Article>,
+}
+
 /// Why an answer is no version of the page, and a sentence about it.
 type State = Option<(ChangeKind, String)>;
 
 /// Takes the snapshot of an answer. Of several states the first in the order of [`ChangeKind`] is named.
-pub(super) fn of_answer(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Snapshot {
+pub(super) fn of_answer(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Taken {
+    let mut article = None;
     let (mut snapshot, seen) = match verdict::other_than_html(answer.bytes, answer.origin.content_type) {
         Some(what) => of_other(what, answer, view),
-        None if view.mode == Mode::Article => of_article_page(answer, view, guide),
+        None if view.mode == Mode::Article => {
+            let read = read_article(answer, view, guide);
+            let taken = of_article_page(answer, view, &read);
+            article = Some(read.article);
+            taken
+        }
         None => of_page(answer, view),
     };
     let cut = answer.announced.filter(|announced| (answer.bytes.len() as u64) < *announced);
@@ -56,7 +71,12 @@ pub(super) fn of_answer(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Sn
     if let Some((state, note)) = states.min_by_key(|(state, _)| *state) {
         (snapshot.state, snapshot.note) = (Some(state), note);
     }
-    snapshot
+    Taken { snapshot, article }
+}
+
+fn read_article(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Reading {
+    let place = Place { first: answer.origin.url, number: 1 };
+    page::read(answer.bytes, answer.origin, Guide { rules: Some(&view.rules), ..guide }, place)
 }
 
 /// Nothing is there under 404, 410 and 451; any other status but success is a failure.
@@ -95,10 +115,9 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
         Mode::Listing => links::links(&parsed, &region, &base, view.selects()),
         Mode::Page | Mode::Article => Vec::new(),
     };
-    let whole = parsed.text(0);
     let state = if region.missing {
         let note = "No element of the page is selected; look at \"select\".".to_owned();
-        Some((if whole.is_empty() { ChangeKind::Empty } else { ChangeKind::FilterMissing }, note))
+        Some((if parsed.text(0).is_empty() { ChangeKind::Empty } else { ChangeKind::FilterMissing }, note))
     } else if lines.is_empty() || view.mode == Mode::Listing && targets.iter().all(|link| !link.listed) {
         Some((ChangeKind::Empty, "Nothing can be seen of what is watched.".to_owned()))
     } else {
@@ -108,7 +127,9 @@ fn of_page(answer: Answer<'_>, view: &View) -> (Snapshot, State) {
         (ChangeKind::Incomplete, "The page ends in the middle: the transfer was cut off.".to_owned())
     });
     // Walls and notices are short. What they are is told as for articles.
-    let shown = if whole.len() <= NOTICE { judged(answer) } else { None };
+    let seen: usize = lines.iter().map(String::len).sum();
+    let is_long = !view.selects() && view.targets == Targets::Unwatched && seen > NOTICE;
+    let shown = if !is_long && parsed.text(0).len() <= NOTICE { judged(answer) } else { None };
     let states = [state, cut, shown].into_iter().flatten();
     let lines = if view.mode == Mode::Listing { Vec::new() } else { lines };
     let snapshot = Snapshot { mode: view.mode, lines, links: targets, ..Snapshot::default() };
@@ -129,9 +150,7 @@ fn judged(answer: Answer<'_>) -> State {
 }
 
 /// The article of a page; what is seen instead, where there is none.
-fn of_article_page(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> (Snapshot, State) {
-    let place = Place { first: answer.origin.url, number: 1 };
-    let read = page::read(answer.bytes, answer.origin, Guide { rules: Some(&view.rules), ..guide }, place);
+fn of_article_page(answer: Answer<'_>, view: &View, read: &Reading) -> (Snapshot, State) {
     let unmet = read.unmet.iter().filter(|unmet| unmet.rule == "select").count();
     let missing = view.selects() && unmet == view.selected();
     let mut state = state_of(read.article.verdict).map(|state| (state, note_of(&read.article)));
@@ -141,12 +160,12 @@ fn of_article_page(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> (Snapsh
     }
     if read.article.verdict.shows_article() {
         let mut snapshot = of_article(&read.article);
-        snapshot.lines.splice(0..0, read.opening);
+        snapshot.lines.splice(0..0, read.opening.iter().cloned());
         return (snapshot, state);
     }
     let (seen, shown) = of_page(answer, &View { rules: super::Rules::default(), ..view.clone() });
     let state = [state, shown].into_iter().flatten().min_by_key(|(state, _)| *state);
-    (Snapshot { title: read.article.title, ..seen }, state)
+    (Snapshot { title: read.article.title.clone(), ..seen }, state)
 }
 
 /// The snapshot of an article.

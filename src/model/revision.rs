@@ -1,5 +1,7 @@
 //! What a page says at one moment, and how it differs from an earlier one.
 
+use std::collections::HashMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::RevisionId;
@@ -75,12 +77,46 @@ pub struct Change {
 }
 
 /// A run of words that became another; either is empty where words were only added or removed.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordChange {
     /// What stood there.
     pub from: String,
     /// What stands there now.
     pub to: String,
+    /// In how many places.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub times: u32,
+}
+
+impl Default for WordChange {
+    fn default() -> Self {
+        Self { from: String::new(), to: String::new(), times: once() }
+    }
+}
+
+fn once() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")]
+fn is_once(times: &u32) -> bool {
+    *times == once()
+}
+
+impl Change {
+    /// The words that were replaced, each pair once with in how many places, in the order of the first.
+    pub fn swaps(&self) -> Vec<WordChange> {
+        let mut places: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut swaps: Vec<WordChange> = Vec::new();
+        for words in &self.words {
+            let place = *places.entry((&words.from, &words.to)).or_insert(swaps.len());
+            match swaps.get_mut(place) {
+                Some(swap) => swap.times = swap.times.saturating_add(words.times),
+                None => swaps.push(words.clone()),
+            }
+        }
+        swaps
+    }
 }
 
 /// A difference that does not count.
@@ -110,6 +146,8 @@ pub enum ChangeKind {
     TakenDown,
     /// The text ends at a login or pay wall.
     Truncated,
+    /// There again, or whole again, after it was told that it was not.
+    Restored,
     /// A link is new.
     ItemAdded,
     /// A link is gone.

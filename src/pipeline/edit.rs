@@ -14,6 +14,9 @@ use crate::model::{
 use crate::revision::{Comparison, Names, Options, compare};
 use crate::store::{Addressed, FiredEdit};
 
+/// How much it matters that a text is there again: as much as that it was cut off.
+const OF_RETURN: f64 = 0.8;
+
 /// Two versions of a text, and what decides how they are compared.
 pub(super) struct Versions<'a> {
     pub(super) reason: Reason,
@@ -44,7 +47,7 @@ pub(super) fn find(plan: &Plan, versions: &Versions<'_>) -> Found {
     let fields = texts.each_ref().map(Fields::all);
     let [was, is] = fields.each_ref().map(|fields| plan.matcher.find(&source.name, fields));
     let names = Names::new(was.mentions.iter().chain(&is.mentions).map(|mention| mention.surface.as_str()));
-    let change = compare(&Comparison {
+    let mut change = compare(&Comparison {
         before,
         after,
         history: versions.history,
@@ -52,6 +55,9 @@ pub(super) fn find(plan: &Plan, versions: &Versions<'_>) -> Found {
         options: versions.options,
         names: &names,
     });
+    if is_back(versions, &change) {
+        change = restored(change);
+    }
     let mut found = Found {
         appeared: missing(&is, &was),
         vanished: missing(&was, &is),
@@ -66,6 +72,19 @@ pub(super) fn find(plan: &Plan, versions: &Versions<'_>) -> Found {
         take_causes(plan, versions, &evidence, &mut found);
     }
     found
+}
+
+/// Whether the text is there again after it was told that it is not.
+fn is_back(versions: &Versions<'_>, change: &Change) -> bool {
+    let was_missed = matches!(versions.raised, Some(ChangeKind::TakenDown | ChangeKind::Truncated));
+    let is_version = change.kind.is_none_or(|kind| kind > ChangeKind::Restored);
+    was_missed && versions.after.state.is_none() && is_version
+}
+
+/// That is news even where it says what it said before.
+fn restored(change: Change) -> Change {
+    let significance = change.significance.max(OF_RETURN);
+    Change { changed: true, kind: Some(ChangeKind::Restored), significance, ..change }
 }
 
 fn take_causes(plan: &Plan, versions: &Versions<'_>, evidence: &[Evidence<'_>; 2], found: &mut Found) {

@@ -61,11 +61,10 @@ async fn attempt(context: &Context, claimed: &ClaimedSource) -> Result<Polled, S
     let ending = match fetched {
         Ok(Fetched::NotModified { fresh_for, moved_to }) => {
             let answer = Answer { fresh_for, moved_to, ..Answer::default() };
-            let watched = match source.kind {
-                SourceKind::Page => watch::unchanged(context, source, claimed).await?,
-                SourceKind::Feed | SourceKind::Listing | SourceKind::Sitemap => None,
-            };
-            Ending { watched, ..Ending::answered(answer) }
+            match source.kind {
+                SourceKind::Page => watch::unchanged(context, source, claimed, answer).await?,
+                SourceKind::Feed | SourceKind::Listing | SourceKind::Sitemap => Ending::answered(answer),
+            }
         }
         Ok(Fetched::Page(page)) if source.kind == SourceKind::Page => {
             watch::read(context, source, claimed, page).await?

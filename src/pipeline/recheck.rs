@@ -7,11 +7,11 @@ use url::Url;
 use super::Context;
 use super::obtain::LONGEST_READING;
 use super::text::{Lens, Raw};
-use super::version::{Answer, Case, Outcome, judge};
+use super::version::{Answer, Case, Outcome, has_lasted, judge, kept_again};
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Kind, Target, Validators};
 use crate::model::{ChangeKind, Mode, Reason, Snapshot, Source, Timestamp, Tracking};
 use crate::schedule::{Recheck, next_recheck};
-use crate::store::{CheckResult, ClaimedCheck, Seen, StoreError, TrackedText};
+use crate::store::{CheckResult, ClaimedCheck, Looked, Seen, StoreError, TrackedText};
 use crate::text::address::is_home;
 
 /// How looking at an article again ended.
@@ -49,11 +49,16 @@ pub async fn recheck(context: &Context, claimed: &ClaimedCheck) -> Result<Rechec
     let asked = ask(context, source, &claimed.text).await;
     let at = context.clock.now();
     let ended = match asked {
+        Asked::Unchanged if claimed.text.raised.is_some() => {
+            let kept = kept_again(context, &claimed.text, at).await?;
+            let outcome = compare(context, source, claimed, (Answer::Pages(kept), at)).await?;
+            ended(claimed, outcome, (at, first))
+        }
         Asked::Unchanged => (unchanged(claimed, at), Rechecked::Same),
         Asked::Failed(error) => failed(claimed, &error, at),
         Asked::Answered(answer) => {
             let outcome = compare(context, source, claimed, (answer, at)).await?;
-            ended(claimed, outcome, at)
+            ended(claimed, outcome, (at, first))
         }
     };
     let (result, rechecked) = ended;
@@ -211,6 +216,7 @@ fn unchanged(claimed: &ClaimedCheck, at: Timestamp) -> CheckResult {
         judged: None,
         kept: None,
         edit: None,
+        looked: Looked::Unchanged,
     }
 }
 
@@ -230,13 +236,18 @@ fn in_state(
         state: Some(kind),
         error: Some(why.clone()),
         raised: claimed.text.raised,
+        looked: Looked::Failed,
         ..unchanged(claimed, at)
     };
     (result, Rechecked::Failed { why })
 }
 
-fn ended(claimed: &ClaimedCheck, outcome: Outcome, at: Timestamp) -> (CheckResult, Rechecked) {
-    let usual = unchanged(claimed, at);
+fn ended(
+    claimed: &ClaimedCheck,
+    outcome: Outcome,
+    (at, first): (Timestamp, Duration),
+) -> (CheckResult, Rechecked) {
+    let usual = CheckResult { looked: Looked::Same, ..unchanged(claimed, at) };
     match outcome {
         Outcome::State { kind, note } => in_state(claimed, (kind, note), at),
         Outcome::Same { judged, kept, replies } => {
@@ -245,8 +256,7 @@ fn ended(claimed: &ClaimedCheck, outcome: Outcome, at: Timestamp) -> (CheckResul
         Outcome::Baseline { judged, kept } => {
             (CheckResult { judged: Some(judged), kept: Some(kept), ..usual }, Rechecked::Same)
         }
-        Outcome::New { edit, raised: Some(kind), .. } if claimed.text.state != Some(kind) => {
-            // A site that is being mended answers like that for a while: a second look decides.
+        Outcome::New { edit, raised: Some(kind), .. } if !has_lasted(&claimed.text, kind, (at, first)) => {
             let why = edit.after.text.note.clone();
             let (result, rechecked) = in_state(claimed, (kind, why), at);
             (CheckResult { failures: 0, ..result }, rechecked)
@@ -257,7 +267,7 @@ fn ended(claimed: &ClaimedCheck, outcome: Outcome, at: Timestamp) -> (CheckResul
                 kind: edit.change.kind,
                 alerts: edit.told.alerts.iter().map(|fired| fired.rule.clone()).collect(),
             };
-            (CheckResult { judged, kept, raised, state: raised, edit: Some(edit), ..usual }, rechecked)
+            (CheckResult { judged, kept, raised, state: raised, edit: Some(edit), looked: Looked::Changed, ..usual }, rechecked)
         }
     }
 }

@@ -64,14 +64,16 @@ async fn told(
     };
     let (plan, hold, at) = (context.plan.clone(), hold.clone(), context.clock.now());
     let found = context.cores.run(move || {
-        let before = as_version(before, None);
+        // It was not there and is: what it said before that is told by no other change, else it would not wait.
+        let raised = before.state.filter(|_| after.state.is_none());
+        let before = if raised.is_some() { after.clone() } else { as_version(before, None) };
         let versions = Versions {
             reason,
             source: &source,
             before: &before,
             after: &after,
             history: &[],
-            raised: None,
+            raised,
             options: &options,
         };
         let found = find(&plan, &versions);

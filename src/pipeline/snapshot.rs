@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::extract::{self, Answer, Guide, View};
+use crate::extract::{self, Answer, Guide, Taken, View};
 use crate::feed::{self, Origin};
 use crate::model::{Mode, Snapshot};
 use crate::text::address::canonical;
@@ -12,11 +12,16 @@ use crate::text::address::canonical;
 /// Of a list without `select`, the items are the links that are recognised as articles, under their headlines; where none
 /// is, all links but those of menus and footers.
 pub fn snapshot(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Snapshot {
-    let mut snapshot = extract::snapshot(answer, view, guide);
-    if view.mode == Mode::Listing && !view.selects() && snapshot.state.is_none() {
-        recognise(&mut snapshot, answer);
+    take(answer, view, guide).snapshot
+}
+
+/// The same with the article that it was taken from, where articles are watched.
+pub(super) fn take(answer: Answer<'_>, view: &View, guide: Guide<'_>) -> Taken {
+    let mut taken = extract::snapshot(answer, view, guide);
+    if view.mode == Mode::Listing && !view.selects() && taken.snapshot.state.is_none() {
+        recognise(&mut taken.snapshot, answer);
     }
-    snapshot
+    taken
 }
 
 fn recognise(snapshot: &mut Snapshot, answer: Answer<'_>) {

@@ -4,8 +4,9 @@ use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use url::Url;
 
+use super::snapshot::take;
 use super::{Assembly, Context};
-use crate::extract::{self, Answer, Guide, Learnt, Origin, Place, View};
+use crate::extract::{self, Answer, Guide, Learnt, Origin, Place, Taken, View};
 use crate::fetch::Page;
 use crate::model::{Article, ChangeKind, Mode, Snapshot, Source, Timestamp, Verdict};
 use crate::revision::Options;
@@ -66,6 +67,8 @@ impl Raw {
 #[derive(Debug, Clone)]
 pub(super) struct Text {
     pub(super) snapshot: Snapshot,
+    /// The article that it was taken from, where articles are watched.
+    pub(super) article: Option<Article>,
     pub(super) epoch: String,
     pub(super) hash: [u8; 32],
 }
@@ -107,29 +110,30 @@ impl Lens {
 
     /// What these pages say; several are the parts of one article.
     pub(super) fn text(&self, source: &Source, pages: &[Raw]) -> Text {
-        let mut snapshot = pages.first().map_or_else(Snapshot::default, |first| {
-            let Raw { page, .. } = first;
-            let answer =
-                Answer { bytes: &page.bytes, status: 200, announced: None, origin: origin(source, page) };
-            super::snapshot(answer, &self.view, self.guide())
-        });
+        let Some(first) = pages.first() else { return self.text_of(Snapshot::default()) };
+        let Raw { page, .. } = first;
+        let answer =
+            Answer { bytes: &page.bytes, status: 200, announced: None, origin: origin(source, page) };
+        let Taken { mut snapshot, mut article } = take(answer, &self.view, self.guide());
         if pages.len() > 1 && self.view.mode == Mode::Article && snapshot.state.is_none() {
-            snapshot = extract::snapshot_of(&self.article(source, pages));
+            let whole = self.article(source, pages);
+            snapshot = extract::snapshot_of(&whole);
+            article = Some(whole);
         }
         let shows_nothing = matches!(snapshot.state, Some(ChangeKind::Empty | ChangeKind::FilterMissing));
-        if shows_nothing && pages.first().is_some_and(|first| is_shell(source, first)) {
+        if shows_nothing && is_shell(source, first) {
             NEEDS_BROWSER.clone_into(&mut snapshot.note);
         }
-        self.text_of(snapshot)
+        Text { article, ..self.text_of(snapshot) }
     }
 
     /// A text that stands for what no page says.
     pub(super) fn text_of(&self, snapshot: Snapshot) -> Text {
-        Text { epoch: self.epoch(), hash: hash_of(&snapshot), snapshot }
+        Text { epoch: self.epoch(), hash: hash_of(&snapshot), snapshot, article: None }
     }
 
     /// The article on these pages.
-    pub(super) fn article(&self, source: &Source, pages: &[Raw]) -> Article {
+    fn article(&self, source: &Source, pages: &[Raw]) -> Article {
         let Some(first) = pages.first() else { return Article::default() };
         let address = &first.page.url;
         let read = |raw: &Raw| {

@@ -3,6 +3,8 @@
 //! The pages of the baseline are read again beside the fresh ones, by the same code, rules and lessons, so that what is found is
 //! a difference of the pages: an upgrade, a changed rule or a lesson learnt is no edit.
 
+use std::time::Duration;
+
 use super::edit::{Found, Versions, find, recorded};
 use super::text::{Lens, Raw, Text, as_version};
 use super::{Context, Plan};
@@ -51,10 +53,11 @@ pub(super) async fn judge(context: &Context, case: Case<'_>) -> Result<Outcome, 
     let Case { source, reason, tracked, lens, answer, at } = case;
     let (lens, after, pages) = fresh(context, (source, lens), answer).await?;
     let is_known = tracked.judged_hash == Some(after.hash) && tracked.epoch.as_ref() == Some(&after.epoch);
-    if is_known && after.snapshot.state.is_none() {
+    if is_known && after.snapshot.state.is_none() && tracked.raised.is_none() {
         return Ok(Outcome::Same { judged: judged(&after), kept: None, replies: replies(&pages) });
     }
     let kept = context.store.kept_pages(tracked.article).await?;
+    let recorded = recorded_text(context, tracked, (&after.epoch, &kept)).await?;
     let stored = context.store.article(tracked.article).await?;
     let history = if lens.options.only_new_lines {
         context.store.last_texts(tracked.article, HISTORY).await?
@@ -63,11 +66,31 @@ pub(super) async fn judge(context: &Context, case: Case<'_>) -> Result<Outcome, 
     };
     let (plan, source, tracked) = (context.plan.clone(), source.clone(), tracked.clone());
     let compared = context.cores.run(move || {
-        let kept: Vec<Raw> = kept.iter().filter_map(Raw::kept).collect();
         let bench = Bench { plan: &plan, source: &source, reason, tracked: &tracked, lens: &lens, at };
-        bench.compare((after, pages), kept, stored, &history)
+        let before = bench.before(recorded, &kept);
+        bench.compare(before, (after, pages), stored, &history)
     });
     compared.await.map_err(|panic| StoreError::Unreadable { what: "version", why: panic.to_string() })
+}
+
+/// The baseline as it was written down, where the pages that are kept would be read as they were then.
+async fn recorded_text(
+    context: &Context,
+    tracked: &TrackedText,
+    (epoch, kept): (&str, &[KeptPage]),
+) -> Result<Option<Snapshot>, StoreError> {
+    let (Some(revision), [page]) = (tracked.revision, kept) else { return Ok(None) };
+    context.store.text_read_by(revision, epoch.to_owned(), page.kept_hash).await
+}
+
+/// The pages of the baseline as if they had just been answered: what a server means by "not modified".
+pub(super) async fn kept_again(
+    context: &Context,
+    tracked: &TrackedText,
+    at: Timestamp,
+) -> Result<Vec<Raw>, StoreError> {
+    let kept = context.store.kept_pages(tracked.article).await?;
+    Ok(kept.iter().filter_map(Raw::kept).map(|raw| Raw { at, ..raw }).collect())
 }
 
 /// What the answer says, read on a core.
@@ -101,10 +124,23 @@ struct Bench<'a> {
 }
 
 impl Bench<'_> {
+    /// The baseline. The pages it is on are needed only where no version was written down yet.
+    fn before(&self, recorded: Option<Snapshot>, kept: &[KeptPage]) -> (Text, Vec<Raw>) {
+        let (mut text, pages) = match recorded {
+            Some(snapshot) => (self.lens.text_of(snapshot), Vec::new()),
+            None => {
+                let pages: Vec<Raw> = kept.iter().filter_map(Raw::kept).collect();
+                (self.lens.text(self.source, &pages), pages)
+            }
+        };
+        text.snapshot = as_version(text.snapshot, None);
+        (text, pages)
+    }
+
     fn compare(
         &self,
+        (before, kept): (Text, Vec<Raw>),
         (mut after, pages): (Text, Vec<Raw>),
-        kept: Vec<Raw>,
         stored: Option<StoredArticle>,
         history: &[Snapshot],
     ) -> Outcome {
@@ -113,9 +149,7 @@ impl Bench<'_> {
         if stored.article.extent == Extent::Part && self.lens.view.mode == Mode::Article {
             after.snapshot = as_version(after.snapshot, Some(ChangeKind::Truncated));
         }
-        let mut before = self.lens.text(self.source, &kept);
-        before.snapshot = as_version(before.snapshot, None);
-        if kept.is_empty() || is_blank(&before.snapshot) {
+        if is_blank(&before.snapshot) {
             return if after.snapshot.state.is_some() { state(&after) } else { baseline(&after, &pages) };
         }
         let found = find(
@@ -148,7 +182,7 @@ impl Bench<'_> {
     fn edited(
         &self,
         (before, kept): (Text, Vec<Raw>),
-        (after, pages): (Text, Vec<Raw>),
+        (mut after, pages): (Text, Vec<Raw>),
         stored: &StoredArticle,
         found: Found,
     ) -> Outcome {
@@ -157,12 +191,15 @@ impl Bench<'_> {
             found.change.kind.filter(|kind| matches!(kind, ChangeKind::TakenDown | ChangeKind::Truncated));
         let article = match raised {
             Some(_) => stored.article.clone(),
-            None => self.rewritten(&stored.article, &pages, &after.snapshot),
+            None => self.rewritten(&stored.article, &mut after),
         };
         let (before_id, after_id) =
             (self.tracked.revision.unwrap_or_else(|| RevisionId::new(self.at)), RevisionId::new(self.at));
         let ids = (before_id, after_id);
         let item = found.item((stored.id, &article), (&stored.source, self.reason), ids, self.at);
+        // What was read again by other rules is not what was written down.
+        let is_written = kept.is_empty() || self.tracked.revision.is_none();
+        let before_lines = is_written.then(|| before.snapshot.lines.clone());
         let first = kept.first().filter(|_| self.tracked.revision.is_none());
         let first = first.map(|raw| recorded(before_id, before, raw, raw.validators()));
         let (judged, epoch) = (judged(&after), after.epoch.clone());
@@ -178,7 +215,7 @@ impl Bench<'_> {
                 article.paragraphs.join("\n"),
                 article.captions.join("\n")
             )),
-            content_hash: content_hash(&article).filter(|_| self.reason == Reason::Edit),
+            content_hash: if self.reason == Reason::Edit { content_hash(&article) } else { None },
             entities: found.entities.clone(),
             article,
             epoch,
@@ -189,7 +226,7 @@ impl Bench<'_> {
             restraints: self.plan.restraints(self.at),
             item,
         };
-        let edit = Edit { first, before: before_id, after, change: found.change, rewritten, told };
+        let edit = Edit { first, before: before_id, before_lines, after, change: found.change, rewritten, told };
         Outcome::New {
             edit: Box::new(edit),
             judged: Some(judged).filter(|_| raised.is_none()),
@@ -213,11 +250,9 @@ impl Bench<'_> {
     }
 
     /// The article as it is now; what the page does not tell any more stays.
-    fn rewritten(&self, before: &Article, pages: &[Raw], after: &Snapshot) -> Article {
-        if self.lens.view.mode != Mode::Article {
-            return page_as_article(before.clone(), after);
-        }
-        let now = self.lens.article(self.source, pages);
+    fn rewritten(&self, before: &Article, after: &mut Text) -> Article {
+        let now = after.article.take().filter(|_| self.lens.view.mode == Mode::Article);
+        let Some(now) = now else { return page_as_article(before.clone(), &after.snapshot) };
         Article {
             title: if now.title.is_empty() { before.title.clone() } else { now.title },
             authors: if now.authors.is_empty() { before.authors.clone() } else { now.authors },
@@ -230,6 +265,18 @@ impl Bench<'_> {
             ..before.clone()
         }
     }
+}
+
+/// So long a text must not be there until that is told; where looks follow each other faster, for so many of them.
+const MISSING_FOR: Duration = Duration::from_secs(5 * 60);
+const MISSING_LOOKS: u32 = 10;
+
+/// Whether the text has been in this state long enough to be told, at looks of which one follows the other `between` later.
+/// A site that is being mended answers like that for a while.
+pub(super) fn has_lasted(tracked: &TrackedText, kind: ChangeKind, (at, between): (Timestamp, Duration)) -> bool {
+    let longest = MISSING_FOR.min(between.saturating_mul(MISSING_LOOKS));
+    let since = tracked.state_since.filter(|_| tracked.state == Some(kind));
+    since.is_some_and(|since| at.since(since) >= longest)
 }
 
 /// A watched page as it is filed.

@@ -178,7 +178,7 @@ impl Judge<'_> {
             self.seen.chars += changed_chars(edit.from.text, edit.to.text);
             if self.seen.words.len() < MOST_WORDS {
                 let (from, to) = (edit.from.text.to_owned(), edit.to.text.to_owned());
-                self.seen.words.push(WordChange { from, to });
+                self.seen.words.push(WordChange { from, to, ..WordChange::default() });
             }
         }
     }

@@ -102,9 +102,10 @@ fn edited(
     budget: &mut Budget,
 ) {
     let found = edits(&earlier.line.shown, &item.line.shown, &preparation.folding, budget);
-    let words =
-        found.iter().map(|edit| WordChange { from: edit.from.text.to_owned(), to: edit.to.text.to_owned() });
-    facts.words.extend(words);
+    for edit in &found {
+        let (from, to) = (edit.from.text.to_owned(), edit.to.text.to_owned());
+        facts.words.push(WordChange { from, to, ..WordChange::default() });
+    }
     facts.added.push(item.line.clone());
     facts.removed.push(earlier.line.clone());
 }

@@ -21,9 +21,10 @@ pub fn since(text: &str, now: Timestamp) -> Option<Timestamp> {
         'd' => 24 * 3600,
         'h' => 3600,
         'm' => 60,
+        's' => 1,
         _ => return None,
     };
-    let count: u64 = text.strip_suffix(['w', 'd', 'h', 'm'])?.parse().ok()?;
+    let count: u64 = text.strip_suffix(['w', 'd', 'h', 'm', 's'])?.parse().ok()?;
     Some(now.minus(Duration::from_secs(count.saturating_mul(seconds))))
 }
 

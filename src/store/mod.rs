@@ -64,7 +64,8 @@ pub use rescan::{Rescan, Rescanned, Traces};
 pub use retention::Bygone;
 pub use revisions::{
     AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, Judged, KeptPage,
-    NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version, Watched,
+    Looked, NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version, Waiting,
+    Watched,
 };
 pub use search::{Found, Phrase, Search};
 pub use selection::{Raised, Selected, Selection};

@@ -1,9 +1,7 @@
 //! One normal form of text, and the form that search compares.
 
-use std::borrow::Cow;
-
 use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
+use unicode_normalization::char::{decompose_canonical, is_combining_mark};
 
 /// Characters that a reader cannot see: soft hyphen, zero-width space and joiners, byte order mark.
 pub fn is_invisible(c: char) -> bool {
@@ -19,32 +17,50 @@ fn is_settled(c: char) -> bool {
 
 /// NFC, invisible characters left out, every run of white space one space, none at the ends.
 pub fn normalise(text: &str) -> String {
-    let visible: Cow<'_, str> = if text.chars().all(is_settled) {
-        text.into()
-    } else {
-        text.chars().filter(|c| !is_invisible(*c)).nfc().collect::<String>().into()
-    };
-    let mut normal = String::with_capacity(visible.len());
-    for word in visible.split_whitespace() {
-        if !normal.is_empty() {
-            normal.push(' ');
-        }
-        normal.push_str(word);
+    if text.chars().all(is_settled) {
+        return joined(text.split(is_settled_space), text.len());
     }
-    normal
+    let visible: String = text.chars().filter(|c| !is_invisible(*c)).nfc().collect();
+    joined(visible.split_whitespace(), visible.len())
+}
+
+/// All white space there is among settled characters; asking for that of all scripts takes several times as long.
+fn is_settled_space(c: char) -> bool {
+    matches!(c, ' ' | '\t'..='\r' | '\u{85}' | '\u{A0}')
+}
+
+fn joined<'a>(words: impl Iterator<Item = &'a str>, length: usize) -> String {
+    let mut joined = String::with_capacity(length);
+    for word in words.filter(|word| !word.is_empty()) {
+        if !joined.is_empty() {
+            joined.push(' ');
+        }
+        joined.push_str(word);
+    }
+    joined
 }
 
 /// The form that full-text search compares: marks dropped, đ as d, lower case, each Han character a word.
 pub fn search_form(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    for c in text.nfd().filter(|c| !is_combining_mark(*c) && !is_invisible(*c)) {
-        match c {
-            'đ' | 'Đ' => folded.push('d'),
-            c if is_han(c) => folded.extend([' ', c, ' ']),
-            c => folded.extend(c.to_lowercase()),
+    for c in text.chars() {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+        } else {
+            // Marks go, so that their order does not matter.
+            decompose_canonical(c, |part| push_folded(part, &mut folded));
         }
     }
     normalise(&folded)
+}
+
+fn push_folded(c: char, folded: &mut String) {
+    match c {
+        c if is_combining_mark(c) || is_invisible(c) => {}
+        'đ' | 'Đ' => folded.push('d'),
+        c if is_han(c) => folded.extend([' ', c, ' ']),
+        c => folded.extend(c.to_lowercase()),
+    }
 }
 
 /// Whether this is a Han ideograph (the unified blocks, their extensions and compatibility forms).
@@ -63,6 +79,8 @@ mod tests {
             ("Hua\u{00AD}wei\u{200B}", "Huawei"),
             ("Vie\u{0323}\u{0302}t Nam", "Việt Nam"),
             ("华\u{FEFF}为", "华为"),
+            ("một\u{85}hai\u{0B}ba\u{2003}bốn", "một hai ba bốn"),
+            ("\u{85}一\u{3000}二\u{A0}", "一 二"),
             ("a\u{0301} – “được”，ＡＢ", "á – “được”，ＡＢ"),
             ("", ""),
         ] {
@@ -76,6 +94,7 @@ mod tests {
             ("Điện tử và Ứng dụng", "dien tu va ung dung"),
             ("华为发布 Ascend", "华 为 发 布 ascend"),
             ("DeepSeek-R1", "deepseek-r1"),
+            ("Tie\u{0302}\u{0301}ng \u{1E0B}\u{0323} 한국", "tieng d 한국"),
         ] {
             assert_eq!(search_form(written), form);
         }

@@ -82,12 +82,17 @@ fn summed(item: Item, sums: &Sums) -> Option<Item> {
 /// Whether nothing is left of a change.
 fn is_undone(told: &ItemChange) -> bool {
     let Change { words, added, removed, .. } = &told.change;
-    !is_gone(told) && words.is_empty() && added.is_empty() && removed.is_empty()
+    !is_gone(told) && !is_back(told) && words.is_empty() && added.is_empty() && removed.is_empty()
 }
 
 /// Whether the text is no longer there, or no longer whole.
 fn is_gone(told: &ItemChange) -> bool {
     matches!(told.change.kind, Some(ChangeKind::TakenDown | ChangeKind::Truncated))
+}
+
+/// Whether a text is told that was gone for a time.
+fn is_back(told: &ItemChange) -> bool {
+    told.change.kind == Some(ChangeKind::Restored)
 }
 
 /// Makes of an item what it is after another of the same article: all its texts are those of one version.
@@ -112,6 +117,10 @@ fn fold(earlier: &mut Item, mut later: Item) {
 
 /// Two changes as one, from before the first to after the second. What the second took back is not told.
 fn joined(first: ItemChange, second: ItemChange) -> ItemChange {
+    // What is back is compared with what it was before it was gone.
+    if is_gone(&first) && is_back(&second) {
+        return ItemChange { before: first.before, ..second };
+    }
     let (one, mut other) = (first.change, second.change);
     let mut words: Vec<WordChange> = Vec::new();
     for pair in one.words {
@@ -122,7 +131,7 @@ fn joined(first: ItemChange, second: ItemChange) -> ItemChange {
         };
         let later = other.words.remove(place);
         if later.to != pair.from {
-            words.push(WordChange { from: pair.from, to: later.to });
+            words.push(WordChange { from: pair.from, ..later });
         }
     }
     words.extend(other.words);

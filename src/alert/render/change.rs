@@ -1,6 +1,5 @@
 //! What an edit changed: the words, and the lines in which they stand.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -42,7 +41,7 @@ pub(super) struct Swap {
     pub(super) from: String,
     pub(super) to: String,
     /// In how many places.
-    pub(super) times: usize,
+    pub(super) times: u32,
 }
 
 impl Edit {
@@ -56,7 +55,7 @@ impl Edit {
             lines.iter().take(room.lines).map(|line| shown(line, names, room)).collect();
         // Where lines are told they count, else the words.
         let untold = match lines.len() {
-            0 => change.words.len().saturating_sub(swaps.iter().map(|swap| swap.times).sum()),
+            0 => change.words.len().saturating_sub(swaps.iter().map(|swap| swap.times as usize).sum()),
             all => all - told.len(),
         };
         Self {
@@ -96,36 +95,22 @@ impl Swap {
 /// The words that changed. What is too long for that is told among the lines; where no lines are told, its beginning.
 pub(super) fn swaps(change: &Change, room: Room) -> Vec<Swap> {
     let short = |text: &str| clean::isolated(short_line(text, room.word));
-    let swap = |(from, to, times): (&str, &str, usize)| Swap { from: short(from), to: short(to), times };
+    let swap = |(from, to, times): (&str, &str, u32)| Swap { from: short(from), to: short(to), times };
     let fits = |text: &str| text.chars().nth(room.word).is_none();
     let is_line = |words: &WordChange| {
         (words.from.is_empty() && change.added.contains(&words.to))
             || (words.to.is_empty() && change.removed.contains(&words.from))
     };
     let is_apart = |words: &WordChange| fits(&words.from) && fits(&words.to) && !is_line(words);
-    let fit = counted(&change.words).into_iter().filter(|(words, _)| room.lines == 0 || is_apart(words));
-    let fit = fit.map(|(words, times)| swap((&words.from, &words.to, times)));
-    let mut swaps: Vec<Swap> = fit.take(room.words).collect();
+    let fit = change.swaps().into_iter().filter(|words| room.lines == 0 || is_apart(words));
+    let mut swaps: Vec<Swap> =
+        fit.take(room.words).map(|words| swap((&words.from, &words.to, words.times))).collect();
     if room.lines == 0 && swaps.is_empty() {
         let gone = change.removed.iter().map(|line| swap((line, "", 1)));
         swaps = change.added.iter().map(|line| swap(("", line, 1))).chain(gone).take(room.words).collect();
     }
     swaps.retain(|swap| swap.from != swap.to);
     swaps
-}
-
-/// Each change of words once, and in how many places it was made.
-pub(super) fn counted(words: &[WordChange]) -> Vec<(&WordChange, usize)> {
-    let mut counted: Vec<(&WordChange, usize)> = Vec::new();
-    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
-    for change in words {
-        let place = *places.entry((&change.from, &change.to)).or_insert(counted.len());
-        match counted.get_mut(place) {
-            Some((_, times)) => *times += 1,
-            None => counted.push((change, 1)),
-        }
-    }
-    counted
 }
 
 fn listed(names: &[String]) -> String {

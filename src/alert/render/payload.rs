@@ -283,12 +283,13 @@ fn change(told: &ItemChange, cut: Cut) -> ItemChange {
     let pair = |pair: &WordChange| WordChange {
         from: short_line(&pair.from, cut.pair),
         to: short_line(&pair.to, cut.pair),
+        times: pair.times,
     };
     let ignored = |ignored: &Ignored| Ignored {
         why: short_line(&ignored.why, NAME),
         text: short_line(&ignored.text, cut.line),
     };
-    let Change { changed, kind, significance, added, removed, words, ignored: left_out } = &told.change;
+    let Change { changed, kind, significance, added, removed, ignored: left_out, .. } = &told.change;
     ItemChange {
         change: Change {
             changed: *changed,
@@ -296,7 +297,7 @@ fn change(told: &ItemChange, cut: Cut) -> ItemChange {
             significance: *significance,
             added: lines(added),
             removed: lines(removed),
-            words: words.iter().take(cut.pairs).map(pair).collect(),
+            words: told.change.swaps().iter().take(cut.pairs).map(pair).collect(),
             ignored: left_out.iter().take(cut.ignored).map(ignored).collect(),
         },
         appeared: names(&told.appeared),

@@ -76,7 +76,7 @@ fn article(language: Language, now: Timestamp) -> Item {
 }
 
 fn edit(language: Language, now: Timestamp) -> Item {
-    let words = vec![WordChange { from: "384".to_owned(), to: "382".to_owned() }];
+    let words = vec![WordChange { from: "384".to_owned(), to: "382".to_owned(), ..WordChange::default() }];
     let change = Change {
         changed: true,
         kind: Some(ChangeKind::NumberEdit),

@@ -6,7 +6,7 @@ use super::gathered;
 use super::room::Room;
 use super::view::Desk;
 use super::when;
-use crate::model::ChangeKind::{Moved, Reordered, TakenDown, Truncated};
+use crate::model::ChangeKind::{Moved, Reordered, Restored, TakenDown, Truncated};
 use crate::model::{Item, ItemChange, Message, Timestamp};
 
 /// Characters of a title; mail programs show less.
@@ -52,8 +52,8 @@ fn about(item: &Item, desk: &Desk) -> String {
 /// "384 → 382"; where words only came or went, these; where there are none, the sort of change.
 fn changed(change: &ItemChange, desk: &Desk) -> String {
     let what = change.change.kind.map_or("", desk.words.change);
-    // What is no longer there is not told by its words, and what only moved has none.
-    if let Some(TakenDown | Truncated | Moved | Reordered) = change.change.kind {
+    // What is no longer there, or there again, is not told by its words, and what only moved has none.
+    if let Some(TakenDown | Truncated | Restored | Moved | Reordered) = change.change.kind {
         return what.to_owned();
     }
     let swaps: Vec<String> = swaps(&change.change, Room::SUBJECT).iter().map(Swap::arrow).collect();

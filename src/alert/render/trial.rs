@@ -99,7 +99,7 @@ fn edit(reason: Reason) -> Item {
         significance: 0.8,
         added: vec!["Huawei orders 382 machines.".to_owned(), text()],
         removed: vec!["Huawei orders 384 machines.".to_owned()],
-        words: vec![WordChange { from: "384".to_owned(), to: "382".to_owned() }],
+        words: vec![WordChange { from: "384".to_owned(), to: "382".to_owned(), ..WordChange::default() }],
         ignored: Vec::new(),
     };
     let [before, after] = [3, 4].map(|byte| RevisionId::from_bytes([byte; 16]));

@@ -52,7 +52,8 @@ pub(in crate::cli) async fn diff(session: &Session, arguments: Diff) -> anyhow::
     if session.output == Output::Json {
         output::json(&json!({
             "id": stored.id, "url": stored.article.url, "title": stored.article.title,
-            "before": pair.before.1.id, "after": pair.after.1.id, "change": pair.change,
+            "before": pair.before.1.id, "after": pair.after.1.id,
+            "change": Change { words: pair.change.swaps(), ..pair.change.clone() },
         }))?;
         return Ok(ExitCode::SUCCESS);
     }

@@ -56,7 +56,8 @@ pub(super) async fn changes(session: &Session, arguments: Changes) -> anyhow::Re
             output::json(&json!({
                 "article": recorded.article, "revision": recorded.version.id, "title": recorded.title,
                 "source": recorded.source, "url": recorded.version.url,
-                "fetched": recorded.version.fetched_at.rfc3339(), "change": change,
+                "fetched": recorded.version.fetched_at.rfc3339(),
+                "change": Change { words: change.swaps(), ..change.clone() },
             }))?;
             continue;
         }
@@ -119,6 +120,7 @@ fn label(kind: Option<ChangeKind>) -> &'static str {
     match kind {
         Some(ChangeKind::TakenDown) => "taken down",
         Some(ChangeKind::Truncated) => "cut off at a wall",
+        Some(ChangeKind::Restored) => "is back",
         Some(ChangeKind::ItemAdded) => "new item",
         Some(ChangeKind::ItemRemoved) => "item gone",
         Some(ChangeKind::ItemEdited) => "item renamed",

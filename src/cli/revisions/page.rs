@@ -13,7 +13,8 @@ pub(super) fn page(pair: &Pair<'_>) -> String {
     let article = &pair.stored.article;
     let (title, url, heading) = (escaped(&article.title), escaped(&article.url), escaped(&pair.heading()));
     let link = if article.url.starts_with("http") { format!("<a href=\"{url}\">{url}</a>") } else { url };
-    let words = pair.change.words.iter().map(|pair| format!("<li>{}</li>", replaced(pair)));
+    let words = pair.change.swaps();
+    let words = words.iter().map(|pair| format!("<li>{}</li>", replaced(pair)));
     let words = words.collect::<Vec<_>>().concat();
     let gone = pair.change.removed.iter().map(|line| {
         format!(
@@ -34,10 +35,12 @@ pub(super) fn page(pair: &Pair<'_>) -> String {
     )
 }
 
-fn replaced(WordChange { from, to }: &WordChange) -> String {
+fn replaced(WordChange { from, to, times }: &WordChange) -> String {
+    let times = if *times > 1 { format!(" ×{times}") } else { String::new() };
     let before = if from.is_empty() { String::new() } else { format!("<del>{}</del>", escaped(from)) };
     let after = if to.is_empty() { String::new() } else { format!("<ins>{}</ins>", escaped(to)) };
-    if before.is_empty() || after.is_empty() { before + &after } else { format!("{before} → {after}") }
+    let arrow = if before.is_empty() || after.is_empty() { "" } else { " → " };
+    [before.as_str(), arrow, &after, &times].concat()
 }
 
 /// The line with the first place of each of the words marked.

@@ -47,7 +47,7 @@ fn head(pair: &Pair<'_>) -> anyhow::Result<()> {
     output::line(bold.apply_to(quiet(&pair.stored.article.title)).to_string())?;
     output::line(quiet(&pair.stored.article.url))?;
     output::line(pair.heading())?;
-    for words in &pair.change.words {
+    for words in &pair.change.swaps() {
         output::line(format!("  {}", replaced(words)))?;
     }
     output::line("")?;
@@ -59,13 +59,14 @@ fn quiet(text: &str) -> String {
     text.replace(char::is_control, " ")
 }
 
-fn replaced(WordChange { from, to }: &WordChange) -> String {
+fn replaced(WordChange { from, to, times }: &WordChange) -> String {
     let (from, to) = (quiet(from), quiet(to));
+    let times = if *times > 1 { format!(" (×{times})") } else { String::new() };
     let (red, green) = (Style::new().red().bold(), Style::new().green().bold());
     match (from.is_empty(), to.is_empty()) {
-        (true, _) => green.apply_to(format!("+ {to}")).to_string(),
-        (_, true) => red.apply_to(format!("- {from}")).to_string(),
-        _ => format!("{} → {}", red.apply_to(from), green.apply_to(to)),
+        (true, _) => format!("{}{times}", green.apply_to(format!("+ {to}"))),
+        (_, true) => format!("{}{times}", red.apply_to(format!("- {from}"))),
+        _ => format!("{} → {}{times}", red.apply_to(from), green.apply_to(to)),
     }
 }
 

@@ -110,6 +110,7 @@ fn kind_of(kind: raw::Kind) -> ChangeKind {
     match kind {
         raw::Kind::TakenDown => ChangeKind::TakenDown,
         raw::Kind::Truncated => ChangeKind::Truncated,
+        raw::Kind::Restored => ChangeKind::Restored,
         raw::Kind::ItemAdded => ChangeKind::ItemAdded,
         raw::Kind::ItemRemoved => ChangeKind::ItemRemoved,
         raw::Kind::ItemEdited => ChangeKind::ItemEdited,

@@ -82,6 +82,8 @@ pub(crate) enum Kind {
     TakenDown,
     /// The text ends at a login or pay wall.
     Truncated,
+    /// There again, or whole again, after that was told.
+    Restored,
     /// A link is new.
     ItemAdded,
     /// A link is gone.

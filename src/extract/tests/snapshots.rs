@@ -14,7 +14,7 @@ fn taken(html: &str, view: &View) -> Snapshot {
 fn served(html: &str, view: &View, status: u16, announced: Option<u64>) -> Snapshot {
     let url = Url::parse(ADDRESS).unwrap();
     let origin = Origin { url: &url, content_type: Some("text/html"), timezone: Ho_Chi_Minh, language: "vi" };
-    snapshot(Answer { bytes: html.as_bytes(), status, announced, origin }, view, Guide::default())
+    snapshot(Answer { bytes: html.as_bytes(), status, announced, origin }, view, Guide::default()).snapshot
 }
 
 fn view(mode: Mode, rules: &[(Part, &str)]) -> View {

@@ -1,5 +1,7 @@
 //! How looking at a text again ended, committed as a whole.
 
+use std::borrow::Cow;
+
 use rusqlite::{Connection, params};
 
 use super::claim::ClaimedCheck;
@@ -38,6 +40,33 @@ pub struct CheckResult {
     pub kept: Option<Vec<KeptPage>>,
     /// A new version and what follows from it.
     pub edit: Option<Box<Edit>>,
+    /// What was seen.
+    pub looked: Looked,
+}
+
+/// What looking at a text again came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Looked {
+    /// The server says that nothing changed, or sends the same bytes.
+    Unchanged,
+    /// Other bytes that say the same.
+    Same,
+    /// A new version.
+    Changed,
+    /// No version of it.
+    Failed,
+}
+
+impl Looked {
+    /// As it stands in the database and is told to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unchanged => "unchanged",
+            Self::Same => "same_text",
+            Self::Changed => "changed",
+            Self::Failed => "failed",
+        }
+    }
 }
 
 /// What a page answered.
@@ -86,8 +115,10 @@ pub struct NewRevision {
 pub struct Edit {
     /// The version before, where it was not written down yet.
     pub first: Option<NewRevision>,
-    /// The version before.
+    /// The version before,
     pub before: RevisionId,
+    /// and its lines as they are written down, where they are known.
+    pub before_lines: Option<Vec<String>>,
     /// The new version.
     pub after: NewRevision,
     /// How they differ.
@@ -134,8 +165,9 @@ pub(super) fn finish(
     let Some(next) = result.next_check_at else { return stop(connection, article) };
     connection
         .prepare_cached(
-            "UPDATE tracked SET next_check_at = ?2, checked_at = ?3, failures = ?4, state = ?5, last_error = ?6, raised = ?7, \
-               epoch = coalesce(?8, epoch), judged_hash = coalesce(?9, judged_hash) WHERE article_id = ?1",
+            "UPDATE tracked SET next_check_at = ?2, checked_at = ?3, failures = ?4, last_error = ?6, raised = ?7, \
+               state_since = CASE WHEN ?5 IS NULL THEN NULL WHEN state = ?5 THEN coalesce(state_since, ?3) ELSE ?3 END, state = ?5, \
+               epoch = coalesce(?8, epoch), judged_hash = coalesce(?9, judged_hash), looked = ?10 WHERE article_id = ?1",
         )?
         .execute(params![
             article,
@@ -147,6 +179,7 @@ pub(super) fn finish(
             result.raised.map(Word),
             result.judged.as_ref().map(|judged| &judged.epoch),
             result.judged.as_ref().map(|judged| judged.text_hash),
+            result.looked.as_str(),
         ])?;
     if let Some(pages) = &result.kept {
         return keep_pages(connection, article, pages);
@@ -178,7 +211,7 @@ fn write_edit(
     if let Some(first) = &edit.first {
         insert(connection, article, first, None)?;
     }
-    insert(connection, article, &edit.after, Some((edit.before, &edit.change)))?;
+    insert(connection, article, &edit.after, Some(edit))?;
     if let Some(rewritten) = &edit.rewritten {
         rewrite(connection, article, rewritten)?;
         connection
@@ -193,20 +226,28 @@ fn write_edit(
     tell(connection, told, Happened { article, before: *before, after: *after, text_hash: *text_hash, at })
 }
 
+/// Writes down the version that later ones are compared with.
+pub(super) fn write_first(
+    connection: &Connection,
+    article: ArticleId,
+    first: &NewRevision,
+) -> Result<(), StoreError> {
+    insert(connection, article, first, None)?;
+    connection
+        .prepare_cached("UPDATE tracked SET revision_id = ?2 WHERE article_id = ?1")?
+        .execute(params![article, first.id])?;
+    Ok(())
+}
+
 fn insert(
     connection: &Connection,
     article: ArticleId,
     new: &NewRevision,
-    since: Option<(RevisionId, &Change)>,
+    since: Option<&Edit>,
 ) -> Result<(), StoreError> {
-    let base = match since {
-        Some((before, _)) if chain(connection, before)? < LONGEST_CHAIN => {
-            text_of(connection, before)?.map(|text| (before, text))
-        }
-        _ => None,
-    };
-    let packed = pack(&new.text, base.as_ref().map(|(id, text)| (*id, text)))?;
-    let change = since.map(|(_, change)| change);
+    let base = since.map_or(Ok(None), |edit| base_of(connection, edit))?;
+    let packed = pack(&new.text, base.as_ref().map(|(id, lines)| (*id, lines.as_ref())))?;
+    let change = since.map(|edit| &edit.change);
     connection
         .prepare_cached(
             "INSERT INTO revision (id, article_id, fetched_at, url, etag, last_modified, body_hash, epoch, kind, significance, change, \
@@ -231,13 +272,28 @@ fn insert(
     Ok(())
 }
 
-/// How many versions must be read to read this one, but for itself.
-fn chain(connection: &Connection, id: RevisionId) -> Result<i64, StoreError> {
+/// The version that the new one may be told by, with its lines.
+fn base_of<'a>(
+    connection: &Connection,
+    edit: &'a Edit,
+) -> Result<Option<(RevisionId, Cow<'a, [String]>)>, StoreError> {
+    if chain(connection, edit.before)?.is_none_or(|length| length >= LONGEST_CHAIN) {
+        return Ok(None);
+    }
+    let lines = match &edit.before_lines {
+        Some(lines) => Some(Cow::from(lines)),
+        None => text_of(connection, edit.before)?.map(|text| Cow::from(text.lines)),
+    };
+    Ok(lines.map(|lines| (edit.before, lines)))
+}
+
+/// How many versions must be read to read this one, but for itself; nothing where it is not kept.
+fn chain(connection: &Connection, id: RevisionId) -> Result<Option<i64>, StoreError> {
     let length = connection
         .prepare_cached(
             "WITH RECURSIVE chain (id, base, depth) AS (SELECT id, base_id, 0 FROM revision WHERE id = ?1 \
                UNION ALL SELECT revision.id, base_id, depth + 1 FROM revision JOIN chain ON revision.id = base) \
-             SELECT coalesce(max(depth), 0) FROM chain",
+             SELECT max(depth) FROM chain",
         )?
         .query_row([id], |row| row.get(0))?;
     Ok(length)

@@ -6,6 +6,25 @@ use super::raise::{Told, raise_all};
 use crate::model::{ArticleId, RevisionId, Timestamp};
 use crate::store::{Lease, Store, StoreError};
 
+/// Why a change waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Waiting {
+    /// Its alert wants further changes to be told with it (`settle`).
+    Settling,
+    /// The text goes back and forth; where it stays is told.
+    Restless,
+}
+
+impl Waiting {
+    /// As it stands in the database and is told to programs.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Settling => "settle",
+            Self::Restless => "restless",
+        }
+    }
+}
+
 /// A change that has waited long enough.
 #[derive(Debug, Clone)]
 pub struct ClaimedHold {
@@ -67,16 +86,15 @@ impl Store {
 /// Keeps a change until `due`; one that waits already goes on waiting, and is told with this one.
 pub(super) fn hold(
     connection: &Connection,
-    article: ArticleId,
-    rule: &str,
+    (article, rule): (ArticleId, &str),
     before: RevisionId,
-    due: Timestamp,
+    (due, why): (Timestamp, Waiting),
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            "INSERT INTO edit_hold (article_id, rule, before_id, due_at) VALUES (?1, ?2, ?3, ?4) ON CONFLICT DO NOTHING",
+            "INSERT INTO edit_hold (article_id, rule, before_id, due_at, why) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
         )?
-        .execute(params![article, rule, before, due])?;
+        .execute(params![article, rule, before, due, why.as_str()])?;
     Ok(())
 }
 

@@ -12,8 +12,8 @@ mod track;
 mod watch;
 
 pub use claim::{Check, ClaimedCheck};
-pub use commit::{AT_NEXT_POLL, CheckResult, Edit, Judged, NewRevision, Reply};
-pub use holds::ClaimedHold;
+pub use commit::{AT_NEXT_POLL, CheckResult, Edit, Judged, Looked, NewRevision, Reply};
+pub use holds::{ClaimedHold, Waiting};
 pub use packed::KeptPage;
 pub use raise::{FiredEdit, Told};
 pub use read::{Recorded, Version};

@@ -101,16 +101,19 @@ struct Difference {
     pieces: Vec<Piece>,
 }
 
-/// The text, as the difference to `base` where that is less than half of it.
-pub(super) fn pack(text: &Snapshot, base: Option<(RevisionId, &Snapshot)>) -> Result<PackedText, StoreError> {
-    let whole = deflate(&json(text)?, OF_TEXTS);
+/// Text packs to about a third.
+const USUAL_GAIN: usize = 3;
+
+/// The text, as the difference to `base` where that is less than about half of it.
+pub(super) fn pack(text: &Snapshot, base: Option<(RevisionId, &[String])>) -> Result<PackedText, StoreError> {
+    let whole = json(text)?;
     if let Some((id, base)) = base {
         let difference = deflate(&json(&difference(text, base))?, OF_TEXTS);
-        if difference.len() < whole.len() / 2 {
+        if difference.len() < whole.len() / USUAL_GAIN / 2 {
             return Ok(PackedText { base: Some(id), bytes: difference });
         }
     }
-    Ok(PackedText { base: None, bytes: whole })
+    Ok(PackedText { base: None, bytes: deflate(&whole, OF_TEXTS) })
 }
 
 /// The text of these bytes; `base` is the text of the version that they name.
@@ -134,15 +137,15 @@ fn json(value: &impl Serialize) -> Result<Vec<u8>, StoreError> {
         .map_err(|error| StoreError::Unreadable { what: "version", why: error.to_string() })
 }
 
-fn difference(text: &Snapshot, base: &Snapshot) -> Difference {
+fn difference(text: &Snapshot, base: &[String]) -> Difference {
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for (place, line) in base.lines.iter().enumerate() {
+    for (place, line) in base.iter().enumerate() {
         places.entry(line).or_insert(place);
     }
     let mut pieces: Vec<Piece> = Vec::new();
     for line in &text.lines {
         let continues = match pieces.last() {
-            Some(Piece::Again(from, count)) => base.lines.get(from + count) == Some(line),
+            Some(Piece::Again(from, count)) => base.get(from + count) == Some(line),
             _ => false,
         };
         match (pieces.last_mut(), places.get(line.as_str())) {
@@ -179,7 +182,7 @@ mod tests {
             [(&edited, true), (&long, true), (&vec!["a", "a", "b"], false), (&reversed, true)]
         {
             let text = text(lines);
-            let packed = pack(&text, Some((id, &base))).unwrap();
+            let packed = pack(&text, Some((id, &base.lines))).unwrap();
             assert_eq!(packed.base.is_some(), is_short, "{} bytes", packed.bytes.len());
             let known = packed.base.map(|_| &base);
             assert_eq!(unpack(&packed.bytes, known).unwrap(), text);

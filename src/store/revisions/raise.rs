@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
-use super::holds::{hold, is_held, release};
-use crate::model::{Addressed, AlertId, ArticleId, Item, Recipient, RevisionId, Timestamp};
+use super::holds::{Waiting, hold, is_held, release};
+use crate::model::{Addressed, AlertId, ArticleId, ChangeKind, Item, Recipient, RevisionId, Timestamp};
 use crate::store::StoreError;
 use crate::store::columns::Json;
 use crate::store::outbox::{Restraints, queue_alert};
@@ -55,7 +55,7 @@ pub(super) fn tell(connection: &Connection, told: &Told, happened: Happened) -> 
     let Happened { article, before, after, at, .. } = happened;
     let mut now = Vec::new();
     for fired in &told.alerts {
-        let restless = is_restless(connection, &fired.rule, happened)?;
+        let restless = is_restless(connection, &fired.rule, (told, happened))?;
         if is_held(connection, article, &fired.rule)? {
             // What was never told does not wait with a text that goes back and forth.
             if restless || !fired.settle.is_zero() {
@@ -67,21 +67,52 @@ pub(super) fn tell(connection: &Connection, told: &Told, happened: Happened) -> 
         if settle.is_zero() {
             now.push(fired.clone());
         } else {
-            hold(connection, article, &fired.rule, before, at.plus(settle))?;
+            let why = if restless { Waiting::Restless } else { Waiting::Settling };
+            let since = waits_from(connection, told, (article, before))?;
+            hold(connection, (article, &fired.rule), since, (at.plus(settle), why))?;
         }
     }
     raise_all(connection, &now, (article, after, at), (&told.item, &told.restraints))?;
     add_to_digests(connection, &told.digests, happened, &told.item)
 }
 
-/// Whether the rule told a short while ago that the text says what it says now.
-fn is_restless(connection: &Connection, rule: &str, happened: Happened) -> Result<bool, StoreError> {
+/// What is compared when the wait is over. Of a text that is back and says what it said, that is how it was gone.
+fn waits_from(
+    connection: &Connection,
+    told: &Told,
+    (article, before): (ArticleId, RevisionId),
+) -> Result<RevisionId, StoreError> {
+    let change = told.item.change.as_ref().map(|told| &told.change);
+    let says_the_same = change.is_some_and(|change| {
+        change.kind == Some(ChangeKind::Restored) && change.added.is_empty() && change.removed.is_empty()
+    });
+    if !says_the_same {
+        return Ok(before);
+    }
+    let gone = connection
+        .prepare_cached(
+            "SELECT id FROM revision WHERE article_id = ?1 AND kind IN ('taken_down', 'truncated') ORDER BY seq DESC LIMIT 1",
+        )?
+        .query_row([article], |row| row.get(0))
+        .optional()?;
+    Ok(gone.unwrap_or(before))
+}
+
+/// Whether the rule told a short while ago that the text says what it says now; that it is back is another thing to tell than
+/// that it was edited.
+fn is_restless(
+    connection: &Connection,
+    rule: &str,
+    (told, happened): (&Told, Happened),
+) -> Result<bool, StoreError> {
+    let kind = told.item.change.as_ref().and_then(|told| told.change.kind);
+    let is_back = kind == Some(ChangeKind::Restored);
     let told = connection
         .prepare_cached(
             "SELECT 1 FROM edit_alert JOIN revision ON revision.id = revision_id \
-             WHERE edit_alert.article_id = ?1 AND rule = ?2 AND created_at > ?3 AND text_hash = ?4",
+             WHERE edit_alert.article_id = ?1 AND rule = ?2 AND created_at > ?3 AND text_hash = ?4 AND (kind = 'restored') = ?5",
         )?
-        .exists(params![happened.article, rule, happened.at.minus(RESTLESS_FOR), happened.text_hash])?;
+        .exists(params![happened.article, rule, happened.at.minus(RESTLESS_FOR), happened.text_hash, is_back])?;
     Ok(told)
 }
 

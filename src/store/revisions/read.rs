@@ -1,5 +1,7 @@
 //! Versions as they were written down.
 
+use std::collections::HashMap;
+
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::packed::unpack;
@@ -54,6 +56,27 @@ impl Store {
         .await
     }
 
+    /// How many versions are known of each of these texts; nothing of those that were never changed.
+    pub async fn counts_of_versions(
+        &self,
+        articles: Vec<ArticleId>,
+    ) -> Result<HashMap<ArticleId, usize>, StoreError> {
+        self.read(move |connection| {
+            let mut counted =
+                connection.prepare_cached("SELECT count(*) FROM revision WHERE article_id = ?1")?;
+            let mut counts = HashMap::new();
+            for article in articles {
+                let versions: i64 = counted.query_row([article], |row| row.get(0))?;
+                let versions = usize::try_from(versions).unwrap_or(0);
+                if versions > 0 {
+                    counts.insert(article, versions);
+                }
+            }
+            Ok(counts)
+        })
+        .await
+    }
+
     /// Up to `limit` changes found since `since`, the latest first.
     pub async fn changes_since(&self, since: Timestamp, limit: usize) -> Result<Vec<Recorded>, StoreError> {
         self.read(move |connection| {
@@ -80,6 +103,22 @@ impl Store {
     /// What a version says; `None` where it is kept no longer.
     pub async fn text_of_version(&self, id: RevisionId) -> Result<Option<Snapshot>, StoreError> {
         self.read(move |connection| Ok(text_of(connection, id))).await?
+    }
+
+    /// What a version says that was read by `epoch` from the bytes with this hash; `None` where it was read otherwise.
+    pub async fn text_read_by(
+        &self,
+        id: RevisionId,
+        epoch: String,
+        body_hash: [u8; 32],
+    ) -> Result<Option<Snapshot>, StoreError> {
+        self.read(move |connection| {
+            let is_alike = connection
+                .prepare_cached("SELECT 1 FROM revision WHERE id = ?1 AND epoch = ?2 AND body_hash = ?3")?
+                .exists(params![id, epoch, body_hash])?;
+            Ok(if is_alike { text_of(connection, id) } else { Ok(None) })
+        })
+        .await?
     }
 
     /// What the last version says, and which it is; `None` where there was never a change.

@@ -41,9 +41,9 @@ pub(super) fn rewrite(connection: &Connection, id: ArticleId, new: &Rewritten) -
         )
         .optional()?;
     let Some(seq) = seq else { return Ok(()) };
-    connection.prepare_cached("DELETE FROM article_search WHERE rowid = ?1")?.execute([seq])?;
+    // One statement, because each one makes the index write what it has gathered.
     connection
-        .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
+        .prepare_cached("INSERT OR REPLACE INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
         .execute(params![seq, new.search_title, new.search_body])?;
     connection.prepare_cached("DELETE FROM mention WHERE article_id = ?1")?.execute([id])?;
     insert_mentions(connection, id, &new.entities)?;

@@ -44,6 +44,8 @@ pub struct TrackedText {
     pub failures: u32,
     /// Why the last answer was no version.
     pub state: Option<ChangeKind>,
+    /// Since when the answers have been like that.
+    pub state_since: Option<Timestamp>,
     /// What was told of its state and still holds.
     pub raised: Option<ChangeKind>,
     /// By what the text was read that was judged last.
@@ -119,6 +121,7 @@ pub(super) fn tracked_text(row: &Row<'_>) -> rusqlite::Result<TrackedText> {
         until: row.get("until")?,
         failures: row.get("failures")?,
         state: kind("state")?,
+        state_since: row.get("state_since")?,
         raised: kind("raised")?,
         epoch: row.get("epoch")?,
         judged_hash: row.get("judged_hash")?,

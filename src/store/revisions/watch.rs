@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, params};
 
-use super::commit::{CheckResult, finish};
+use super::commit::{CheckResult, NewRevision, finish, write_first};
 use super::track::track_page;
 use crate::model::{ArticleId, SourceId};
 use crate::store::ingest::{Filing, insert_article};
@@ -18,6 +18,8 @@ pub enum Watched {
     Baseline {
         /// The page as an article; nobody is told of it.
         filing: Box<Filing>,
+        /// Its first version, which later ones are compared with.
+        first: Box<NewRevision>,
         /// What was read.
         result: CheckResult,
     },
@@ -44,7 +46,11 @@ impl Store {
                 return Ok(false);
             }
             match &watched {
-                Watched::Baseline { filing, result } => begin(connection, claimed.id, filing, result)?,
+                Watched::Baseline { filing, first, result } => {
+                    let article = begin(connection, claimed.id, filing)?;
+                    write_first(connection, article, first)?;
+                    finish(connection, article, result)?;
+                }
                 Watched::Compared { article, result } => finish(connection, *article, result)?,
             }
             Ok(true)
@@ -53,12 +59,7 @@ impl Store {
     }
 }
 
-fn begin(
-    connection: &Connection,
-    source: SourceId,
-    filing: &Filing,
-    result: &CheckResult,
-) -> Result<(), StoreError> {
+fn begin(connection: &Connection, source: SourceId, filing: &Filing) -> Result<ArticleId, StoreError> {
     let (id, seq) = insert_article(connection, source, filing, &pack(&filing.article)?)?;
     let url = &filing.article.url;
     for key in &filing.url_keys {
@@ -76,5 +77,5 @@ fn begin(
     let host = filing.track.as_ref().map(|track| track.host_key.as_str()).unwrap_or_default();
     let asked = filing.track.as_ref().map_or(url.as_str(), |track| track.url.as_str());
     track_page(connection, (id, source), (asked, host), filing.at)?;
-    finish(connection, id, result)
+    Ok(id)
 }

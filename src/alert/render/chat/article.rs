@@ -1,6 +1,5 @@
 //! An article as a chat shows it: what changed first, then what matched, then where it stands.
 
-use super::super::change::counted;
 use super::super::clean::short_line;
 use super::super::excerpt;
 use super::super::group::Group;
@@ -8,7 +7,7 @@ use super::super::story::names_elsewhere;
 use super::super::view::Desk;
 use super::super::when;
 use super::span::{Block, Line, Span, Style, defused, link};
-use crate::model::{Item, ItemChange, Reason, WordChange};
+use crate::model::{Change, Item, ItemChange, Reason, WordChange};
 
 /// Characters of the name of a person, a source, an alert or an entity.
 const NAME: usize = 80;
@@ -88,11 +87,8 @@ fn changes(item: &Item, room: Room) -> Vec<Line> {
     if item.reason == Reason::New {
         return Vec::new();
     }
-    let gone = change.removed.iter().map(|line| WordChange { from: line.clone(), to: String::new() });
-    let new = change.added.iter().map(|line| WordChange { from: String::new(), to: line.clone() });
-    let whole_lines: Vec<WordChange> = gone.chain(new).collect();
-    let all = counted(if change.words.is_empty() { &whole_lines } else { &change.words });
-    let mut lines: Vec<Line> = all.iter().take(room.changes).map(|words| changed(*words, room)).collect();
+    let all = if change.words.is_empty() { whole_lines(change) } else { change.swaps() };
+    let mut lines: Vec<Line> = all.iter().take(room.changes).map(|words| changed(words, room)).collect();
     let more = all.len().saturating_sub(lines.len());
     if more > 0 && room.changes > 0 {
         lines.push(vec![Span::plain(format!("… +{more}"))]);
@@ -103,7 +99,13 @@ fn changes(item: &Item, room: Room) -> Vec<Line> {
     lines
 }
 
-fn changed((words, times): (&WordChange, usize), room: Room) -> Line {
+fn whole_lines(change: &Change) -> Vec<WordChange> {
+    let gone = change.removed.iter().map(|line| (line.clone(), String::new()));
+    let new = change.added.iter().map(|line| (String::new(), line.clone()));
+    gone.chain(new).map(|(from, to)| WordChange { from, to, ..WordChange::default() }).collect()
+}
+
+fn changed(words: &WordChange, room: Room) -> Line {
     let gone = || Span::new(&words.from, Style::Gone, room.change);
     let new = || Span::new(&words.to, Style::Strong, room.change);
     let mut line = match (words.from.trim().is_empty(), words.to.trim().is_empty()) {
@@ -111,8 +113,8 @@ fn changed((words, times): (&WordChange, usize), room: Room) -> Line {
         (_, true) => vec![Span::plain("− "), gone()],
         _ => vec![gone(), Span::plain(" → "), new()],
     };
-    if times > 1 {
-        line.push(Span::plain(format!(" (×{times})")));
+    if words.times > 1 {
+        line.push(Span::plain(format!(" (×{})", words.times)));
     }
     line
 }

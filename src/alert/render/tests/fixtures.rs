@@ -111,7 +111,7 @@ pub(super) fn told_elsewhere(item: Item, elsewhere: &[(&str, &str)]) -> Item {
 /// What became of the words of an article.
 pub(super) fn with_edit(item: Item, kind: ChangeKind, lines: [&[&str]; 2], words: &[(&str, &str)]) -> Item {
     let [removed, added] = lines.map(|lines| lines.iter().map(|line| (*line).to_owned()).collect());
-    let words = words.iter().map(|(from, to)| WordChange { from: (*from).into(), to: (*to).into() });
+    let words = words.iter().map(|(from, to)| WordChange { from: (*from).into(), to: (*to).into(), ..WordChange::default() });
     let change = Change {
         changed: true,
         kind: Some(kind),
@@ -174,7 +174,7 @@ pub(super) fn edited() -> Item {
         significance: 0.8,
         added: vec![line("382")],
         removed: vec![line("384")],
-        words: vec![WordChange { from: "384".into(), to: "382".into() }],
+        words: vec![WordChange { from: "384".into(), to: "382".into(), ..WordChange::default() }],
         ignored: vec![],
     };
     let change = ItemChange {
@@ -211,7 +211,7 @@ pub(super) fn page_change() -> Item {
         kind: Some(ChangeKind::Edit),
         significance: 0.5,
         added: vec![line.into()],
-        words: vec![WordChange { from: String::new(), to: line.into() }],
+        words: vec![WordChange { from: String::new(), to: line.into(), ..WordChange::default() }],
         ..Change::default()
     };
     Item { reason: Reason::Page, change: Some(change), ..ascend() }
@@ -219,7 +219,7 @@ pub(super) fn page_change() -> Item {
 
 /// The first article after two of its numbers and a sentence were changed.
 pub(super) fn corrected() -> Item {
-    let pair = |from: &str, to: &str| WordChange { from: from.into(), to: to.into() };
+    let pair = |from: &str, to: &str| WordChange { from: from.into(), to: to.into(), ..WordChange::default() };
     let words = vec![pair("384", "382"), pair("", "theo nguồn tin riêng"), pair("chính thức", "")];
     let kind = Some(ChangeKind::NumberEdit);
     let change = Change { changed: true, kind, significance: 0.8, words, ..Change::default() };
