@@ -68,7 +68,7 @@ pub use search::{Found, Phrase, Search};
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;
 pub use sources::{
-    ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WaitingSource, WatchedSource,
+    ClaimedSource, HostSlots, PollResult, Replanned, SourceRow, SourceState, WaitingSource, WatchedSource,
 };
 pub use status::{Backlog, Counts};
 pub use stories::Kin;
