@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::Session;
 use super::args::Why;
-use super::output::{self, Output};
+use super::output::{self, Output, counted};
 use crate::dedup::canonical_url;
 use crate::model::{Extent, ItemStory, Timestamp};
 use crate::store::{EntryHistory, HeldCopy, RaisedAlert, Sighting, Store, StoredArticle};
@@ -107,7 +107,11 @@ fn show(way: &Way) -> anyhow::Result<()> {
         output::line("No tracked entity is mentioned.")?;
     }
     for (entity, count, surfaces) in &way.mentions {
-        output::line(format!("Mentions {entity} {count} times ({})", surfaces.join(", ")))?;
+        output::line(format!(
+            "Mentions {entity} {} ({})",
+            counted(*count as usize, "time"),
+            surfaces.join(", ")
+        ))?;
         let lines = way.spellings.as_ref().map(|spellings| spellings.lines(entity)).unwrap_or_default();
         lines.into_iter().try_for_each(|line| output::line(format!("  {line}")))?;
     }
