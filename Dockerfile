@@ -28,10 +28,6 @@ COPY --from=builder --chown=10001:10001 /image-data /data
 ENV DIEMTIN_CONFIG=/etc/diemtin/sources.toml \
     DIEMTIN_DATA_DIR=/data \
     DIEMTIN_LISTEN=0.0.0.0:8080
-# glibc gives what a burst of pages took back to the system: 40 MB instead of 50 after a thousand feeds, for a tenth more time.
-ENV MALLOC_ARENA_MAX=1 \
-    MALLOC_TRIM_THRESHOLD_=65536 \
-    MALLOC_MMAP_THRESHOLD_=16384
 # A number, so that orchestrators can verify that it is not root.
 USER 10001:10001
 WORKDIR /data

@@ -443,3 +443,23 @@ async fn programs_get_instants() {
     assert_eq!(json["dead_letters"].as_array().map(Vec::len), Some(1));
     assert_eq!(json["deliveries"]["dead"], 1);
 }
+
+#[tokio::test]
+async fn a_copy_is_written_over_an_earlier_one_only_where_that_is_asked_for() {
+    let folder = newsroom("en").await;
+    let copy = folder.path().join("copy.db");
+    let backup = |more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_diemtin"));
+        let command = command.arg("backup").arg(&copy).arg("--data-dir").arg(folder.path()).args(more);
+        command.output().expect("it runs")
+    };
+    assert!(backup(&[]).status.success());
+    let refused = backup(&[]);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    assert!(said.contains("is there already") && said.contains("--force"), "{said}");
+    assert!(backup(&["--force"]).status.success());
+    std::fs::write(&copy, "a letter").expect("a file");
+    assert!(!backup(&["--force"]).status.success(), "what is no copy is never written over");
+    assert_eq!(std::fs::read(&copy).expect("the file"), b"a letter");
+}

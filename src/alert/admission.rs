@@ -1,14 +1,6 @@
 //! Which entries and articles may alert at all, by their age.
 
-use std::time::Duration;
-
 use crate::model::{Backfill, Entry, HeldBack, MaxAge, Moment, Source, Timestamp};
-
-/// No feed is older than the first newspapers on the web; an earlier date is a mistake.
-const EARLIEST: Timestamp = Timestamp::from_micros(631_152_000_000_000); // 1990-01-01
-
-/// Clocks and time zones of publishers are off by up to a day; a date further ahead is a mistake.
-const LATEST_AHEAD: Duration = Duration::from_hours(24);
 
 /// Whether a source has answered before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,17 +35,13 @@ fn too_old(published: Option<Timestamp>, max_age: MaxAge, now: Timestamp) -> Opt
 }
 
 fn first_believable(told: &[Option<Moment>], now: Timestamp) -> Option<Timestamp> {
-    told.iter().flatten().find_map(|moment| believable(*moment, now))
-}
-
-/// The date as an instant; an absurd one counts as unknown.
-fn believable(moment: Moment, now: Timestamp) -> Option<Timestamp> {
-    let at = moment.timestamp();
-    (at >= EARLIEST && at <= now.plus(LATEST_AHEAD)).then_some(at)
+    told.iter().flatten().find_map(|moment| moment.believable(now))
 }
 
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
     use super::*;
     use crate::model::{EntryKey, FullText, SourceKind};
 

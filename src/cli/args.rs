@@ -123,7 +123,7 @@ pub(super) enum Command {
     /// Send again to someone who left a list, or to a webhook that is called no more
     Resubscribe(Resubscribe),
     /// Copy the live database
-    Backup(File),
+    Backup(Backup),
     /// Put a copy back in place; the daemon must be stopped
     Restore(File),
     /// Ask a running daemon whether it is well (for Docker)
@@ -353,6 +353,15 @@ pub(super) enum Outbox {
         /// Its identity, or the beginning of it
         id: String,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Backup {
+    /// The copy
+    pub(super) file: PathBuf,
+    /// Write over a file that is there
+    #[arg(long)]
+    pub(super) force: bool,
 }
 
 #[derive(Debug, Args)]

@@ -6,14 +6,17 @@ use anyhow::{Context as _, bail};
 use serde_json::json;
 
 use super::Session;
-use super::args::File;
+use super::args::{Backup, File};
 use super::output::{self, Output};
 use crate::store;
 
-pub(super) async fn backup(session: &Session, arguments: File) -> anyhow::Result<ExitCode> {
+pub(super) async fn backup(session: &Session, arguments: Backup) -> anyhow::Result<ExitCode> {
     let target = arguments.file;
     if target.is_dir() {
         bail!("{} is a folder; name the file to write", target.display());
+    }
+    if target.exists() && !arguments.force {
+        bail!("{} is there already; name another file, or add --force to write over it", target.display());
     }
     let store = session.store()?;
     store.backup(target.clone()).await.with_context(|| format!("cannot write {}", target.display()))?;

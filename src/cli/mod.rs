@@ -11,6 +11,8 @@ mod entities;
 mod export;
 mod health;
 mod inspect;
+#[cfg(unix)]
+mod lean;
 mod logging;
 mod opml;
 mod outbox;
@@ -45,10 +47,15 @@ use output::{Output, complain_of};
 
 /// Runs the command that `arguments` (the program's name first) ask for. 0: done; 1: failed; 2: wrong use.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let cli = match Cli::try_parse_from(search::with_signs(arguments)) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let cli = match Cli::try_parse_from(search::with_signs(arguments.iter().cloned())) {
         Ok(cli) => cli,
         Err(error) => return wrong_use(&error),
     };
+    #[cfg(unix)]
+    if matches!(cli.command, Command::Run) {
+        lean::begin(&arguments);
+    }
     logging::start(&cli.global);
     match runtime().map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(dispatch(cli))) {
         Ok(code) => code,

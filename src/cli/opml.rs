@@ -8,7 +8,7 @@ use url::Url;
 
 use super::args::Import;
 use super::inspect::input;
-use super::output::{self, Output};
+use super::output::{self, Output, counted};
 use super::sources_file::{Outcome, SourcesFile};
 use super::{Session, complain_of};
 use crate::clock::Clock;
@@ -141,7 +141,7 @@ impl Tally {
             complain_of(&format!("skipped {source}: {why}"));
         }
         let verb = if outcome == Outcome::Written { "added" } else { "printed" };
-        let told = format!("{} sources {verb}, {} skipped.", self.added.len(), self.skipped.len());
+        let told = format!("{} {verb}, {} skipped.", counted(self.added.len(), "source"), self.skipped.len());
         if outcome == Outcome::Written {
             output::line(told)?;
         } else {

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::Session;
 use super::args::Poll;
-use super::output::{self, Output};
+use super::output::{self, Output, counted};
 use crate::app::App;
 use crate::daemon::{self, Checked, Report};
 use crate::pipeline::{Filed, Flushed, Polled, Rechecked};
@@ -144,8 +144,9 @@ impl Tally {
         }
         let failed = self.failures.len();
         output::line(format!(
-            "{} sources polled, {} unchanged, {failed} failed.",
-            self.sources, self.unchanged
+            "{} polled, {} unchanged, {failed} failed.",
+            counted(self.sources, "source"),
+            self.unchanged
         ))?;
         output::line(format!("{} new entries, {} more recorded as already published.", self.new, self.held))?;
         output::line(format!(

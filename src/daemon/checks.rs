@@ -70,7 +70,8 @@ impl Work for Checks {
     fn announce(checked: &Checked, wakeups: &Wakeups) {
         match checked {
             Checked::Again(source, Rechecked::Edited { title, kind, alerts }) => {
-                tracing::info!(%source, ?kind, alerts = %alerts.join(", "), "edited: {title}");
+                let kind = kind.map(|kind| kind.to_string()).unwrap_or_default();
+                tracing::info!(%source, %kind, alerts = %alerts.join(", "), "edited: {title}");
                 wakeups.deliveries.notify_one();
             }
             Checked::Again(source, Rechecked::Failed { why }) => {

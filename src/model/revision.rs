@@ -1,6 +1,7 @@
 //! What a page says at one moment, and how it differs from an earlier one.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
@@ -174,6 +175,13 @@ pub enum ChangeKind {
     Edit,
     /// Typography, or the spelling of one word.
     Minor,
+}
+
+impl fmt::Display for ChangeKind {
+    /// As it is stored, in `snake_case`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.serialize(f)
+    }
 }
 
 /// An edit as a message tells it.

@@ -53,6 +53,11 @@ impl Timestamp {
         self.to_utc().to_rfc3339_opts(SecondsFormat::Secs, true)
     }
 
+    /// Whether something that is read `now` can have been published then.
+    pub fn is_believable(self, now: Self) -> bool {
+        self >= EARLIEST && self <= now.plus(LATEST_AHEAD)
+    }
+
     /// A new UUID version 7 of this instant.
     pub fn uuid(self) -> Uuid {
         let micros = u64::try_from(self.0).unwrap_or(0);
@@ -77,6 +82,12 @@ impl fmt::Display for Timestamp {
     }
 }
 
+/// No publication on the web is older; an earlier date is a mistake.
+const EARLIEST: Timestamp = Timestamp::from_micros(631_152_000_000_000); // 1990-01-01
+
+/// Clocks and time zones of publishers are off by up to a day; a date further ahead is a mistake.
+const LATEST_AHEAD: Duration = Duration::from_hours(24);
+
 /// When something was published, as precisely as the publisher said it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -94,6 +105,11 @@ impl Moment {
             Self::Instant(at) => at.into(),
             Self::Day(day) => day.and_hms_opt(0, 0, 0).map_or(Timestamp::EPOCH, |at| at.and_utc().into()),
         }
+    }
+
+    /// The instant, where it can be one of a publication that is read `now`; `None` where it is absurd.
+    pub fn believable(self, now: Timestamp) -> Option<Timestamp> {
+        Some(self.timestamp()).filter(|at| at.is_believable(now))
     }
 }
 

@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use url::Url;
 
-use super::Context;
 use super::obtain::LONGEST_READING;
 use super::text::{Lens, Raw};
 use super::version::{Answer, Case, Outcome, has_lasted, judge, kept_again};
+use super::{Context, tracking};
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Kind, Target, Validators};
 use crate::model::{ChangeKind, Mode, Reason, Snapshot, Source, Timestamp, Tracking};
-use crate::schedule::{Recheck, next_recheck};
+use crate::schedule::{Age, Recheck, next_recheck};
 use crate::store::{CheckResult, ClaimedCheck, Looked, Seen, StoreError, TrackedText};
 use crate::text::address::is_home;
 
@@ -63,7 +63,7 @@ pub async fn recheck(context: &Context, claimed: &ClaimedCheck) -> Result<Rechec
     };
     let (result, rechecked) = ended;
     let recheck = Recheck {
-        since: claimed.text.since,
+        age: age(&claimed.text, result.edit.as_ref().map(|_| at)),
         until: claimed.text.until,
         first,
         failures: result.failures,
@@ -71,6 +71,12 @@ pub async fn recheck(context: &Context, claimed: &ClaimedCheck) -> Result<Rechec
     };
     let next_check_at = next_recheck(&recheck, at, fastrand::f64());
     finish(context, claimed, (CheckResult { next_check_at, ..result }, rechecked)).await
+}
+
+/// How the age of an article counts that was changed now, if so.
+fn age(text: &TrackedText, changed: Option<Timestamp>) -> Age {
+    let known_change = text.revision.map(|revision| revision.made_at());
+    tracking::age(text.published, (text.since, changed.or(known_change)))
 }
 
 async fn finish(
@@ -267,7 +273,18 @@ fn ended(
                 kind: edit.change.kind,
                 alerts: edit.told.alerts.iter().map(|fired| fired.rule.clone()).collect(),
             };
-            (CheckResult { judged, kept, raised, state: raised, edit: Some(edit), looked: Looked::Changed, ..usual }, rechecked)
+            (
+                CheckResult {
+                    judged,
+                    kept,
+                    raised,
+                    state: raised,
+                    edit: Some(edit),
+                    looked: Looked::Changed,
+                    ..usual
+                },
+                rechecked,
+            )
         }
     }
 }

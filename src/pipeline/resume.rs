@@ -1,8 +1,9 @@
 //! After a start, a reload or a pause: overdue sources get new times, so that they are no burst.
 
 use super::Context;
+use crate::model::FeedHints;
 use crate::schedule::{Pace, Waiting, resume};
-use crate::store::StoreError;
+use crate::store::{Replanned, StoreError};
 
 /// Plans the next polls anew where that is needed.
 pub async fn spread_overdue(context: &Context) -> Result<(), StoreError> {
@@ -10,6 +11,7 @@ pub async fn spread_overdue(context: &Context) -> Result<(), StoreError> {
     let mut rows = context.store.waiting_sources(now).await?;
     rows.retain(|row| context.plan.sources.contains_key(&row.name));
     let every = |name: &str| context.plan.sources.get(name).map(|source| source.every).unwrap_or_default();
+    let usual = FeedHints::default();
     let waiting: Vec<Waiting<'_>> = rows
         .iter()
         .map(|row| Waiting {
@@ -18,10 +20,13 @@ pub async fn spread_overdue(context: &Context) -> Result<(), StoreError> {
             pace: Pace { every: every(&row.name), cadence: context.plan.cadence(&row.name), history: &[] },
             last_polled_at: row.last_polled_at,
             next_poll_at: row.next_poll_at,
-            hints: &row.memory.hints,
+            hints: row.hints.as_deref().unwrap_or(&usual),
         })
         .collect();
     let times = resume(&waiting, now);
-    let planned: Vec<_> = rows.into_iter().zip(times).filter(|(row, at)| row.next_poll_at != *at).collect();
-    if planned.is_empty() { Ok(()) } else { context.store.reschedule(planned, now).await }
+    let planned = rows.iter().zip(times).filter(|(row, at)| row.next_poll_at != *at);
+    let replanned: Vec<Replanned> = planned
+        .map(|(row, next_poll_at)| Replanned { id: row.id, planned: row.next_poll_at, next_poll_at })
+        .collect();
+    if replanned.is_empty() { Ok(()) } else { context.store.reschedule(replanned, now).await }
 }

@@ -17,7 +17,7 @@ pub use cron::{Cron, CronError};
 pub use moved::addresses;
 pub use next::{Reply, next_poll};
 pub use poll::{Answer, Decision, Ended, News, Outcome, Visit, asks_whole, decide, wants_history};
-pub use recheck::{Recheck, next_recheck};
+pub use recheck::{Age, Recheck, next_recheck};
 pub use resume::{Waiting, is_gap, resume};
 
 #[cfg(test)]

@@ -12,8 +12,8 @@ const SHARE_OF_AGE: u32 = 12;
 /// An article that is tracked for edits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Recheck {
-    /// When it was filed.
-    pub since: Timestamp,
+    /// From when its age is counted.
+    pub age: Age,
     /// Until when it is tracked.
     pub until: Timestamp,
     /// After what time it is looked at first.
@@ -24,12 +24,35 @@ pub struct Recheck {
     pub asked: Duration,
 }
 
+/// From when the age of an article is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Age {
+    /// It was published then.
+    Since(Timestamp),
+    /// It tells no date that can be believed, and may be as old as its site.
+    Unknown {
+        /// Since when it is known to have said what it says.
+        seen: Timestamp,
+    },
+}
+
+impl Age {
+    /// How long the article is left alone, as far as this goes.
+    fn pause(self, now: Timestamp) -> Duration {
+        match self {
+            Self::Since(born) => now.since(born) / SHARE_OF_AGE,
+            // Twice as long each time, as long as a look brings nothing new.
+            Self::Unknown { seen } => now.since(seen),
+        }
+    }
+}
+
 /// When the article is looked at next; `None` where it is tracked no longer. The last look is at the end of its time.
 pub fn next_recheck(recheck: &Recheck, now: Timestamp, jitter: f64) -> Option<Timestamp> {
     if now >= recheck.until {
         return None;
     }
-    let usual = recheck.first.max(now.since(recheck.since) / SHARE_OF_AGE);
+    let usual = recheck.first.max(recheck.age.pause(now));
     let wait = doubled(usual, recheck.failures).min(DAY).max(recheck.asked.min(DAY));
     Some(now.plus(spread(wait, jitter)).min(recheck.until))
 }
@@ -43,7 +66,7 @@ mod tests {
 
     fn tracked() -> Recheck {
         Recheck {
-            since: START,
+            age: Age::Since(START),
             until: START.plus(7 * DAY),
             first: HOUR / 4,
             failures: 0,
@@ -75,6 +98,21 @@ mod tests {
         }
         assert!((50..=65).contains(&looks), "{looks}");
         assert_eq!(now, START.plus(7 * DAY), "the last look is at the end");
+    }
+
+    #[test]
+    fn an_article_of_unknown_age_is_looked_at_half_as_often_each_time_that_it_says_the_same() {
+        let undated = Recheck { age: Age::Unknown { seen: START }, ..tracked() };
+        let mut looks = vec![START];
+        while let Some(next) = looks.last().and_then(|now| next_recheck(&undated, *now, 0.0)) {
+            looks.push(next);
+        }
+        let hours: Vec<u64> = looks.iter().map(|at| at.since(START).as_secs() / 3600).collect();
+        assert_eq!(hours, [0, 0, 0, 1, 2, 4, 8, 16, 32, 56, 80, 104, 128, 152, 168]);
+        // Whoever edits once may edit again.
+        let now = START.plus(2 * DAY);
+        let changed = Recheck { age: Age::Unknown { seen: now }, ..undated };
+        assert_eq!(next_recheck(&changed, now, 0.0), Some(now.plus(HOUR / 4)));
     }
 
     #[test]

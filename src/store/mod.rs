@@ -63,15 +63,14 @@ pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow, Progress, Restraint
 pub use rescan::{Rescan, Rescanned, Traces};
 pub use retention::Bygone;
 pub use revisions::{
-    AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, Judged, KeptPage,
-    Looked, NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version, Waiting,
-    Watched,
+    AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, Judged, KeptPage, Looked,
+    NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version, Waiting, Watched,
 };
 pub use search::{Found, Phrase, Search};
 pub use selection::{Raised, Selected, Selection};
 pub use sitemap_parts::SitemapPart;
 pub use sources::{
-    ClaimedSource, HostSlots, PollResult, SourceRow, SourceState, WaitingSource, WatchedSource,
+    ClaimedSource, HostSlots, PollResult, Replanned, SourceRow, SourceState, WaitingSource, WatchedSource,
 };
 pub use status::{Backlog, Counts};
 pub use stories::Kin;

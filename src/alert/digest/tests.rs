@@ -121,7 +121,10 @@ fn several_edits_of_one_article_are_one_item() {
     };
     let [item] = items.try_into().unwrap();
     let ItemChange { change, before, after, .. } = item.change.unwrap();
-    assert_eq!(change.words, [WordChange { from: "384".to_owned(), to: "382".to_owned(), ..WordChange::default() }]);
+    assert_eq!(
+        change.words,
+        [WordChange { from: "384".to_owned(), to: "382".to_owned(), ..WordChange::default() }]
+    );
     assert_eq!((change.removed, change.added), (vec!["còn 384".to_owned()], vec!["còn 382".to_owned()]));
     assert_eq!((before, after), (RevisionId::from_bytes([1; 16]), RevisionId::from_bytes([3; 16])));
 }

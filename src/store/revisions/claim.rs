@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::holds::{ClaimedHold, claim_holds, next_hold};
-use super::track::{TrackedText, seen, tracked_text};
+use super::track::{TrackedText, published, seen, tracked_text};
 use crate::model::{ArticleId, SourceId, Timestamp};
 use crate::store::error::unless_unreadable;
 use crate::store::{HostSlots, Lease, Store, StoreError, Taken};
@@ -107,5 +107,6 @@ fn lease_check(
             })
         })?;
     claimed.text.pages = seen(connection, article)?;
+    claimed.text.published = published(connection, article)?;
     Ok(claimed)
 }

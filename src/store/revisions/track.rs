@@ -36,8 +36,10 @@ pub struct TrackedText {
     pub url: String,
     /// The host of that.
     pub host_key: String,
-    /// When it was filed.
+    /// From when its age is counted.
     pub since: Timestamp,
+    /// When the article was published, as it tells.
+    pub published: Option<Timestamp>,
     /// Until when it is tracked.
     pub until: Timestamp,
     /// How often in a row it could not be had.
@@ -118,6 +120,7 @@ pub(super) fn tracked_text(row: &Row<'_>) -> rusqlite::Result<TrackedText> {
         url: row.get("url")?,
         host_key: row.get("host_key")?,
         since: row.get("since")?,
+        published: None,
         until: row.get("until")?,
         failures: row.get("failures")?,
         state: kind("state")?,
@@ -128,6 +131,12 @@ pub(super) fn tracked_text(row: &Row<'_>) -> rusqlite::Result<TrackedText> {
         revision: row.get("revision_id")?,
         pages: Vec::new(),
     })
+}
+
+pub(super) fn published(connection: &Connection, article: ArticleId) -> rusqlite::Result<Option<Timestamp>> {
+    connection
+        .prepare_cached("SELECT published_at FROM article WHERE id = ?1")?
+        .query_row([article], |row| row.get(0))
 }
 
 pub(super) fn seen(connection: &Connection, article: ArticleId) -> rusqlite::Result<Vec<Seen>> {

@@ -13,7 +13,7 @@ pub use claim::{ClaimedSource, HostSlots};
 pub use finish::PollResult;
 pub(super) use finish::write_poll;
 pub use rows::SourceRow;
-pub use waiting::WaitingSource;
+pub use waiting::{Replanned, WaitingSource};
 pub use watch::WatchedSource;
 
 use super::columns::Json;

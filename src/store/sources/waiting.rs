@@ -3,7 +3,7 @@
 use rusqlite::params;
 
 use super::NEVER;
-use crate::model::{PollMemory, SourceId, Timestamp};
+use crate::model::{FeedHints, SourceId, Timestamp};
 use crate::store::{Store, StoreError};
 
 /// A source that waits for its next poll.
@@ -19,8 +19,19 @@ pub struct WaitingSource {
     pub last_polled_at: Option<Timestamp>,
     /// When it is polled next.
     pub next_poll_at: Timestamp,
-    /// What earlier polls taught.
-    pub memory: PollMemory,
+    /// When its feed does not want to be read, where it says so.
+    pub hints: Option<Box<FeedHints>>,
+}
+
+/// A new time for a source that waits.
+#[derive(Debug, Clone, Copy)]
+pub struct Replanned {
+    /// Which.
+    pub id: SourceId,
+    /// For when it was planned.
+    pub planned: Timestamp,
+    /// When it is polled instead.
+    pub next_poll_at: Timestamp,
 }
 
 impl Store {
@@ -38,7 +49,9 @@ impl Store {
                     host_key: row.get("host_key")?,
                     last_polled_at: row.get("last_polled_at")?,
                     next_poll_at: row.get("next_poll_at")?,
-                    memory: super::memory(row),
+                    hints: Some(super::memory(row).hints)
+                        .filter(|hints| *hints != FeedHints::default())
+                        .map(Box::new),
                 })
             })?;
             rows.collect()
@@ -48,18 +61,14 @@ impl Store {
 
     /// Gives waiting sources new times. One that was polled or asked for since it was read is left alone; a last poll that lies in
     /// the future, because the clock was put back, counts as now.
-    pub async fn reschedule(
-        &self,
-        planned: Vec<(WaitingSource, Timestamp)>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
+    pub async fn reschedule(&self, replanned: Vec<Replanned>, now: Timestamp) -> Result<(), StoreError> {
         self.write(move |connection| {
             let mut plan = connection.prepare_cached(
                 "UPDATE source SET next_poll_at = ?2, last_polled_at = min(last_polled_at, ?3) \
                  WHERE id = ?1 AND next_poll_at = ?4 AND lease_until <= ?3",
             )?;
-            for (source, at) in &planned {
-                plan.execute(params![source.id, at, now, source.next_poll_at])?;
+            for source in &replanned {
+                plan.execute(params![source.id, source.next_poll_at, now, source.planned])?;
             }
             Ok(())
         })

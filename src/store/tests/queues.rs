@@ -45,8 +45,11 @@ async fn a_source_is_given_a_new_time_unless_it_was_polled_or_asked_for_meanwhil
     assert_eq!(waiting.len(), 3);
     desk.store.make_due(vec!["b".to_owned()], NOW).await.unwrap();
     let soon = NOW.plus(Duration::from_secs(5));
-    let planned = waiting.into_iter().map(|source| (source, soon)).collect();
-    desk.store.reschedule(planned, NOW).await.unwrap();
+    let replanned = waiting
+        .iter()
+        .map(|source| Replanned { id: source.id, planned: source.next_poll_at, next_poll_at: soon })
+        .collect();
+    desk.store.reschedule(replanned, NOW).await.unwrap();
     let rows = desk.store.source_rows().await.unwrap();
     assert_eq!(
         rows.iter().map(|row| row.next_poll_at).collect::<Vec<_>>(),
