@@ -46,9 +46,14 @@ struct Waiting {
 }
 
 impl Waiting {
-    fn of(outbox: &[OutboxRow], now: Timestamp) -> Self {
+    /// Those to recipients that are left alone are told with them.
+    fn of(outbox: &[OutboxRow], quiet: &[QuietTarget], now: Timestamp) -> Self {
         let mut waiting = Self::default();
-        let later = |row: &&OutboxRow| row.state == DeliveryState::Queued && row.next_attempt_at > now;
+        let is_called =
+            |row: &OutboxRow| quiet.iter().all(|target| target.recipient != row.delivery.recipient);
+        let later = |row: &&OutboxRow| {
+            row.state == DeliveryState::Queued && row.next_attempt_at > now && is_called(row)
+        };
         for row in outbox.iter().filter(later) {
             match (&row.last_error, row.was_taken) {
                 (_, false) => waiting.held.push(row.next_attempt_at),
@@ -97,7 +102,8 @@ async fn gather(store: &Store, config: Option<&Config>, now: Timestamp) -> anyho
         .collect();
     sources.sort_by_key(|(_, health)| health.condition);
     let mut dead = store.outbox(Finished::Hidden).await?;
-    let waiting = Waiting::of(&dead, now);
+    let quiet = store.quiet_targets(now).await?;
+    let waiting = Waiting::of(&dead, &quiet, now);
     dead.retain(|row| row.state == DeliveryState::Dead);
     Ok(Report {
         now,
@@ -106,7 +112,7 @@ async fn gather(store: &Store, config: Option<&Config>, now: Timestamp) -> anyho
         levels: store.levels(now).await?,
         dead,
         waiting,
-        quiet: store.quiet_targets(now).await?,
+        quiet,
         left: store.suppressions().await?,
     })
 }
