@@ -92,7 +92,9 @@ fn nothing_breaks_out_of_a_chat_or_a_push_message() {
             for kind in chats::KINDS {
                 for post in chats::posts(&message, kind) {
                     chats::harmless(kind, &post);
-                    chats::texts(&post, "").iter().for_each(|(_, text)| assert_readable(text, aim));
+                    for (_, text) in chats::texts(&post, "") {
+                        assert_readable(&text, aim);
+                    }
                 }
             }
         }
@@ -120,8 +122,8 @@ fn nothing_breaks_out_of_a_webhook_or_its_template() {
             for json in [&body, &card] {
                 let json: Value = serde_json::from_str(json).unwrap();
                 assert!(json.get("injected").is_none(), "{aim}");
-                chats::texts(&json, "").iter().for_each(|(_, text)| assert_readable(text, aim));
                 for (key, text) in chats::texts(&json, "") {
+                    assert_readable(&text, aim);
                     assert!(key != "url" || text.is_empty() || text.starts_with("http"), "{aim}: {text}");
                 }
             }
