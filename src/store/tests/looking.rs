@@ -125,7 +125,7 @@ async fn an_entity_of_many_articles_is_gone_through_from_the_newest() {
     let desk = filed().await;
     desk.store
         .alter(
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1600) \
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3200) \
              INSERT INTO article (id, source_id, title, first_seen_at, document) \
              SELECT unhex(printf('%032x', i)), (SELECT id FROM source LIMIT 1), '', 0, '{}' FROM n; \
              INSERT INTO mention (article_id, entity, count, in_title, surfaces) \
@@ -196,7 +196,8 @@ async fn however_many_articles_a_name_or_a_source_has_the_same_are_found() {
         let text = if at % 2 == 0 { "chip mới ra" } else { "mới ra chip" };
         let names: &[&str] = if at % 10 < 8 { &["Huawei"] } else { &[] };
         let url = format!("https://bao.example/{at}");
-        desk.store.commit_ingest(entry, article(&url, ("Tin", text), names, NOW)).await.unwrap();
+        let filing = Filing { content_hash: None, ..article(&url, ("Tin", text), names, NOW) };
+        desk.store.commit_ingest(entry, filing).await.unwrap();
     }
     let of_name = Search { entities: vec![names(&["Huawei"])], ..Search::default() };
     let of_source = Search { sources: names(&["bao"]), ..Search::default() };
