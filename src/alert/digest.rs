@@ -66,7 +66,11 @@ fn folded(items: Vec<Item>) -> Vec<Item> {
 /// Whether nothing is left of a change.
 fn is_undone(change: &Change) -> bool {
     let is_back = change.kind == Some(ChangeKind::Restored);
-    !is_gone(change) && !is_back && change.words.is_empty() && change.added.is_empty() && change.removed.is_empty()
+    !is_gone(change)
+        && !is_back
+        && change.words.is_empty()
+        && change.added.is_empty()
+        && change.removed.is_empty()
 }
 
 /// Whether the text is not there any more, or not whole.
@@ -270,7 +274,10 @@ mod tests {
         };
         let [item] = items.try_into().unwrap();
         let ItemChange { change, before, after, .. } = item.change.unwrap();
-        assert_eq!(change.words, [WordChange { from: "384".to_owned(), to: "382".to_owned(), ..WordChange::default() }]);
+        assert_eq!(
+            change.words,
+            [WordChange { from: "384".to_owned(), to: "382".to_owned(), ..WordChange::default() }]
+        );
         assert_eq!((change.removed, change.added), (vec!["còn 384".to_owned()], vec!["còn 382".to_owned()]));
         assert_eq!((before, after), (RevisionId::from_bytes([1; 16]), RevisionId::from_bytes([3; 16])));
     }

@@ -39,11 +39,7 @@ pub(super) async fn run(session: &Session, what: Export) -> anyhow::Result<ExitC
     }
 }
 
-fn as_json(
-    stored: &StoredArticle,
-    story: Option<&(StoryId, usize)>,
-    versions: usize,
-) -> serde_json::Value {
+fn as_json(stored: &StoredArticle, story: Option<&(StoryId, usize)>, versions: usize) -> serde_json::Value {
     let story = story.map(|(id, articles)| json!({"id": id, "articles": articles}));
     let article = &stored.article;
     json!({

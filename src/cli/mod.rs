@@ -12,6 +12,7 @@ mod export;
 mod health;
 mod inspect;
 mod logging;
+mod looks;
 mod opml;
 mod outbox;
 mod output;

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use super::Session;
 use super::args::Why;
+use super::looks::Looks;
 use super::output::{self, Output};
 use crate::dedup::canonical_url;
 use crate::model::{Extent, ItemStory, Timestamp};
@@ -25,6 +26,7 @@ struct Way {
     story: Option<ItemStory>,
     held: Vec<HeldCopy>,
     spellings: Option<Spellings>,
+    looks: Looks,
 }
 
 pub(super) async fn run(session: &Session, arguments: Why) -> anyhow::Result<ExitCode> {
@@ -66,6 +68,7 @@ async fn gather(store: &Store, url: &str) -> anyhow::Result<Way> {
         story: store.story_of(id).await?,
         held: store.held_copies(id).await?,
         spellings: None,
+        looks: Looks::of(store, id).await?,
     })
 }
 
@@ -112,6 +115,7 @@ fn show(way: &Way) -> anyhow::Result<()> {
         lines.into_iter().try_for_each(|line| output::line(format!("  {line}")))?;
     }
     show_story(way)?;
+    way.looks.lines().into_iter().try_for_each(output::line)?;
     if way.alerts.is_empty() && way.held.is_empty() {
         output::line("No alert fired and no digest took it.")?;
     }
@@ -210,7 +214,9 @@ fn as_json(url: &str, way: &Way) -> Value {
                    "copy_of": {"title": held.title, "url": held.url, "source": held.source}})
         })
         .collect();
+    let (look, waiting) = way.looks.json();
     json!({
+        "looked": look, "held_changes": waiting,
         "url": url, "seen": true, "entries": entries, "article": article, "sources": sightings, "mentions": mentions,
         "alerts": alerts, "held_back": held, "story": way.story,
     })

@@ -267,7 +267,18 @@ fn ended(
                 kind: edit.change.kind,
                 alerts: edit.told.alerts.iter().map(|fired| fired.rule.clone()).collect(),
             };
-            (CheckResult { judged, kept, raised, state: raised, edit: Some(edit), looked: Looked::Changed, ..usual }, rechecked)
+            (
+                CheckResult {
+                    judged,
+                    kept,
+                    raised,
+                    state: raised,
+                    edit: Some(edit),
+                    looked: Looked::Changed,
+                    ..usual
+                },
+                rechecked,
+            )
         }
     }
 }

@@ -226,7 +226,8 @@ impl Bench<'_> {
             restraints: self.plan.restraints(self.at),
             item,
         };
-        let edit = Edit { first, before: before_id, before_lines, after, change: found.change, rewritten, told };
+        let edit =
+            Edit { first, before: before_id, before_lines, after, change: found.change, rewritten, told };
         Outcome::New {
             edit: Box::new(edit),
             judged: Some(judged).filter(|_| raised.is_none()),
@@ -273,7 +274,11 @@ const MISSING_LOOKS: u32 = 10;
 
 /// Whether the text has been in this state long enough to be told, at looks of which one follows the other `between` later.
 /// A site that is being mended answers like that for a while.
-pub(super) fn has_lasted(tracked: &TrackedText, kind: ChangeKind, (at, between): (Timestamp, Duration)) -> bool {
+pub(super) fn has_lasted(
+    tracked: &TrackedText,
+    kind: ChangeKind,
+    (at, between): (Timestamp, Duration),
+) -> bool {
     let longest = MISSING_FOR.min(between.saturating_mul(MISSING_LOOKS));
     let since = tracked.state_since.filter(|_| tracked.state == Some(kind));
     since.is_some_and(|since| at.since(since) >= longest)

@@ -84,8 +84,16 @@ fn changes(item: &Item, room: Room) -> Vec<Line> {
     let Some(ItemChange { change, appeared, vanished, .. }) = &item.change else { return Vec::new() };
     let mut all: Vec<WordChange> = change.words.clone();
     if all.is_empty() {
-        let gone = change.removed.iter().map(|line| WordChange { from: line.clone(), to: String::new(), ..WordChange::default() });
-        let new = change.added.iter().map(|line| WordChange { from: String::new(), to: line.clone(), ..WordChange::default() });
+        let gone = change.removed.iter().map(|line| WordChange {
+            from: line.clone(),
+            to: String::new(),
+            ..WordChange::default()
+        });
+        let new = change.added.iter().map(|line| WordChange {
+            from: String::new(),
+            to: line.clone(),
+            ..WordChange::default()
+        });
         all = gone.chain(new).collect();
     }
     let mut lines: Vec<Line> = all.iter().take(room.changes).map(|words| changed(words, room)).collect();

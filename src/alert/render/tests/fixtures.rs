@@ -109,7 +109,11 @@ pub(super) fn told_elsewhere(item: Item, elsewhere: &[(&str, &str)]) -> Item {
 /// What became of the words of an article.
 pub(super) fn with_edit(item: Item, kind: ChangeKind, lines: [&[&str]; 2], words: &[(&str, &str)]) -> Item {
     let [removed, added] = lines.map(|lines| lines.iter().map(|line| (*line).to_owned()).collect());
-    let words = words.iter().map(|(from, to)| WordChange { from: (*from).into(), to: (*to).into(), ..WordChange::default() });
+    let words = words.iter().map(|(from, to)| WordChange {
+        from: (*from).into(),
+        to: (*to).into(),
+        ..WordChange::default()
+    });
     let change = Change {
         changed: true,
         kind: Some(kind),
@@ -217,7 +221,8 @@ pub(super) fn page_change() -> Item {
 
 /// The first article after two of its numbers and a sentence were changed.
 pub(super) fn corrected() -> Item {
-    let pair = |from: &str, to: &str| WordChange { from: from.into(), to: to.into(), ..WordChange::default() };
+    let pair =
+        |from: &str, to: &str| WordChange { from: from.into(), to: to.into(), ..WordChange::default() };
     let words = vec![pair("384", "382"), pair("", "theo nguồn tin riêng"), pair("chính thức", "")];
     let kind = Some(ChangeKind::NumberEdit);
     let change = Change { changed: true, kind, significance: 0.8, words, ..Change::default() };
