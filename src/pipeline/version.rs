@@ -126,12 +126,11 @@ struct Bench<'a> {
 impl Bench<'_> {
     /// The baseline. The pages it is on are needed only where no version was written down yet.
     fn before(&self, recorded: Option<Snapshot>, kept: &[KeptPage]) -> (Text, Vec<Raw>) {
-        let (mut text, pages) = match recorded {
-            Some(snapshot) => (self.lens.text_of(snapshot), Vec::new()),
-            None => {
-                let pages: Vec<Raw> = kept.iter().filter_map(Raw::kept).collect();
-                (self.lens.text(self.source, &pages), pages)
-            }
+        let (mut text, pages) = if let Some(snapshot) = recorded {
+            (self.lens.text_of(snapshot), Vec::new())
+        } else {
+            let pages: Vec<Raw> = kept.iter().filter_map(Raw::kept).collect();
+            (self.lens.text(self.source, &pages), pages)
         };
         text.snapshot = as_version(text.snapshot, None);
         (text, pages)
@@ -269,7 +268,7 @@ impl Bench<'_> {
 }
 
 /// So long a text must not be there until that is told; where looks follow each other faster, for so many of them.
-const MISSING_FOR: Duration = Duration::from_secs(5 * 60);
+const MISSING_FOR: Duration = Duration::from_mins(5);
 const MISSING_LOOKS: u32 = 10;
 
 /// Whether the text has been in this state long enough to be told, at looks of which one follows the other `between` later.

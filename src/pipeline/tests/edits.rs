@@ -135,7 +135,8 @@ async fn an_article_that_is_taken_down_is_told_once_and_so_is_its_return() {
     desk.pass(Duration::from_hours(2));
     desk.recheck_due().await;
     for noise in 6..9 {
-        assert_eq!(desk.recheck_later(&article(BODY, noise)).await, [Rechecked::Same]);
+        let rechecked = desk.recheck_later(&article(BODY, noise)).await;
+        assert!(rechecked.iter().all(|rechecked| *rechecked == Rechecked::Same), "{rechecked:?}");
     }
     let [_, back] = desk.edits().await.try_into().unwrap();
     assert_eq!(
