@@ -2,6 +2,7 @@
 //! what follows from it is committed as a whole.
 
 mod assembly;
+mod baseline;
 mod context;
 mod cores;
 mod digest;
@@ -14,6 +15,7 @@ mod health;
 mod ingest;
 mod judge;
 mod kinship;
+mod missing;
 mod notices;
 mod obtain;
 mod outcome;
