@@ -14,6 +14,7 @@ mod inspect;
 #[cfg(unix)]
 mod lean;
 mod logging;
+mod looks;
 mod opml;
 mod outbox;
 mod output;

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 
 use super::Session;
 use super::args::Why;
+use super::looks::Looks;
 use super::outbox::Standings;
 use super::output::{self, Output};
 use crate::config;
@@ -33,8 +34,7 @@ struct Way {
     spellings: Option<Spellings>,
     /// The messages that tell of it.
     messages: Vec<OutboxRow>,
-    /// Changes that wait for company: for which alert, and until when.
-    held_changes: Vec<(String, Timestamp)>,
+    looks: Looks,
 }
 
 pub(super) async fn run(session: &Session, arguments: Why) -> anyhow::Result<ExitCode> {
@@ -84,10 +84,10 @@ async fn gather(store: &Store, url: &str) -> anyhow::Result<Way> {
         mentions: store.mentions(id).await?,
         alerts,
         messages,
-        held_changes: store.held_changes(id).await?,
         story: store.story_of(id).await?,
         held: store.held_copies(id).await?,
         spellings: None,
+        looks: Looks::of(store, id).await?,
     })
 }
 
@@ -136,13 +136,10 @@ fn as_json(url: &str, way: &Way) -> Value {
                    "copy_of": {"title": held.title, "url": held.url, "source": held.source}})
         })
         .collect();
-    let held_changes: Vec<_> = way
-        .held_changes
-        .iter()
-        .map(|(name, until)| json!({"name": name, "until": until.rfc3339()}))
-        .collect();
+    let (look, waiting) = way.looks.json();
     json!({
-        "held_changes": held_changes, "url": url, "seen": true, "entries": entries, "article": article, "sources": sightings, "mentions": mentions,
+        "looked": look, "held_changes": waiting,
+        "url": url, "seen": true, "entries": entries, "article": article, "sources": sightings, "mentions": mentions,
         "alerts": alerts, "held_back": held, "story": way.story,
     })
 }

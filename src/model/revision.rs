@@ -199,3 +199,19 @@ pub struct ItemChange {
     /// Tracked entities that the version after no longer names.
     pub vanished: Vec<String>,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_swap_in_many_places_is_told_once() {
+        let words = |from: &str, to: &str| WordChange { from: from.into(), to: to.into(), times: 1 };
+        let words = vec![words("384", "382"), words("", "mới"), words("384", "382"), words("384", "382")];
+        let swaps = Change { words, ..Change::default() }.swaps();
+        let told: Vec<_> =
+            swaps.iter().map(|swap| (swap.from.as_str(), swap.to.as_str(), swap.times)).collect();
+        assert_eq!(told, [("384", "382", 3), ("", "mới", 1)]);
+        assert_eq!(serde_json::to_string(&swaps[1]).unwrap(), r#"{"from":"","to":"mới"}"#);
+    }
+}

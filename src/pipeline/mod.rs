@@ -4,6 +4,7 @@
 mod amount;
 mod assembly;
 mod backup;
+mod baseline;
 mod context;
 mod cores;
 mod digest;
@@ -16,6 +17,7 @@ mod health;
 mod ingest;
 mod judge;
 mod kinship;
+mod missing;
 mod notices;
 mod obtain;
 mod outcome;

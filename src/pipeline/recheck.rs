@@ -4,9 +4,11 @@ use std::time::Duration;
 
 use url::Url;
 
+use super::baseline::kept_again;
+use super::missing::has_lasted;
 use super::obtain::LONGEST_READING;
 use super::text::{Lens, Raw};
-use super::version::{Answer, Case, Outcome, has_lasted, judge, kept_again};
+use super::version::{Answer, Case, Outcome, judge};
 use super::{Context, tracking};
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Kind, Target, Validators};
 use crate::model::{ChangeKind, Mode, Reason, Snapshot, Source, Timestamp, Tracking};

@@ -9,7 +9,7 @@ use crate::model::{Reason, RevisionId, Snapshot, SourceKind};
 use crate::store::{ClaimedHold, StoreError, StoredArticle, Told};
 
 /// So long a change waits for its source or its alert to come back into the file.
-const LONGEST_ABSENCE: Duration = Duration::from_hours(7 * 24);
+pub(super) const LONGEST_ABSENCE: Duration = Duration::from_hours(7 * 24);
 
 /// How a wait ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

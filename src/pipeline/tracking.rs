@@ -6,9 +6,11 @@ use chrono_tz::Tz;
 use url::Url;
 
 use super::obtain::Identity;
-use crate::model::{Article, Extent, Moment, Source, Timestamp, Tracking, Verdict};
+use crate::model::{
+    Article, Extent, FullText, MaxAge, Moment, Source, SourceKind, Timestamp, Tracking, Verdict,
+};
 use crate::schedule::{Age, Recheck, next_recheck};
-use crate::store::{Filing, KeptPage, Track};
+use crate::store::{Filing, KeptPage, StoredArticle, Track};
 use crate::text::date;
 
 /// How a filed article is looked at again; `None` where it is not: where nobody wants it, where it is too old to alert, and where no
@@ -45,6 +47,36 @@ pub(super) fn of_filed(
         span: i64::try_from(span.as_micros()).unwrap_or(i64::MAX),
         next_check_at: next_recheck(&recheck, filing.at, jitter)?,
         pages: if is_broken_off { Vec::new() } else { pages },
+    })
+}
+
+/// The same of an article that was filed when nobody looked again.
+pub(super) fn of_known(
+    source: &Source,
+    stored: &StoredArticle,
+    now: Timestamp,
+    jitter: f64,
+) -> Option<Track> {
+    let Tracking::For { span, first } = source.tracking else { return None };
+    let article = &stored.article;
+    if source.kind == SourceKind::Page || source.full_text == FullText::Feed || !is_of_page(article) {
+        return None;
+    }
+    let (published, filed) = (article.published.map(Moment::timestamp), stored.first_seen_at);
+    if matches!((source.max_age, published), (MaxAge::Within(most), Some(at)) if filed.since(at) > most) {
+        return None;
+    }
+    let url = Url::parse(&article.url).ok()?;
+    let (since, until) = (born(article, &[], (filed, span)), filed.plus(span));
+    let recheck =
+        Recheck { age: age(published, (since, None)), until, first, failures: 0, asked: Duration::ZERO };
+    Some(Track {
+        host_key: url.host_str()?.to_owned(),
+        url: url.into(),
+        born: since,
+        span: i64::try_from(span.as_micros()).unwrap_or(i64::MAX),
+        next_check_at: next_recheck(&recheck, now, jitter)?,
+        pages: Vec::new(),
     })
 }
 

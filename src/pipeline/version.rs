@@ -3,8 +3,7 @@
 //! The pages of the baseline are read again beside the fresh ones, by the same code, rules and lessons, so that what is found is
 //! a difference of the pages: an upgrade, a changed rule or a lesson learnt is no edit.
 
-use std::time::Duration;
-
+use super::baseline::recorded_text;
 use super::edit::{Found, Versions, find, recorded};
 use super::text::{Lens, Raw, Text, as_version};
 use super::{Context, Plan};
@@ -73,26 +72,6 @@ pub(super) async fn judge(context: &Context, case: Case<'_>) -> Result<Outcome, 
     compared.await.map_err(|panic| StoreError::Unreadable { what: "version", why: panic.to_string() })
 }
 
-/// The baseline as it was written down, where the pages that are kept would be read as they were then.
-async fn recorded_text(
-    context: &Context,
-    tracked: &TrackedText,
-    (epoch, kept): (&str, &[KeptPage]),
-) -> Result<Option<Snapshot>, StoreError> {
-    let (Some(revision), [page]) = (tracked.revision, kept) else { return Ok(None) };
-    context.store.text_read_by(revision, epoch.to_owned(), page.kept_hash).await
-}
-
-/// The pages of the baseline as if they had just been answered: what a server means by "not modified".
-pub(super) async fn kept_again(
-    context: &Context,
-    tracked: &TrackedText,
-    at: Timestamp,
-) -> Result<Vec<Raw>, StoreError> {
-    let kept = context.store.kept_pages(tracked.article).await?;
-    Ok(kept.iter().filter_map(Raw::kept).map(|raw| Raw { at, ..raw }).collect())
-}
-
 /// What the answer says, read on a core.
 async fn fresh(
     context: &Context,
@@ -126,12 +105,11 @@ struct Bench<'a> {
 impl Bench<'_> {
     /// The baseline. The pages it is on are needed only where no version was written down yet.
     fn before(&self, recorded: Option<Snapshot>, kept: &[KeptPage]) -> (Text, Vec<Raw>) {
-        let (mut text, pages) = match recorded {
-            Some(snapshot) => (self.lens.text_of(snapshot), Vec::new()),
-            None => {
-                let pages: Vec<Raw> = kept.iter().filter_map(Raw::kept).collect();
-                (self.lens.text(self.source, &pages), pages)
-            }
+        let (mut text, pages) = if let Some(snapshot) = recorded {
+            (self.lens.text_of(snapshot), Vec::new())
+        } else {
+            let pages: Vec<Raw> = kept.iter().filter_map(Raw::kept).collect();
+            (self.lens.text(self.source, &pages), pages)
         };
         text.snapshot = as_version(text.snapshot, None);
         (text, pages)
@@ -266,22 +244,6 @@ impl Bench<'_> {
             ..before.clone()
         }
     }
-}
-
-/// So long a text must not be there until that is told; where looks follow each other faster, for so many of them.
-const MISSING_FOR: Duration = Duration::from_secs(5 * 60);
-const MISSING_LOOKS: u32 = 10;
-
-/// Whether the text has been in this state long enough to be told, at looks of which one follows the other `between` later.
-/// A site that is being mended answers like that for a while.
-pub(super) fn has_lasted(
-    tracked: &TrackedText,
-    kind: ChangeKind,
-    (at, between): (Timestamp, Duration),
-) -> bool {
-    let longest = MISSING_FOR.min(between.saturating_mul(MISSING_LOOKS));
-    let since = tracked.state_since.filter(|_| tracked.state == Some(kind));
-    since.is_some_and(|since| at.since(since) >= longest)
 }
 
 /// A watched page as it is filed.

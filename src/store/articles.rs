@@ -103,6 +103,23 @@ impl Store {
         .await
     }
 
+    /// Up to `limit` articles after the `after`-th that were filed since `since` and are not looked at again.
+    pub async fn untracked_articles(
+        &self,
+        since: Timestamp,
+        after: i64,
+        limit: usize,
+    ) -> Result<Vec<StoredArticle>, StoreError> {
+        self.read(move |connection| {
+            let mut statement = connection.prepare_cached(&format!(
+                "{SELECT} WHERE seq > ?1 AND first_seen_at >= ?2 \
+                 AND NOT EXISTS (SELECT 1 FROM tracked WHERE article_id = article.id) ORDER BY seq LIMIT ?3"
+            ))?;
+            statement.query_map(params![after, since, limit as i64], stored)?.collect()
+        })
+        .await
+    }
+
     /// How often pages of each source turned out to be what, among the articles filed since `since`.
     pub async fn verdicts_by_source(
         &self,

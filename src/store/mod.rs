@@ -63,8 +63,9 @@ pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow, Progress, Restraint
 pub use rescan::{Rescan, Rescanned, Traces};
 pub use retention::Bygone;
 pub use revisions::{
-    AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, Judged, KeptPage, Looked,
-    NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version, Waiting, Watched,
+    AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, HeldChange, Judged,
+    KeptPage, Look, Looked, NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version,
+    Waiting, Watched,
 };
 pub use search::{Found, Phrase, Search};
 pub use selection::{Raised, Selected, Selection};

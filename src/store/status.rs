@@ -15,7 +15,8 @@ pub struct Counts {
     pub articles: i64,
     /// Entries whose article is still to be fetched.
     pub pending: i64,
-    /// Entries that do not alert, by reason, and articles of which someone was not told because they are copies.
+    /// Entries that do not alert, by reason, and articles of which someone was not told because they are
+    /// copies, and changes that wait until the text stays as it is.
     pub held: Vec<(String, i64)>,
     /// Alerts raised.
     pub alerts: i64,
@@ -57,7 +58,8 @@ impl Store {
                 changes: one("SELECT count(*) FROM revision WHERE change IS NOT NULL")?,
                 held: grouped(
                     "SELECT held, count(*) FROM entry WHERE held IS NOT NULL GROUP BY held \
-                     UNION ALL SELECT 'copy', count(DISTINCT article_id) FROM held_copy HAVING count(*) > 0",
+                     UNION ALL SELECT 'copy', count(DISTINCT article_id) FROM held_copy HAVING count(*) > 0 \
+                     UNION ALL SELECT 'unsettled', count(*) FROM edit_hold HAVING count(*) > 0",
                 )?,
                 deliveries: grouped("SELECT state, count(*) FROM delivery GROUP BY state")?,
                 oldest_queued: connection.query_row(

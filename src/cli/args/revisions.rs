@@ -35,7 +35,7 @@ pub(in crate::cli) struct Diff {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Changes {
-    /// A date, a time, or how long ago: 2026-11-21, 2026-11-21T08:00:00+07:00, 24h
+    /// A date, a time, or how long ago: 2026-11-21, 2026-11-21T08:00:00+07:00, 24h, 20s
     #[arg(long, default_value = "24h", value_name = "WHEN")]
     pub(in crate::cli) since: String,
     /// At most so many, the latest first

@@ -13,10 +13,11 @@ use serde_json::{Value, json};
 use super::Session;
 use super::args::revisions::{Changes, History};
 use super::export::moment_since;
+use super::looks::Looks;
 use super::output::{self, Output};
 use crate::clock::Clock;
 use crate::dedup::canonical_url;
-use crate::model::{ArticleId, Change, ChangeKind};
+use crate::model::{ArticleId, Change, ChangeKind, Language};
 use crate::store::{Store, StoredArticle, Version};
 
 pub(super) use diff::diff;
@@ -26,11 +27,14 @@ pub(super) async fn history(session: &Session, arguments: History) -> anyhow::Re
     let store = session.store()?;
     let stored = find(&store, &arguments.text).await?;
     let versions = store.versions(stored.id).await?;
+    let looks = Looks::of(&store, stored.id).await?;
     if session.output == Output::Json {
         let versions: Vec<Value> =
             numbered(&versions).map(|(number, version)| as_json(number, version)).collect();
+        let (look, held) = looks.json();
         output::json(&json!({
             "id": stored.id, "url": stored.article.url, "title": stored.article.title, "source": stored.source,
+            "looked": look, "held_changes": held,
             "first_seen": stored.first_seen_at.rfc3339(), "versions": versions,
         }))?;
         return Ok(ExitCode::SUCCESS);
@@ -43,6 +47,7 @@ pub(super) async fn history(session: &Session, arguments: History) -> anyhow::Re
         let what = version.change.as_ref().map_or_else(|| "as it was filed".to_owned(), told);
         output::line(format!("{number}  {}  {what}", version.fetched_at))?;
     }
+    looks.lines(Language::En, &|at| at.rfc3339()).into_iter().try_for_each(output::line)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -122,6 +122,7 @@ impl Words {
             "backfill" => "có từ trước khi theo dõi",
             "too_old" => "quá cũ",
             "copy" => "bản đăng lại",
+            "unsettled" => "lần sửa chờ ổn định",
             other => other,
         };
         match self.language {

@@ -25,14 +25,12 @@ impl Page<'_> {
         lines.extend(way.sightings.iter().map(|sighting| self.sighting(sighting)));
         lines.extend(self.mentions(way));
         lines.extend(self.story(way));
-        if way.alerts.is_empty() && way.held.is_empty() && way.held_changes.is_empty() {
+        if way.alerts.is_empty() && way.held.is_empty() && !way.looks.holds_any() {
             lines.push(words.no_alert.to_owned());
         }
         lines.extend(way.alerts.iter().flat_map(|alert| self.alert(alert, way)));
         lines.extend(way.held.iter().map(|held| self.copy(held)));
-        lines.extend(way.held_changes.iter().map(|(name, until)| {
-            words.change_held.replace("{until}", &self.standings.at(*until)).replace("{name}", name)
-        }));
+        lines.extend(way.looks.lines(words.language, &|at| self.standings.at(at)));
         lines
     }
 

@@ -5,7 +5,7 @@ use crate::model::{Extent, Field, Language};
 /// Phrases; what stands in braces is filled in.
 #[derive(Debug)]
 pub(super) struct Words {
-    language: Language,
+    pub(super) language: Language,
     pub(super) never_seen: &'static str,
     pub(super) seen: &'static str,
     pub(super) failed: &'static str,
@@ -23,7 +23,6 @@ pub(super) struct Words {
     pub(super) next_digest: &'static str,
     pub(super) last_error: &'static str,
     pub(super) copy: &'static str,
-    pub(super) change_held: &'static str,
     held_back: &'static str,
     waiting: &'static str,
     was_read: &'static str,
@@ -102,7 +101,6 @@ static ENGLISH: Words = Words {
     next_digest: "stands in the next digest",
     last_error: "last error: {error}",
     copy: "{name} for {recipient}: held back as a copy of \"{title}\" ({source}, {url}), which told the same: nothing beyond its text, no further tracked entity, no newly true rule",
-    change_held: "{name}: a change is held until {until}, so that what changes until then is told with it",
     held_back: "held back: {because}",
     waiting: "waiting to be fetched",
     was_read: "read",
@@ -127,7 +125,6 @@ static VIETNAMESE: Words = Words {
     next_digest: "nằm trong bản tin tới",
     last_error: "lỗi gần nhất: {error}",
     copy: "{name} cho {recipient}: giữ lại vì là bản đăng lại của \"{title}\" ({source}, {url}) đã báo trước đó: không có gì ngoài nội dung bài ấy, không thêm thực thể nào, không quy tắc nào mới khớp",
-    change_held: "{name}: có sửa đổi đang giữ lại đến {until}, để sửa đổi tiếp theo được báo chung",
     held_back: "giữ lại, không báo: {because}",
     waiting: "đang chờ tải",
     was_read: "đã đọc",

@@ -122,7 +122,7 @@ async fn the_versions_can_be_read_again() {
 }
 
 #[tokio::test]
-async fn an_article_that_is_taken_down_is_told_once_and_comes_back_in_silence() {
+async fn an_article_that_is_taken_down_is_told_once_and_so_is_its_return() {
     let desk = filed().await;
     desk.put("/a", 404, "<h1>404</h1>");
     for _ in 0..5 {
@@ -133,8 +133,16 @@ async fn an_article_that_is_taken_down_is_told_once_and_comes_back_in_silence() 
     assert_eq!(edit["change"]["kind"], "taken_down");
     desk.put("/a", 200, &article(BODY, 5));
     desk.pass(Duration::from_hours(2));
-    assert_eq!(desk.recheck_due().await, [Rechecked::Same], "it says what it said before");
-    assert_eq!(desk.edits().await.len(), 1);
+    desk.recheck_due().await;
+    for noise in 6..9 {
+        let rechecked = desk.recheck_later(&article(BODY, noise)).await;
+        assert!(rechecked.iter().all(|rechecked| *rechecked == Rechecked::Same), "{rechecked:?}");
+    }
+    let [_, back] = desk.edits().await.try_into().unwrap();
+    assert_eq!(
+        (&back["change"]["kind"], &back["change"]["words"]),
+        (&"restored".into(), &serde_json::json!([]))
+    );
 }
 
 #[tokio::test]
@@ -202,6 +210,37 @@ async fn an_edit_waits_on_while_its_source_is_out_of_the_file() {
 }
 
 #[tokio::test]
+async fn an_edit_of_a_source_that_is_gone_for_good_does_not_wait_for_ever() {
+    let desk = settling().await;
+    let held = async || desk.context.store.held_changes(desk.article_id().await).await.unwrap().len();
+    desk.watch(&[]).await;
+    for (days, waiting) in [(6, 1), (3, 0)] {
+        desk.pass(days * DAY);
+        tidy(&desk.context).await.unwrap();
+        assert_eq!(held().await, waiting, "{days} days later");
+    }
+}
+
+#[tokio::test]
+async fn an_article_of_before_is_looked_at_again_once_its_source_wants_that() {
+    let mut desk = Desk::open(&["/rss"]).await;
+    let tracking = |desk: &mut Desk, tracking: Tracking| {
+        Arc::get_mut(&mut desk.context.plan).unwrap().sources.get_mut("/rss").unwrap().tracking = tracking;
+    };
+    tracking(&mut desk, Tracking::Off);
+    desk.put("/rss", 200, &rss(&desk.listed("/a").replace("Tin /a", "Huawei ra mắt hệ thống mới")));
+    desk.put("/a", 200, &article(BODY, 1));
+    desk.round().await;
+    assert!(desk.context.store.look_of(desk.article_id().await).await.unwrap().is_none());
+    tracking(&mut desk, Tracking::For { span: 7 * DAY, first: 15 * MINUTE });
+    tidy(&desk.context).await.unwrap();
+    assert!(desk.context.store.look_of(desk.article_id().await).await.unwrap().is_some());
+    assert_eq!(desk.recheck_later(&article(BODY, 2)).await, [Rechecked::Same], "the baseline");
+    desk.recheck_later(&article(&BODY.replace("384", "382"), 3)).await;
+    assert_eq!(desk.edits().await.len(), 1);
+}
+
+#[tokio::test]
 async fn an_edit_waits_while_another_file_is_read() {
     let desk = settling().await;
     let slots = HostSlots { per_host: 99, ..HostSlots::default() };
@@ -245,6 +284,8 @@ async fn a_text_that_goes_back_and_forth_is_told_twice_and_then_where_it_stays()
         desk.recheck_later(&article(&BODY.replace("384", figure), turn + 2)).await;
     }
     assert_eq!(desk.edits().await.len(), 2, "there and back");
+    let held = desk.context.store.held_changes(desk.article_id().await).await.unwrap();
+    assert!(held.iter().all(|held| held.why == "restless") && !held.is_empty(), "{held:?}");
     desk.recheck_later(&article(&BODY.replace("384", "382"), 20)).await;
     desk.pass(Duration::from_hours(7));
     desk.recheck_due().await;

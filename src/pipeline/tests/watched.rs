@@ -120,7 +120,7 @@ async fn a_page_that_is_taken_down_is_told_once() {
 }
 
 #[tokio::test]
-async fn a_page_that_is_taken_down_again_is_told_again() {
+async fn a_page_that_is_back_is_told_once_and_taken_down_again_too() {
     let desk = watching().await;
     let visit = async |status: u16, page: &str| {
         desk.put("/p", status, page);
@@ -130,18 +130,76 @@ async fn a_page_that_is_taken_down_again_is_told_again() {
     for _ in 0..2 {
         visit(404, "<h1>404</h1>").await;
     }
-    assert_eq!(visit(200, &product(TEXT, 1)).await, [Polled::Unchanged]);
+    visit(200, &product(TEXT, 1)).await;
     let asked = desk.site.seen();
     let last = asked.iter().rfind(|seen| seen.path == "/p").unwrap();
     assert!(last.header("if-none-match").is_some(), "it answered 304");
     // What was told within a day would settle first.
+    assert_eq!(visit(200, &product(TEXT, 1)).await, [Polled::Unchanged]);
     desk.pass(DAY);
     for _ in 0..2 {
         visit(404, "<h1>404</h1>").await;
     }
     let told = desk.told().await;
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told.iter().all(|item| item["change"]["kind"] == "taken_down"), "{told:?}");
+    let kinds: Vec<&serde_json::Value> = told.iter().map(|item| &item["change"]["kind"]).collect();
+    assert_eq!(kinds, ["taken_down", "restored", "taken_down"], "{told:?}");
+}
+
+#[tokio::test]
+async fn a_page_that_is_back_with_other_words_says_which() {
+    let desk = watching().await;
+    for _ in 0..3 {
+        desk.poll_later(404, "<h1>404</h1>").await;
+    }
+    for noise in 2..5 {
+        desk.poll_later(200, &product(&TEXT.replace("384", "512"), noise)).await;
+    }
+    let [gone, back] = desk.told().await.try_into().unwrap();
+    assert_eq!(
+        (&gone["change"]["kind"], &back["change"]["kind"]),
+        (&"taken_down".into(), &"restored".into())
+    );
+    assert_eq!(back["change"]["words"], serde_json::json!([{"from": "384", "to": "512"}]));
+}
+
+#[tokio::test]
+async fn a_page_that_comes_and_goes_waits_and_that_is_shown() {
+    let desk = watching().await;
+    let visit = async |status: u16, page: &str| {
+        desk.put("/p", status, page);
+        desk.pass(Duration::from_hours(4));
+        desk.poll_due().await
+    };
+    for _ in 0..2 {
+        for _ in 0..2 {
+            visit(404, "<h1>404</h1>").await;
+        }
+        visit(200, &product(TEXT, 1)).await;
+    }
+    assert_eq!(desk.told().await.len(), 2, "gone and back, once");
+    let page = desk.context.store.article_by_url(key_of(&desk)).await.unwrap().unwrap();
+    let [held] = desk.context.store.held_changes(page.id).await.unwrap().try_into().unwrap();
+    assert_eq!((held.rule.as_str(), held.why.as_str()), ("Chips", "restless"));
+    desk.pass(Duration::from_hours(7));
+    desk.recheck_due().await;
+    assert_eq!(desk.told().await.len(), 2, "it is there, as was told");
+    assert!(desk.context.store.held_changes(page.id).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn how_a_page_was_looked_at_last_is_known() {
+    let desk = watching().await;
+    let page = desk.context.store.article_by_url(key_of(&desk)).await.unwrap().unwrap();
+    let came_to = async || desk.context.store.look_of(page.id).await.unwrap().unwrap().came_to.unwrap();
+    for (status, text, expected) in [
+        (200, product(TEXT, 1), "unchanged"),
+        (200, product(TEXT, 2), "same_text"),
+        (200, product(&TEXT.replace("384", "512"), 3), "changed"),
+        (503, "busy".to_owned(), "failed"),
+    ] {
+        desk.poll_later(status, &text).await;
+        assert_eq!(came_to().await, expected);
+    }
 }
 
 #[tokio::test]

@@ -9,9 +9,11 @@ use baseline::begin;
 use state::{in_state, no_version, state, version};
 
 use super::Context;
+use super::baseline::kept_again;
+use super::missing::has_lasted;
 use super::outcome::Ending;
 use super::text::{Lens, Raw};
-use super::version::{Answer, Case, Outcome, has_lasted, judge, kept_again};
+use super::version::{Answer, Case, Outcome, judge};
 use crate::fetch::{FetchError, Page};
 use crate::model::{ChangeKind, Reason, Snapshot, Source, Timestamp};
 use crate::schedule;

@@ -272,11 +272,11 @@ fn insert(
     Ok(())
 }
 
-/// The version that the new one may be told by, with its lines.
-fn base_of<'a>(
-    connection: &Connection,
-    edit: &'a Edit,
-) -> Result<Option<(RevisionId, Cow<'a, [String]>)>, StoreError> {
+/// A version with its lines.
+type Base<'a> = (RevisionId, Cow<'a, [String]>);
+
+/// The version that the new one may be told by.
+fn base_of<'a>(connection: &Connection, edit: &'a Edit) -> Result<Option<Base<'a>>, StoreError> {
     if chain(connection, edit.before)?.is_none_or(|length| length >= LONGEST_CHAIN) {
         return Ok(None);
     }

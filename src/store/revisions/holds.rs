@@ -42,16 +42,6 @@ pub struct ClaimedHold {
 }
 
 impl Store {
-    /// The alerts for which changes of the article wait for company, and when each is told.
-    pub async fn held_changes(&self, article: ArticleId) -> Result<Vec<(String, Timestamp)>, StoreError> {
-        self.read(move |connection| {
-            let mut held = connection
-                .prepare_cached("SELECT rule, due_at FROM edit_hold WHERE article_id = ?1 ORDER BY due_at")?;
-            held.query_map([article], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
-        })
-        .await
-    }
-
     /// Ends the wait of a change: what is told becomes messages. False where someone else did.
     pub async fn commit_hold(
         &self,

@@ -26,6 +26,15 @@ impl Store {
         })
         .await
     }
+
+    /// Drops changes whose wait was over before `due`: their source is gone for good.
+    pub async fn drop_holds(&self, due: Timestamp) -> Result<usize, StoreError> {
+        self.write(move |connection| {
+            Ok(connection.execute("DELETE FROM edit_hold WHERE due_at < ?1 AND lease_until < ?1", [due])?)
+        })
+        .await
+    }
+
     /// Forgets up to `limit` articles that were to be looked at until `before`, and the pages kept of them; the articles themselves
     /// stay. Returns how many it was.
     pub async fn forget_tracks(&self, before: Timestamp, limit: usize) -> Result<usize, StoreError> {
