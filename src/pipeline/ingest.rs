@@ -75,8 +75,9 @@ async fn file(
     let mut filing = Filing { epoch, lessons, track, ..filing };
     loop {
         let marks = (filing.bands.clone(), filing.kindred.keys.clone());
-        let Found { kin, up_to } = kinship::find(context, &sketch, marks, filing.at).await?;
-        filing = Filing { judged_up_to: up_to, kindred: Kindred { kin, ..filing.kindred }, ..filing };
+        let Found { kin, contest, up_to } = kinship::find(context, &sketch, marks, filing.at).await?;
+        let kindred = Kindred { kin, contest, ..filing.kindred };
+        filing = Filing { judged_up_to: up_to, kindred, ..filing };
         return Ok(match context.store.commit_ingest(claimed, filing.clone()).await? {
             Ingested::New(Fresh { id, alerts }) => {
                 let alerts: BTreeSet<String> = alerts.into_iter().collect();
@@ -134,7 +135,7 @@ async fn prepare(
             content_hash: content_hash(&article).filter(|_| identity != Identity::Link),
             bands,
             judged_up_to: i64::MAX,
-            kindred: Kindred { keys, facts: sketch.facts.packed(), kin: Vec::new(), weigh },
+            kindred: Kindred { keys, facts: sketch.facts.packed(), weigh, ..Kindred::default() },
             entities,
             search_title: search_form(&article.title),
             search_body: search_form(&format!("{}\n{}\n{}", article.lead, parts.body, parts.captions)),

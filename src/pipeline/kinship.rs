@@ -7,7 +7,7 @@ use super::Context;
 use super::parts::Parts;
 use crate::dedup::{Bond, Facts, Known, Signature, bond, tied};
 use crate::model::{Article, Mention, Timestamp};
-use crate::store::{Kin, Nearby, StoreError};
+use crate::store::{Contest, Kin, Nearby, StoreError, Vicinity};
 
 /// What an article is compared by.
 #[derive(Debug, Default)]
@@ -21,6 +21,7 @@ pub(super) struct Sketch {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Found {
     pub(super) kin: Vec<Kin>,
+    pub(super) contest: Contest,
     pub(super) up_to: i64,
 }
 
@@ -52,15 +53,14 @@ pub(super) async fn find(
     if bands.is_empty() && keys.is_empty() {
         return Ok(Found { up_to: i64::MAX, ..Found::default() });
     }
-    let near = context.store.vicinity(bands, keys, at).await?;
-    let up_to = near.up_to;
-    if near.found.is_empty() {
-        return Ok(Found { up_to, ..Found::default() });
+    let Vicinity { found, contest, up_to } = context.store.vicinity(bands, keys, at).await?;
+    if found.is_empty() {
+        return Ok(Found { contest, up_to, ..Found::default() });
     }
     let sketch = sketch.clone();
-    let judged = context.cores.run(move || judge(&sketch, near.found)).await;
+    let judged = context.cores.run(move || judge(&sketch, found)).await;
     let kin = judged.map_err(|panic| StoreError::Unreadable { what: "article", why: panic.to_string() })?;
-    Ok(Found { kin, up_to })
+    Ok(Found { kin, contest, up_to })
 }
 
 /// Those of the articles nearby that this one belongs to, the nearest first, of equals the eldest.

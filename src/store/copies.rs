@@ -8,6 +8,7 @@ use rusqlite::{Connection, Row, params};
 use super::columns::Document;
 use super::ingest::{Causes, Filing};
 use super::stories::Kin;
+use super::vicinity::Contest;
 use super::{Store, StoreError};
 use crate::model::{Addressed, ArticleId, Earlier, Recipient, Timestamp, Told, Withheld};
 
@@ -23,6 +24,8 @@ pub struct Kindred {
     pub facts: Vec<u8>,
     /// Those it belongs to, the nearest first.
     pub kin: Vec<Kin>,
+    /// What those that are filed meanwhile are measured by.
+    pub contest: Contest,
     /// Who need not be told of it. It is asked inside the transaction, where nobody else tells anyone.
     pub weigh: Option<Weigh>,
 }

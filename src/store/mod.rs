@@ -74,7 +74,7 @@ pub use status::{Backlog, Counts};
 pub use stories::Kin;
 pub use suppressions::Suppression;
 pub use targets::QuietTarget;
-pub use vicinity::{Nearby, Vicinity};
+pub use vicinity::{Contest, Nearby, Vicinity};
 
 use reader::Readers;
 use writer::{Patience, Writer};

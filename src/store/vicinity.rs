@@ -6,6 +6,7 @@ use std::time::Duration;
 use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 use super::articles::StoredArticle;
+use super::copies::Kindred;
 use super::ingest::Filing;
 use super::neighbours::{has_newer, nearest};
 use super::{Store, StoreError};
@@ -40,11 +41,22 @@ pub struct Nearby {
     pub article: Option<Article>,
 }
 
+/// How near an article that is filed meanwhile has to be to matter: as near as the farthest of those that were found.
+#[derive(Debug, Clone, Default)]
+pub struct Contest {
+    /// What having each key in common counts, in the order of the keys; nothing where nobody looked.
+    weights: Vec<f32>,
+    /// What those that share keys counted at least, where there were as many as are looked at.
+    least: f32,
+}
+
 /// The filed articles that may be kin of one that is to be filed.
 #[derive(Debug, Clone, Default)]
 pub struct Vicinity {
     /// Those that share most first.
     pub found: Vec<Nearby>,
+    /// What those filed meanwhile have to be measured by.
+    pub contest: Contest,
     /// The place in the order of filing up to which was looked.
     pub up_to: i64,
 }
@@ -58,19 +70,22 @@ impl Store {
         at: Timestamp,
     ) -> Result<Vicinity, StoreError> {
         self.read(move |connection| {
+            // A hundred questions of one state of the file, for which it is locked once.
+            let connection = &connection.unchecked_transaction()?;
             let neighbours = nearest(connection, &bands, MOST_BY_WORDS)?;
             let mut found = Vec::new();
             for StoredArticle { seq, article, .. } in neighbours.found {
                 let Some(nearby) = nearby_at(connection, seq)? else { continue };
                 found.push(Nearby { article: Some(article), ..nearby });
             }
-            for seq in sharing_keys(connection, &keys, era_of(at))? {
+            let (sharing, contest) = sharing_keys(connection, &keys, era_of(at))?;
+            for seq in sharing {
                 let Some(nearby) = nearby_at(connection, seq)? else { continue };
                 if found.iter().all(|known| known.id != nearby.id) {
                     found.push(nearby);
                 }
             }
-            Ok(Vicinity { found, up_to: neighbours.up_to })
+            Ok(Vicinity { found, contest, up_to: neighbours.up_to })
         })
         .await
     }
@@ -80,30 +95,28 @@ impl Store {
 pub(super) fn is_overtaken(connection: &Connection, filing: &Filing) -> rusqlite::Result<bool> {
     let up_to = filing.judged_up_to;
     Ok(has_newer(connection, &filing.bands, up_to)?
-        || has_newer_kin(connection, &filing.kindred.keys, (filing.at, up_to))?)
+        || has_newer_kin(connection, &filing.kindred, (filing.at, up_to))?)
 }
 
-/// Whether an article with enough of these keys was filed after `up_to`.
+/// Whether an article was filed after `up_to` that has enough of the keys to be one of those that are looked at.
 fn has_newer_kin(
     connection: &Connection,
-    keys: &[u64],
+    Kindred { keys, contest, .. }: &Kindred,
     (at, up_to): (Timestamp, i64),
 ) -> rusqlite::Result<bool> {
-    let mut common: HashMap<i64, usize> = HashMap::new();
+    let mut common: HashMap<i64, (usize, f32)> = HashMap::new();
     let mut newer = connection.prepare_cached(
         "SELECT article_seq FROM story_key WHERE era = ?1 AND key = ?2 AND article_seq > ?3",
     )?;
-    for key in keys {
+    for (place, key) in keys.iter().enumerate() {
         let mut rows = newer.query(params![era_of(at), *key as i64, up_to])?;
         while let Some(row) = rows.next()? {
-            let count = common.entry(row.get(0)?).or_default();
+            let (count, weight) = common.entry(row.get(0)?).or_default();
             *count += 1;
-            if *count >= ENOUGH {
-                return Ok(true);
-            }
+            *weight += contest.weights.get(place).copied().unwrap_or(1.0);
         }
     }
-    Ok(false)
+    Ok(common.into_values().any(|(count, weight)| count >= ENOUGH && weight >= contest.least))
 }
 
 /// Keeps names and numbers of an article that was filed at `at`, and forgets some of what is past.
@@ -142,25 +155,33 @@ pub(super) fn insert_keys(
 }
 
 /// The places of the articles that share rare keys, or several; those that share the rarest first.
-fn sharing_keys(connection: &Connection, keys: &[u64], era: i64) -> rusqlite::Result<Vec<i64>> {
+fn sharing_keys(connection: &Connection, keys: &[u64], era: i64) -> rusqlite::Result<(Vec<i64>, Contest)> {
     let mut common: HashMap<i64, (usize, f32)> = HashMap::new();
     let mut sharing = connection.prepare_cached(
         "SELECT article_seq FROM story_key WHERE era = ?1 AND key = ?2 ORDER BY article_seq DESC LIMIT ?3",
     )?;
-    for (key, era) in keys.iter().flat_map(|key| [(*key, era), (*key, era - 1)]) {
-        let rows = sharing.query_map(params![era, key as i64, MOST_IN_COMMON], |row| row.get(0))?;
+    let mut contest = Contest::default();
+    for (key, of_era) in keys.iter().flat_map(|key| [(*key, era), (*key, era - 1)]) {
+        let rows = sharing.query_map(params![of_era, key as i64, MOST_IN_COMMON], |row| row.get(0))?;
         let there: Vec<i64> = rows.collect::<rusqlite::Result<_>>()?;
         for seq in &there {
             let (count, weight) = common.entry(*seq).or_default();
             *count += if there.len() <= RARE { ENOUGH } else { 1 };
             *weight += 1.0 / there.len() as f32;
         }
+        if of_era == era {
+            // One filed meanwhile would be one more.
+            contest.weights.push(1.0 / (there.len() + 1).min(MOST_IN_COMMON as usize) as f32);
+        }
     }
     let enough = common.into_iter().filter(|(_, (count, _))| *count >= ENOUGH);
     let mut nearest: Vec<(i64, f32)> = enough.map(|(seq, (_, weight))| (seq, weight)).collect();
     nearest.sort_unstable_by(|(seq, weight), (other, than)| than.total_cmp(weight).then(other.cmp(seq)));
     nearest.truncate(MOST_BY_KEYS);
-    Ok(nearest.into_iter().map(|(seq, _)| seq).collect())
+    if nearest.len() == MOST_BY_KEYS {
+        contest.least = nearest.last().map_or(0.0, |(_, weight)| *weight);
+    }
+    Ok((nearest.into_iter().map(|(seq, _)| seq).collect(), contest))
 }
 
 /// Nothing where the article was forgotten meanwhile.

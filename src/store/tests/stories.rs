@@ -5,7 +5,7 @@ use crate::model::{ItemStory, StoryId};
 
 fn keyed(url: &str, keys: &[u64], kin: &[(ArticleId, bool)]) -> Filing {
     let kin = kin.iter().map(|(id, is_tied)| Kin { id: *id, holds_all: false, is_tied: *is_tied }).collect();
-    let kindred = Kindred { keys: keys.to_vec(), facts: vec![1, 2, 3], kin, weigh: None };
+    let kindred = Kindred { keys: keys.to_vec(), facts: vec![1, 2, 3], kin, ..Kindred::default() };
     Filing { kindred, ..filing(url, url) }
 }
 
@@ -111,6 +111,32 @@ async fn who_files_after_kin_that_was_not_seen_decides_again() {
     for (keys, overtaken) in [(&[2, 3][..], true), (&[3, 4], false)] {
         let filing = Filing { judged_up_to: seen, ..keyed("https://bao.example/b", keys, &[]) };
         let filed = desk.store.commit_ingest(&entries[1], filing).await.unwrap();
+        assert_eq!(filed == Ingested::Overtaken, overtaken, "{filed:?}");
+    }
+}
+
+#[tokio::test]
+async fn who_shares_less_than_those_that_were_found_overtakes_nobody() {
+    let desk = Desk::open();
+    desk.watch(&["bao"]).await;
+    let keys: Vec<String> = (0..16).map(|number| format!("k{number}")).collect();
+    let entries = desk.list("bao", &keys.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    let (earlier, later) = entries.split_at(14);
+    for (at, entry) in earlier.iter().enumerate() {
+        // The names 1 and 2 are common, and each of 12 has a rare one besides.
+        file(&desk, entry, keyed(&format!("https://bao.example/{at}"), &[1, 2, 100 + at as u64 / 2], &[]))
+            .await;
+    }
+    let own = [1, 2, 100, 101, 102, 103, 104, 105];
+    let Vicinity { found, contest, up_to } = desk.store.vicinity(vec![], own.to_vec(), NOW).await.unwrap();
+    assert_eq!(found.len(), 12);
+    let common = Filing { judged_up_to: up_to, ..keyed("https://bao.example/14", &[1, 2], &[]) };
+    file(&desk, &later[0], common).await;
+    for (contest, overtaken) in [(Contest::default(), true), (contest, false)] {
+        let filing = keyed("https://bao.example/15", &own, &[]);
+        let kindred = Kindred { contest, ..filing.kindred };
+        let filing = Filing { kindred, judged_up_to: up_to, ..filing };
+        let filed = desk.store.commit_ingest(&later[1], filing).await.unwrap();
         assert_eq!(filed == Ingested::Overtaken, overtaken, "{filed:?}");
     }
 }
