@@ -125,7 +125,7 @@ async fn an_entity_of_many_articles_is_gone_through_from_the_newest() {
     let desk = filed().await;
     desk.store
         .alter(
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1600) \
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3200) \
              INSERT INTO article (id, source_id, title, first_seen_at, document) \
              SELECT unhex(printf('%032x', i)), (SELECT id FROM source LIMIT 1), '', 0, '{}' FROM n; \
              INSERT INTO mention (article_id, entity, count, in_title, surfaces) \
@@ -184,4 +184,37 @@ async fn looking_again_notes_mentions_and_raises_what_is_missing_once() {
     assert_eq!(desk.claim_deliveries(NOW.plus(DAY)).await.len(), 1);
     let gone = Rescan { id: ArticleId::new(NOW), mentions, filing: None };
     assert_eq!(desk.store.rescan(vec![gone]).await.unwrap(), Rescanned::default());
+}
+
+#[tokio::test]
+async fn however_many_articles_a_name_or_a_source_has_the_same_are_found() {
+    let desk = Desk::open();
+    desk.watch(&["bao"]).await;
+    let keys: Vec<String> = (0..100).map(|number| format!("k{number:03}")).collect();
+    let entries = desk.list("bao", &keys.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    for (at, entry) in entries.iter().enumerate() {
+        let text = if at % 2 == 0 { "chip mới ra" } else { "mới ra chip" };
+        let names: &[&str] = if at % 10 < 8 { &["Huawei"] } else { &[] };
+        let url = format!("https://bao.example/{at}");
+        let filing = Filing { content_hash: None, ..article(&url, ("Tin", text), names, NOW) };
+        desk.store.commit_ingest(entry, filing).await.unwrap();
+    }
+    let of_name = Search { entities: vec![names(&["Huawei"])], ..Search::default() };
+    let of_source = Search { sources: names(&["bao"]), ..Search::default() };
+    let both = Search { sources: names(&["bao"]), ..of_name.clone() };
+    for (wanted, is_meant) in [
+        (&[][..], &(|_| true) as &dyn Fn(i64) -> bool),
+        (&["chip"], &|_| true),
+        (&["chip moi"], &|seq| seq % 2 == 1),
+        (&["moi", "ra chip"], &|seq| seq % 2 == 0),
+        (&["khong"], &|_| false),
+    ] {
+        let is_named = |seq: &i64| (seq - 1) % 10 < 8;
+        for (search, needs_name) in [(&of_name, true), (&of_source, false), (&both, true)] {
+            let search = Search { wanted: all_of(wanted).wanted, ..search.clone() };
+            let meant = (1..90).rev().filter(|seq| is_meant(*seq) && (!needs_name || is_named(seq)));
+            let meant: Vec<i64> = meant.take(10).collect();
+            assert_eq!(found(&desk, &search, 90).await, meant, "{search:?}");
+        }
+    }
 }
