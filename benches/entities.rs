@@ -1,4 +1,5 @@
-//! How fast names are found: `cargo bench --bench entities`. It prints and judges nothing.
+//! How fast names are found: `cargo bench --bench entities [-- ALIASES]`. It prints each figure beside what it is to be, and judges
+//! nothing. With a number only texts are measured, with so many aliases.
 //!
 //! Folding, matching and boundaries together, one core; then what a large catalogue takes to build, and texts and
 //! catalogues made to be slow.
@@ -9,12 +10,14 @@ use std::time::{Duration, Instant};
 
 use diemtin::entity::{Matcher, PatternError};
 use diemtin::model::{Alias, Boundary, CaseRule, Entity, Field, MarksRule, Separator};
+use diemtin::text::fold::{Case, fold};
 use unicode_normalization::UnicodeNormalization;
 
 const BYTES: usize = 8_000_000;
 const RUNS: usize = 3;
 const ALIASES: usize = 10_000;
 const HOSTILE: usize = 100_000;
+const LARGE: usize = 10_000_000;
 const MANY: usize = 1_000_000;
 
 const VIETNAMESE: &str = "hôm nay tập đoàn công nghệ đã giới thiệu thế hệ vi mạch mới nhất của mình tại triển lãm thường niên, với hiệu năng \
@@ -23,18 +26,25 @@ const ENGLISH: &str = "the company said on Monday that its next generation of pr
     bandwidth of the current parts; analysts expect demand from data centres to outpace supply well into the following spring";
 
 fn main() -> Result<(), PatternError> {
-    catalogue_of_many()?;
+    let asked = std::env::args().skip(1).find_map(|argument| argument.parse().ok());
+    if asked.is_none() {
+        catalogue_of_many()?;
+        hostile_texts()?;
+        hostile()?;
+    }
+    let count = asked.unwrap_or(ALIASES);
     for (name, words) in [("Vietnamese", VIETNAMESE), ("English", ENGLISH)] {
         let names = Names::of(words);
-        let matcher = Matcher::new(&entities(&names, ALIASES, |alias| alias), &[])?;
+        let matcher = Matcher::new(&entities(&names, count, |alias| alias), &[])?;
         let text = names.text(BYTES);
-        show(&format!("{name}, {ALIASES} aliases"), &matcher, &text);
+        show(&format!("{name}, {count} aliases (>= 80)"), &matcher, &text);
+        show_folding(name, &text);
         show(&format!("{name}, decomposed"), &matcher, &text.nfd().collect::<String>());
         let loosely = |alias| Alias { marks: MarksRule::Fold, sep: Separator::Flex, ..alias };
-        let matcher = Matcher::new(&entities(&names, ALIASES, loosely), &[])?;
+        let matcher = Matcher::new(&entities(&names, count, loosely), &[])?;
         show(&format!("{name}, marks and separators folded"), &matcher, &text);
     }
-    hostile()
+    Ok(())
 }
 
 /// What a catalogue of a million aliases takes.
@@ -45,12 +55,56 @@ fn catalogue_of_many() -> Result<(), PatternError> {
     let matcher = Matcher::new(&entities, &[])?;
     let (took, after) = (busy().saturating_sub(start), resident());
     println!(
-        "{:44} {:8.1} s {:8} MB",
+        "{:44} {:8.1} s {:8} MB (<= 6 s, <= 120 MB)",
         format!("{MANY} aliases, build"),
         took.as_secs_f64(),
         after.saturating_sub(before) / 1_000_000
     );
     show(&format!("Vietnamese, {MANY} aliases"), &matcher, &names.text(BYTES));
+    Ok(())
+}
+
+/// Texts made to be slow, at two lengths: a catalogue as usual, and names of which they hold the beginnings.
+fn hostile_texts() -> Result<(), PatternError> {
+    let names = Names::of(VIETNAMESE);
+    let mut catalogue = entities(&names, ALIASES, |alias| alias);
+    let odd =
+        ["aaaaaaaaab", "華為技術", "$AAPL", "C++", "Huawei", "a\u{301}b", "ả", "한국전력"].map(Alias::plain);
+    let loose = ["Hoa Vi", "tập đoàn"].map(|text| Alias {
+        marks: MarksRule::Fold,
+        sep: Separator::Flex,
+        ..Alias::plain(text)
+    });
+    let aliases = odd.into_iter().chain(loose).collect();
+    catalogue.push(Entity { name: "odd".to_owned(), aliases, ..Entity::default() });
+    let matcher = Matcher::new(&catalogue, &[])?;
+    for (name, piece) in [
+        ("a", "a"),
+        ("combining marks", "\u{301}"),
+        ("a letter and marks", "a\u{301}\u{323}\u{302}\u{31B}"),
+        ("zero-width characters", "\u{200B}"),
+        ("a name cut by zero-width characters", "H\u{200B}u\u{AD}a\u{200D}w\u{FEFF}e\u{2060}i "),
+        ("beginnings of names", "aaaaaaaaaHuawetập đoà"),
+        ("Han", "華"),
+        ("a name in Han", "華為技術"),
+        ("Hangul in parts", "\u{1112}\u{1161}\u{11AB}"),
+        ("dollar signs", "$"),
+        ("tickers", "$AAPL"),
+        ("addresses", "https://huawei."),
+        ("plus signs", "C+++"),
+        ("open vowels", "oàoáuỷ"),
+        ("spaces", " \n\t"),
+        ("hyphens", "Hoa-"),
+    ] {
+        let text = piece.repeat(LARGE / piece.len());
+        let tenth = text.get(..text.floor_char_boundary(text.len() / 10)).unwrap_or_default();
+        let (short, long) = (once(&matcher, tenth), once(&matcher, &text));
+        println!(
+            "without end: {name:40} {:8.1} ms for 1 MB {:8.1} ms for 10 MB",
+            milliseconds(short),
+            milliseconds(long)
+        );
+    }
     Ok(())
 }
 
@@ -99,14 +153,28 @@ fn show(name: &str, matcher: &Matcher, text: &str) {
     println!("{name:44} {:8.1} MB/s", text.len() as f64 / 1e6 / best.as_secs_f64());
 }
 
-fn fastest(matcher: &Matcher, text: &str) -> Duration {
-    let mut best = Duration::MAX;
-    for _ in 0..RUNS {
+fn show_folding(name: &str, text: &str) {
+    let folding = || {
         let start = busy();
-        std::hint::black_box(matcher.find("", &[(Field::Body, text)]));
-        best = best.min(busy().saturating_sub(start));
-    }
-    best
+        std::hint::black_box(fold(text, Case::Fold));
+        busy().saturating_sub(start)
+    };
+    let best = (0..RUNS).map(|_| folding()).min().unwrap_or_default();
+    println!(
+        "{:44} {:8.1} MB/s",
+        format!("{name}, folding alone"),
+        text.len() as f64 / 1e6 / best.as_secs_f64()
+    );
+}
+
+fn fastest(matcher: &Matcher, text: &str) -> Duration {
+    (0..RUNS).map(|_| once(matcher, text)).min().unwrap_or_default()
+}
+
+fn once(matcher: &Matcher, text: &str) -> Duration {
+    let start = busy();
+    std::hint::black_box(matcher.find("", &[(Field::Body, text)]));
+    busy().saturating_sub(start)
 }
 
 fn milliseconds(duration: Duration) -> f64 {

@@ -13,7 +13,7 @@ use std::ops::Range;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::{canonical_combining_class, compose, decompose_canonical};
 
-use self::character::{Action, action, case_fold, narrow};
+use self::character::{Action, Unchanged, action, case_fold, narrow};
 use self::folded::Break;
 pub use self::folded::Folded;
 pub use self::loose::{Ignores, Loose, is_same, loose};
@@ -55,6 +55,7 @@ fn trimmed(folded: &Folded) -> String {
 struct Folder<'a> {
     source: &'a str,
     case: Case,
+    unchanged: Unchanged,
     text: String,
     breaks: Vec<Break>,
     /// Original offset minus folded offset since the last break; wraps below zero.
@@ -72,7 +73,8 @@ const MOST_MARKS: usize = 30;
 impl<'a> Folder<'a> {
     fn new(source: &'a str, case: Case) -> Self {
         let text = String::with_capacity(source.len() + 8);
-        Self { source, case, text, breaks: Vec::new(), shift: 0, last_end: 0, line_breaks: 0 }
+        let unchanged = Unchanged::by_folding(case);
+        Self { source, case, unchanged, text, breaks: Vec::new(), shift: 0, last_end: 0, line_breaks: 0 }
     }
 
     /// Folds what begins at byte `at` and returns where it ends.
@@ -156,25 +158,34 @@ impl<'a> Folder<'a> {
         }
     }
 
-    /// The longest run of printable ASCII at byte `at` that folds byte by byte: no two spaces in a row, and no
-    /// mark on its last letter.
+    /// The longest run at byte `at` that folds byte by byte: printable ASCII, no two spaces in a row, and letters that stay
+    /// what they are; without its last letter where a mark follows.
     fn plain_run(&self, at: usize) -> &'a str {
-        let bytes = self.source.as_bytes().get(at..).unwrap_or_default();
-        let mut after_space = self.ends_in_space();
-        let mut length = 0;
-        for byte in bytes {
-            match byte {
-                b' ' if after_space => break,
-                b' ' => after_space = true,
-                0x21..=0x7E => after_space = false,
-                _ => break,
-            }
-            length += 1;
+        let rest = self.source.get(at..).unwrap_or_default();
+        let bytes = rest.as_bytes();
+        let (mut last, mut length) = (0, 0);
+        let mut before = self.text.as_bytes().last().copied().unwrap_or_default();
+        if before == b'\n' {
+            before = b' ';
+        }
+        while let Some(byte) = bytes.get(length) {
+            let next = match byte {
+                b' ' if before == b' ' => break,
+                b' '..=0x7E => length + 1,
+                0..=0x7F => break,
+                _ => match rest.get(length..).and_then(|rest| rest.chars().next()) {
+                    Some(c) if self.unchanged.has(c) && !takes_tone(before, c) => length + c.len_utf8(),
+                    _ => break,
+                },
+            };
+            before = *byte;
+            last = length;
+            length = next;
         }
         if length > 0 && self.may_join(at + length) && self.marks_end(at + length) > at + length {
-            length -= 1;
+            length = last;
         }
-        self.source.get(at..at + length).unwrap_or_default()
+        rest.get(..length).unwrap_or_default()
     }
 
     fn copy_plain(&mut self, at: usize, run: &str) -> usize {
@@ -269,21 +280,30 @@ fn composed(source: &str, case: Case) -> Option<char> {
     compose(compose(letter, first)?, second)
 }
 
+/// Whether `c` may be the second vowel of an open syllable, behind a vowel that takes its tone.
+fn takes_tone(before: u8, c: char) -> bool {
+    match before {
+        b'o' | b'O' => matches!(c, 'à' | 'á' | 'ả' | 'ã' | 'ạ' | 'è' | 'é' | 'ẻ' | 'ẽ' | 'ẹ'),
+        b'u' | b'U' => matches!(c, 'ỳ' | 'ý' | 'ỷ' | 'ỹ' | 'ỵ'),
+        _ => false,
+    }
+}
+
 /// `first` with the tone of `second`, and `second` without it, where they are such a pair of vowels.
 fn tone_moved(first: char, second: char) -> Option<(char, char)> {
-    let mut parts = ['\0'; 3];
-    let mut count = 0;
+    let small = second.to_lowercase().next().unwrap_or(second);
+    if !u8::try_from(first).is_ok_and(|first| takes_tone(first, small)) {
+        return None;
+    }
+    let mut parts = ['\0'; 2];
+    let mut places = parts.iter_mut();
     decompose_canonical(second, |part| {
-        if let Some(place) = parts.get_mut(count) {
+        if let Some(place) = places.next() {
             *place = part;
         }
-        count += 1;
     });
-    let [bare, tone, _] = parts;
-    let pair =
-        matches!((first.to_ascii_lowercase(), bare.to_ascii_lowercase()), ('o', 'a' | 'e') | ('u', 'y'));
-    let toned = count == 2 && matches!(tone, '\u{300}' | '\u{301}' | '\u{303}' | '\u{309}' | '\u{323}');
-    if pair && toned { Some((compose(first, tone)?, bare)) } else { None }
+    let [bare, tone] = parts;
+    Some((compose(first, tone)?, bare))
 }
 
 #[cfg(test)]

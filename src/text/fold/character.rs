@@ -33,6 +33,42 @@ static TABLE: LazyLock<Vec<Action>> = LazyLock::new(|| {
     (0..TABLE_END).map(|code| char::from_u32(code).map_or(Action::Skip, worked_out)).collect()
 });
 
+/// The characters that stay what they are, a bit for each.
+static UNCHANGED: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let stays =
+        |code: &u32| char::from_u32(*code).is_some_and(|c| action(c, Case::Fold) == Action::Becomes(c));
+    let mut bits = vec![0; UNCHANGED_END as usize / 64];
+    for code in (0..TABLE_END).chain('\u{4E00}' as u32..UNCHANGED_END).filter(stays) {
+        if let Some(bits) = bits.get_mut(code as usize / 64) {
+            *bits |= 1 << (code % 64);
+        }
+    }
+    bits
+});
+
+/// One past the Han block.
+const UNCHANGED_END: u32 = 0xA000;
+
+/// Knows letters that stay what they are, most of those that are not ASCII.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Unchanged(&'static [u64]);
+
+impl Unchanged {
+    /// Those of small letters and of scripts without case; where case is kept none is known.
+    pub(super) fn by_folding(case: Case) -> Self {
+        match case {
+            Case::Fold => Self(&UNCHANGED),
+            Case::Keep => Self(&[]),
+        }
+    }
+
+    /// Whether `c` is one of them.
+    pub(super) fn has(self, c: char) -> bool {
+        let code = c as usize;
+        self.0.get(code / 64).is_some_and(|bits| bits >> (code % 64) & 1 == 1)
+    }
+}
+
 /// What becomes of `c`.
 pub(super) fn action(c: char, case: Case) -> Action {
     if case == Case::Keep {
