@@ -72,13 +72,27 @@ fn bare_domain(text: &str, anchor: usize, floor: usize) -> Option<Range<usize>> 
     let after = text.as_bytes().get(end..).unwrap_or_default();
     let has_path = matches!(after, [b'/' | b'?' | b'#', next, ..] if next.is_ascii_alphanumeric())
         || matches!(after, [b':', next, ..] if next.is_ascii_digit());
-    let known_ending = host.rsplit('.').next().is_some_and(|ending| ENDINGS.contains(&ending));
+    let ending = host.rsplit('.').next().unwrap_or_default();
+    let known_ending =
+        ENDINGS.contains(&ending) || has_path && is_short_link(host, ending) && !is_glued(text, start);
     let complete = host.split('.').all(|label| !label.is_empty()) && after.first() != Some(&b'@');
     let typed_as_address = label == "www" || host.starts_with(|c: char| !c.is_ascii_uppercase()) || has_path;
     if !complete || !(known_ending || label.eq_ignore_ascii_case("www")) || !typed_as_address {
         return None;
     }
     Some(start..if has_path { address_end(text, end) } else { end })
+}
+
+/// `t.me/…`, `youtu.be/…`, `bit.ly/…`: behind a path any two letters end a host.
+fn is_short_link(host: &str, ending: &str) -> bool {
+    ending.len() == 2
+        && ending.bytes().all(|byte| byte.is_ascii_lowercase())
+        && !host.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether a word goes on at byte `start`, so that what begins there is only the rest of it.
+fn is_glued(text: &str, start: usize) -> bool {
+    text.get(..start).is_some_and(|before| before.ends_with(char::is_alphanumeric))
 }
 
 /// The host at byte `start`, without the dot that ends a sentence.

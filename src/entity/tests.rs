@@ -167,6 +167,11 @@ fn names_inside_addresses_are_not_mentions() {
         (&["R1"], "@R1 #R1 $R1 R1@ a:R1 R1://", &["R1"; 6]),
         (&["Huawei"], "[Huawei](https://h.vn/Huawei)Huawei<https://h.vn/Huawei>Huawei", &["Huawei"; 3]),
         (&["chip"], "Ra mắt chip.Theo chip.com", &["chip"]),
+        (
+            &["Huawei"],
+            "t.me/huawei, bit.ly/huawei?x, youtu.be/huawei; và.hp/Huawei, Mr.Li/Huawei",
+            &["Huawei"; 2],
+        ),
     ]);
 }
 
