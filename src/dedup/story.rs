@@ -15,6 +15,11 @@ pub const WINDOW: Duration = Duration::from_hours(72);
 const ENOUGH: f32 = 2.0;
 /// And so much of the numbers of the article with fewer of them.
 const ENOUGH_SHARE: f32 = 0.3;
+/// Of two that name the same people and places throughout, so much agreement is enough where hardly a number of the shorter differs …
+const ENOUGH_AMONG_NAMESAKES: f32 = 1.2;
+const NAMESAKES: f32 = 0.8;
+/// … and they share so many names.
+const MANY_NAMES: usize = 5;
 /// Names that both articles have where they share none in title or lead.
 const ENOUGH_NAMES: usize = 3;
 /// And so much of the names of the article with fewer of them.
@@ -41,7 +46,8 @@ pub fn same_story(first: &Facts, second: &Facts) -> bool {
         return false;
     }
     let names = shared_names(first, second);
-    (names.agree() && numbers_agree(first, second)) || (names.mostly() && titles_agree(first, second))
+    (names.agree() && numbers_agree((first, second), &names))
+        || (names.mostly() && titles_agree(first, second))
 }
 
 /// Whether they have so many names in common that both may well be of one event; their numbers are left aside.
@@ -96,6 +102,11 @@ impl SharedNames {
         self.all as f32 / self.fewest.max(1) as f32
     }
 
+    /// Whether hardly a name of the shorter article is missing in the other.
+    fn are_all(&self) -> bool {
+        self.prominent >= OPENING_NAMES && self.all >= MANY_NAMES && self.share() >= NAMESAKES
+    }
+
     fn mostly(&self) -> bool {
         self.prominent >= OPENING_NAMES && self.share() >= SIMILAR_NAMES
     }
@@ -114,7 +125,7 @@ fn shared_names(first: &Facts, second: &Facts) -> SharedNames {
     shared
 }
 
-fn numbers_agree(first: &Facts, second: &Facts) -> bool {
+fn numbers_agree((first, second): (&Facts, &Facts), names: &SharedNames) -> bool {
     let total = |facts: &Facts| facts.numbers.iter().map(|quantity| weight(quantity.number)).sum::<f32>();
     let (mut agreed, mut strong) = (0.0, 0.0);
     for quantity in &first.numbers {
@@ -125,5 +136,7 @@ fn numbers_agree(first: &Facts, second: &Facts) -> bool {
             strong += if quantity.is_prominent && other { 2.0 * weight } else { weight };
         }
     }
-    strong >= ENOUGH && agreed >= ENOUGH_SHARE * total(first).min(total(second))
+    let fewest = total(first).min(total(second));
+    let mostly = agreed >= NAMESAKES * fewest && agreed >= ENOUGH_AMONG_NAMESAKES;
+    (strong >= ENOUGH && agreed >= ENOUGH_SHARE * fewest) || (mostly && names.are_all())
 }

@@ -58,6 +58,26 @@ fn a_name_in_common_is_no_story() {
 }
 
 #[test]
+fn the_same_people_places_and_sum_throughout_are_one_story() {
+    let sued = facts(
+        "Orvane kiện Kestrel Micro vi phạm bằng sáng chế\nOrvane hôm thứ Hai nộp đơn kiện Kestrel Micro tại tòa án Texas.\nHãng đòi bồi thường 850 triệu USD, theo giám đốc điều hành Dana Whitlock.",
+        &[],
+    );
+    let english = facts(
+        "Orvane sues Kestrel Micro over patents\nOrvane sued Kestrel Micro in a Texas court on Monday.\nIt is seeking $850 million, chief executive Dana Whitlock said.",
+        &[],
+    );
+    assert!(same_story(&sued, &english));
+    assert!(!same_story(
+        &sued,
+        &facts(
+            "Orvane và Kestrel Micro hòa giải\nOrvane và Kestrel Micro rút đơn kiện tại Texas.\nKestrel trả 120 triệu USD, Dana Whitlock nói.",
+            &[],
+        )
+    ));
+}
+
+#[test]
 fn a_story_has_its_time_but_a_copy_has_none() {
     let [vietnamese, english, _] = event();
     let at = |facts: &Facts, hours: i64| Facts {
