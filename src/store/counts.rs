@@ -95,17 +95,28 @@ fn days_of(
         connection.prepare_cached(&sql)?.query_row([&entity], |row| row.get(0)).optional()
     };
     let (Some(first), Some(last)) = (end("ASC")?, end("DESC")?) else { return Ok(None) };
-    let mut counts = vec![0; days.len()];
-    let from = days.first().copied().unwrap_or(Timestamp::EPOCH);
+    let counts = articles_from(connection, &entity, days)?;
+    Ok(Some(EntityDays { entity, days: counts, first: first.made_at(), last: last.made_at() }))
+}
+
+/// How many articles that mention an entity were filed from each of these times to the next, and from the last one on. It is one walk
+/// along an index, because articles' identities sort by when they were filed.
+pub(super) fn articles_from(
+    connection: &Connection,
+    entity: &str,
+    times: &[Timestamp],
+) -> rusqlite::Result<Vec<u32>> {
+    let mut counts = vec![0; times.len()];
+    let from = times.first().copied().unwrap_or(Timestamp::EPOCH);
     let mut statement =
         connection.prepare_cached("SELECT article_id FROM mention WHERE entity = ?1 AND article_id >= ?2")?;
     let mut rows = statement.query(params![entity, ArticleId::first_of(from)])?;
     while let Some(row) = rows.next()? {
         let at = row.get::<_, ArticleId>(0)?.made_at();
-        let day = days.partition_point(|begin| *begin <= at);
-        if let Some(count) = day.checked_sub(1).and_then(|day| counts.get_mut(day)) {
+        let place = times.partition_point(|begin| *begin <= at);
+        if let Some(count) = place.checked_sub(1).and_then(|place| counts.get_mut(place)) {
             *count += 1;
         }
     }
-    Ok(Some(EntityDays { entity, days: counts, first: first.made_at(), last: last.made_at() }))
+    Ok(counts)
 }

@@ -3,35 +3,25 @@
 use rusqlite::params;
 
 use super::columns::Json;
+use super::counts::articles_from;
 use super::digests::with_stories;
 use super::{Store, StoreError};
-use crate::model::{ArticleId, Item, Recipient, Timestamp};
+use crate::model::{Item, Recipient, Timestamp};
 
 impl Store {
     /// For each entity, how many articles filed from one of the times to the next name it.
-    ///
-    /// Articles' ids sort by when they were filed, so that each count is one walk along an index of mentions, however many articles
-    /// there are.
     pub async fn articles_naming(
         &self,
         entities: Vec<String>,
         times: Vec<Timestamp>,
     ) -> Result<Vec<Vec<usize>>, StoreError> {
         self.read(move |connection| {
-            let mut count = connection.prepare_cached(
-                "SELECT count(*) FROM mention WHERE entity = ?1 AND article_id >= ?2 AND article_id < ?3",
-            )?;
-            let first_ids: Vec<ArticleId> = times.into_iter().map(ArticleId::first_of).collect();
-            let mut counts = Vec::with_capacity(entities.len());
-            for entity in &entities {
-                let mut of_entity = Vec::new();
-                for (from, until) in first_ids.iter().zip(first_ids.iter().skip(1)) {
-                    let articles: i64 = count.query_row(params![entity, from, until], |row| row.get(0))?;
-                    of_entity.push(usize::try_from(articles).unwrap_or(0));
-                }
-                counts.push(of_entity);
-            }
-            Ok(counts)
+            let of_entity = |entity: &String| -> rusqlite::Result<Vec<usize>> {
+                let mut counts = articles_from(connection, entity, &times)?;
+                counts.pop(); // What came after the last of the times.
+                Ok(counts.into_iter().map(|count| count as usize).collect())
+            };
+            entities.iter().map(of_entity).collect()
         })
         .await
     }
