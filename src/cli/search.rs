@@ -19,7 +19,9 @@ use crate::search::{Excerpt, Query, QueryError, typed};
 use crate::store::StoredArticle;
 
 pub(super) async fn run(session: &Session, arguments: Search) -> anyhow::Result<ExitCode> {
-    let text = typed(&arguments.words);
+    let words: Vec<String> =
+        arguments.words.iter().map(|word| word.trim_start_matches(SIGNED).to_owned()).collect();
+    let text = typed(&words);
     let query = match Query::parse(&text, Clock::System.now()) {
         Ok(query) => query,
         Err(error) => return Ok(refused(&text, &error)),
@@ -45,7 +47,10 @@ pub(super) async fn run(session: &Session, arguments: Search) -> anyhow::Result<
     Ok(ExitCode::SUCCESS)
 }
 
-/// The arguments of the program, with `NOT word` for each `-word` of a search, which would otherwise be taken for an option.
+/// Stands in front of a `-word`; nobody types it.
+const SIGNED: char = '\u{1}';
+
+/// The arguments of the program, with a sign in front of each `-word` of a search, which would otherwise be taken for an option.
 pub(super) fn with_signs(arguments: impl IntoIterator<Item = OsString>) -> Vec<OsString> {
     let (mut is_search, mut are_words) = (false, false);
     let mut signed = Vec::new();
@@ -53,7 +58,7 @@ pub(super) fn with_signs(arguments: impl IntoIterator<Item = OsString>) -> Vec<O
         are_words |= argument == "--";
         let unwanted = argument.to_str().filter(|_| is_search && !are_words).and_then(unwanted);
         if let Some(word) = unwanted {
-            signed.extend([OsString::from("NOT"), OsString::from(word)]);
+            signed.push(OsString::from(format!("{SIGNED}-{word}")));
             continue;
         }
         is_search |= argument == "search";
@@ -161,14 +166,17 @@ mod tests {
     #[test]
     fn a_word_behind_a_minus_is_no_option() {
         for (typed, read) in [
-            ("diemtin search chip -Intel --limit 3 -v", "diemtin search chip NOT Intel --limit 3 -v"),
-            ("diemtin -v --json search -entity:SMIC chip", "diemtin -v --json search NOT entity:SMIC chip"),
+            ("diemtin search chip -Intel --limit 3 -v", "diemtin search chip ~-Intel --limit 3 -v"),
+            ("diemtin -v --json search -entity:SMIC chip", "diemtin -v --json search ~-entity:SMIC chip"),
             ("diemtin search -- -Intel", "diemtin search -- -Intel"),
             ("diemtin search - -h -vv", "diemtin search - -h -vv"),
             ("diemtin poll -q", "diemtin poll -q"),
         ] {
             let signed = with_signs(typed.split(' ').map(OsString::from));
-            assert_eq!(signed.join(std::ffi::OsStr::new(" ")), read);
+            assert_eq!(
+                signed.join(std::ffi::OsStr::new(" ")),
+                read.replace('~', &SIGNED.to_string()).as_str()
+            );
         }
     }
 }

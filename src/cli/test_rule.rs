@@ -34,10 +34,14 @@ pub(super) async fn run(session: &Session, arguments: TestRule) -> anyhow::Resul
     let catalogue = config::catalogue(&text, &path.to_string_lossy())?;
     let rule = parsed(&arguments.rule, &catalogue)?;
     let matcher = Matcher::new(&catalogue.entities, &rule.phrases())?;
+    let doubt = rule.doubt().map(|doubt| doubt.to_string());
+    if let Some(doubt) = &doubt {
+        output::complain_of(&format!("{doubt}."));
+    }
     let since = moment_since(&arguments.since, Clock::System.now())?;
     let trial = try_on(&session.store()?, &rule, &matcher, since).await?;
     match session.output {
-        Output::Json => output::json(&as_json(&arguments.rule, &trial, arguments.limit))?,
+        Output::Json => output::json(&as_json((&arguments.rule, doubt), &trial, arguments.limit))?,
         Output::Text => show(&trial, arguments.limit)?,
     }
     Ok(ExitCode::SUCCESS)
@@ -90,11 +94,11 @@ fn show(trial: &Trial, limit: usize) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn as_json(rule: &str, trial: &Trial, limit: usize) -> serde_json::Value {
+fn as_json((rule, doubt): (&str, Option<String>), trial: &Trial, limit: usize) -> serde_json::Value {
     let items: Vec<_> = trial.fired.iter().rev().take(limit).map(Fired::as_json).collect();
     json!({
         "rule": rule, "since": trial.since.rfc3339(), "articles": trial.asked, "fired": trial.fired.len(),
-        "days": by_day(&trial.fired), "items": items,
+        "days": by_day(&trial.fired), "items": items, "doubt": doubt,
     })
 }
 
