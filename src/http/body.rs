@@ -37,5 +37,7 @@ pub(super) async fn read(answer: &mut reqwest::Response, bounds: Bounds) -> Resu
             _ => body.extend_from_slice(&chunk),
         }
     }
+    // Of unknown length it has grown by doubling, and may wait for a core.
+    body.shrink_to_fit();
     Ok(body)
 }
