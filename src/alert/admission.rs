@@ -64,6 +64,7 @@ mod tests {
             tracking: crate::model::Tracking::Off,
             robots: crate::model::Robots::Obey,
             access: crate::model::Access::default(),
+            route: crate::model::Route::default(),
         }
     }
 

@@ -136,9 +136,10 @@ fn context(
         max_feed: config.fetch.max_feed,
         max_page: config.fetch.max_page,
     };
+    let fetcher = Fetcher::new(client.clone(), settings).through(config.fetch.proxy.clone());
     Ok(Context {
         store,
-        fetcher: Fetcher::new(client.clone(), settings),
+        fetcher: fetcher.paced_by(cores.backlog().clone()),
         channels: channels(config, client)?,
         cores,
         clock,

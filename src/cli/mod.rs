@@ -35,6 +35,7 @@ mod why;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::pin::Pin;
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -58,7 +59,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         lean::begin(&arguments);
     }
     logging::start(&cli.global);
-    match runtime().map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(dispatch(cli))) {
+    // Behind a pointer all commands are compiled once, not once for each way in which the runtime takes a future: 300 kB.
+    let command: Pin<Box<dyn Future<Output = anyhow::Result<ExitCode>>>> = Box::pin(dispatch(cli));
+    match runtime().map_err(anyhow::Error::from).and_then(|runtime| runtime.block_on(command)) {
         Ok(code) => code,
         Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {

@@ -35,7 +35,7 @@ use url::Url;
 use crate::alert::render::Templates;
 use crate::alert::{Digest, InstantAlert, Languages};
 use crate::extract::{Rules, View};
-use crate::model::{Entity, Language, Recipient, Source, WebhookFormat};
+use crate::model::{Entity, Language, Proxy, Recipient, Source, WebhookFormat};
 use crate::revision::Options;
 use crate::schedule::{Cadence, Cron};
 pub use load::{Env, catalogue, data_dir, language, load, parse, schema};
@@ -166,6 +166,8 @@ pub struct Fetch {
     pub allow_private: Vec<IpNet>,
     /// Certificates in DER of authorities that are trusted beside the system's.
     pub extra_ca: Vec<Vec<u8>>,
+    /// What all sources are reached through that do not say otherwise.
+    pub proxy: Option<Proxy>,
 }
 
 /// `[store]`

@@ -120,7 +120,7 @@ pub(super) fn failed(error: &HttpError, target: Target<'_>) -> FetchError {
         Fault::Timeout { .. } | Fault::Silence { .. } => {
             (later, Cause::Timeout, "; it is tried again, and timeout under [fetch] may be raised")
         }
-        Fault::Connect(_) => (later, Cause::Network, again),
+        Fault::Connect(_) | Fault::Proxy { .. } => (later, Cause::Network, again),
         Fault::Tls(_) => (later, Cause::Tls, again),
         Fault::RedirectLoop(_) => (later, Cause::Redirects, again),
         Fault::Protocol(_) => (later, Cause::Protocol, again),
@@ -132,7 +132,7 @@ pub(super) fn failed(error: &HttpError, target: Target<'_>) -> FetchError {
 fn raise(kind: Kind) -> &'static str {
     match kind {
         Kind::Feed | Kind::Sitemap => "; raise max_feed under [fetch] if it is meant",
-        Kind::Page | Kind::Listing => "; raise max_page under [fetch] if it is meant",
+        Kind::Page | Kind::Watched | Kind::Listing => "; raise max_page under [fetch] if it is meant",
     }
 }
 

@@ -7,9 +7,9 @@ use url::Url;
 
 use super::hosts::{Hosts, Visit};
 use super::permissions::{Permissions, Standing};
-use super::{FetchError, Fetched, Kind, Settings, Target, answer, robots};
+use super::{Backlog, FetchError, Fetched, Kind, Settings, Target, answer, robots};
 use crate::http::{self, Excess, Fault, Gate, Method};
-use crate::model::{Robots, Timestamp};
+use crate::model::{Proxy, Robots, Route, Timestamp};
 
 /// Feeds first, but servers that only know `*/*` are asked politely too.
 const ACCEPT_FEED: &str = "application/atom+xml, application/rss+xml, application/feed+json;q=0.9, \
@@ -28,13 +28,41 @@ pub struct Fetcher {
     hosts: Arc<Hosts>,
     permissions: Arc<Permissions>,
     settings: Settings,
+    proxy: Option<Proxy>,
+    backlog: Backlog,
+}
+
+/// How far and by which way the requests for a target may go.
+#[derive(Debug, Clone)]
+struct Way {
+    configured_host: Option<String>,
+    proxy: Option<Proxy>,
 }
 
 impl Fetcher {
     /// A fetcher with these limits; a limit of zero counts as one.
     pub fn new(client: http::Client, settings: Settings) -> Self {
         let hosts = Arc::new(Hosts::new(settings.concurrency, settings.per_host));
-        Self { client, hosts, permissions: Arc::default(), settings }
+        Self {
+            client,
+            hosts,
+            permissions: Arc::default(),
+            settings,
+            proxy: None,
+            backlog: Backlog::default(),
+        }
+    }
+
+    /// This one, with a proxy for all targets that have no way of their own.
+    #[must_use]
+    pub fn through(self, proxy: Option<Proxy>) -> Self {
+        Self { proxy, ..self }
+    }
+
+    /// This one, which fetches nothing while too much of this waits to be worked off.
+    #[must_use]
+    pub fn paced_by(self, backlog: Backlog) -> Self {
+        Self { backlog, ..self }
     }
 
     /// This one, with what `before` knows of hosts and its number of requests at once.
@@ -56,11 +84,15 @@ impl Fetcher {
             Robots::Ignore => Duration::ZERO,
             Robots::Obey => self.permitted(target, &visit, now).await?,
         };
-        let place = visit.start(own_pause.max(asked_pause)).await;
+        let backlog = Some(&self.backlog).filter(|_| brings_page(target));
+        let place = visit.start(own_pause.max(asked_pause), backlog).await;
         let mut request = self.request(target);
+        if is_single(target) && visit.is_last() {
+            request.headers.push(("connection".to_owned(), "close".to_owned()));
+        }
         let refusal = Arc::new(OnceLock::new());
         if target.robots == Robots::Obey {
-            request.gate = Some(self.gate(target.configured_host, now, &refusal));
+            request.gate = Some(self.gate(self.way(target), now, &refusal));
         }
         let sent = Box::pin(self.client.send(request));
         let response = place.hold(sent).await;
@@ -85,19 +117,20 @@ impl Fetcher {
             return judge(&standing, target.url);
         }
         let place = visit.place().await;
-        let standing = place.hold(Box::pin(self.ask(target.url, target.configured_host, now))).await;
+        let standing = place.hold(Box::pin(self.ask(target.url, self.way(target), now))).await;
         judge(&standing, target.url)
     }
 
     /// Asks an origin for its rules.
-    async fn ask(&self, url: &Url, configured_host: Option<&str>, now: Timestamp) -> Standing {
+    async fn ask(&self, url: &Url, way: Way, now: Timestamp) -> Standing {
         let mut file = url.clone();
         file.set_path("/robots.txt");
         file.set_query(None);
         let mut request = http::Request::new(Method::Get, file, robots::MOST_BYTES as u64);
         request.excess = Excess::Cut;
         request.silence = Some(self.settings.silence);
-        request.configured_host = configured_host.map(str::to_owned);
+        request.configured_host = way.configured_host;
+        request.proxy = way.proxy;
         match self.client.send(request).await {
             // The guard will say so of the page itself, and in better words.
             Err(error) if error.is_at(url) && matches!(error.fault, Fault::Refused(_)) => {
@@ -108,21 +141,15 @@ impl Fetcher {
     }
 
     /// Asks the robots.txt of each address that a redirect leads to; what it forbids is left in `refusal`.
-    fn gate(
-        &self,
-        configured_host: Option<&str>,
-        now: Timestamp,
-        refusal: &Arc<OnceLock<FetchError>>,
-    ) -> Gate {
+    fn gate(&self, way: Way, now: Timestamp, refusal: &Arc<OnceLock<FetchError>>) -> Gate {
         let (fetcher, refusal) = (self.clone(), Arc::clone(refusal));
-        let configured_host = configured_host.map(str::to_owned);
         Gate::new(move |url: Url| {
             let (fetcher, refusal) = (fetcher.clone(), Arc::clone(&refusal));
-            let configured_host = configured_host.clone();
+            let way = way.clone();
             async move {
                 let standing = match fetcher.permissions.of(&url, now) {
                     Some(standing) => standing,
-                    None => fetcher.ask(&url, configured_host.as_deref(), now).await,
+                    None => fetcher.ask(&url, way, now).await,
                 };
                 let Err(error) = judge(&standing, &url) else { return Ok(()) };
                 let why = error.message.clone();
@@ -133,11 +160,21 @@ impl Fetcher {
         })
     }
 
+    fn way(&self, target: Target<'_>) -> Way {
+        let proxy = match target.route {
+            Route::Usual => self.proxy.clone(),
+            Route::Direct => None,
+            Route::Through(proxy) => Some(proxy.clone()),
+        };
+        Way { configured_host: target.configured_host.map(str::to_owned), proxy }
+    }
+
     fn request(&self, target: Target<'_>) -> http::Request {
+        let way = self.way(target);
         let (accept, max_bytes) = match target.kind {
             Kind::Feed => (ACCEPT_FEED, self.settings.max_feed),
             Kind::Sitemap => (ACCEPT_SITEMAP, self.settings.max_feed),
-            Kind::Page | Kind::Listing => (ACCEPT_PAGE, self.settings.max_page),
+            Kind::Page | Kind::Watched | Kind::Listing => (ACCEPT_PAGE, self.settings.max_page),
         };
         let validators = [
             ("if-none-match", &target.validators.etag),
@@ -149,7 +186,8 @@ impl Fetcher {
             headers: headers.map(|(name, value)| (name.to_owned(), value.to_owned())).collect(),
             private_headers: target.private_headers.to_vec(),
             silence: Some(self.settings.silence),
-            configured_host: target.configured_host.map(str::to_owned),
+            configured_host: way.configured_host,
+            proxy: way.proxy,
             ..http::Request::new(Method::Get, target.url.clone(), max_bytes)
         }
     }
@@ -158,6 +196,21 @@ impl Fetcher {
     pub(super) fn known_hosts(&self) -> usize {
         self.hosts.known()
     }
+}
+
+/// Whether the answer is a page that is read on a core. Feeds are polled whatever waits there: most of them bring nothing.
+fn brings_page(target: Target<'_>) -> bool {
+    matches!(target.kind, Kind::Page | Kind::Watched) && !is_conditional(target)
+}
+
+fn is_conditional(target: Target<'_>) -> bool {
+    target.validators.etag.is_some() || target.validators.last_modified.is_some()
+}
+
+/// Whether nothing follows at its host as a rule: a look at what is mostly as it was. Its connection would only lie idle, here and there,
+/// with 60 KB here; where there is news after all, another one is opened for the articles.
+fn is_single(target: Target<'_>) -> bool {
+    is_conditional(target) || matches!(target.kind, Kind::Feed | Kind::Sitemap | Kind::Watched)
 }
 
 /// Whether the target brings this header itself.

@@ -8,6 +8,8 @@ use std::time::Duration;
 use tokio::sync::{Mutex as AsyncMutex, MutexGuard, OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, sleep_until, timeout};
 
+use super::Backlog;
+
 /// A request that takes longer gives its place to another one, as long as no more than half of `concurrency` such slow ones are
 /// under way: a dozen hosts that hang must not stand in the way of a thousand that answer.
 const SLOW: Duration = Duration::from_secs(3);
@@ -129,12 +131,22 @@ impl Hosts {
 
 impl Visit {
     /// Waits until the last request to this host began at least `pause` ago, and for a place.
-    pub(super) async fn start(&self, pause: Duration) -> Place {
+    ///
+    /// Whoever has to wait until `backlog` is worked off, takes no place meanwhile.
+    pub(super) async fn start(&self, pause: Duration, backlog: Option<&Backlog>) -> Place {
         let mut last_start = self.visitor.line.lock().await;
         if let Some(start) = *last_start {
             sleep_until(start + pause).await;
         }
-        let place = self.place().await;
+        let place = loop {
+            if let Some(backlog) = backlog {
+                backlog.eased().await;
+            }
+            let place = self.place().await;
+            if backlog.is_none_or(Backlog::is_small) {
+                break place;
+            }
+        };
         let now = Instant::now();
         *last_start = Some(now);
         self.visitor.leaves_alone_until(now + pause);
@@ -145,6 +157,12 @@ impl Visit {
     pub(super) async fn place(&self) -> Place {
         let permit = Arc::clone(&self.places.prompt).acquire_owned().await.ok();
         Place { permit, slow: Arc::clone(&self.places.slow), slow_after: self.places.slow_after }
+    }
+
+    /// Whether nobody else waits for this host or is being served by it.
+    pub(super) fn is_last(&self) -> bool {
+        let book = self.visitor.book.lock().unwrap_or_else(PoisonError::into_inner);
+        book.hosts.get(&self.visitor.host).is_none_or(|host| host.visitors <= 1)
     }
 
     /// Waits until no other visitor of this host reads its rules.

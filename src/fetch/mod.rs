@@ -1,6 +1,7 @@
 //! Conditional, polite fetching over `http`.
 
 mod answer;
+mod backlog;
 mod fetcher;
 mod hosts;
 mod permissions;
@@ -12,10 +13,11 @@ use std::time::Duration;
 
 use url::Url;
 
+pub use backlog::{Backlog, Pending};
 pub use fetcher::Fetcher;
 
 pub use crate::model::Cause;
-use crate::model::Robots;
+use crate::model::{Robots, Route};
 
 /// How much is fetched at once, and how much of it is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +51,8 @@ pub struct Target<'a> {
     pub robots: Robots,
     /// Headers that only the origin of `url` may see.
     pub private_headers: &'a [(String, String)],
+    /// By which way its host is reached, those of redirects too.
+    pub route: &'a Route,
 }
 
 /// What is expected of an answer; it decides the cap and the `Accept` header.
@@ -62,6 +66,8 @@ pub enum Kind {
     Listing,
     /// An article page.
     Page,
+    /// A page that is watched.
+    Watched,
 }
 
 /// An answer's validators, byte for byte.

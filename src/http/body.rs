@@ -32,7 +32,11 @@ pub(super) async fn read(answer: &mut reqwest::Response, bounds: Bounds) -> Resu
     let read = timeout_at(bounds.deadline, fill(&mut body, answer, bounds)).await;
     match read.unwrap_or(Err(Fault::Timeout { after: bounds.after })) {
         Err(fault) if bounds.excess != Excess::Salvage => Err(fault),
-        _ => Ok(body),
+        _ => {
+            // Of unknown length it has grown by doubling, and may wait for a core.
+            body.shrink_to_fit();
+            Ok(body)
+        }
     }
 }
 

@@ -11,16 +11,18 @@ use url::Url;
 use super::error::{Fault, HttpError};
 use super::guard::{Guard, Reach};
 use super::journey::Journey;
+use super::proxied::{Proxied, blamed};
 use super::resolver::Resolver;
 use super::{Gate, Method, Redirects, Request, Response, Settings, body, resolver, silence, tls};
+use crate::model::Proxy;
 
 /// Long enough for a far or busy host, short enough to leave time for the answer.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
-/// An idle connection costs about 16 KB; two serve a feed and its articles.
+/// An idle connection costs about 60 KB; two serve a feed and its articles.
 const IDLE_PER_HOST: usize = 2;
-/// Long enough for a feed and the articles it lists. A thousand hosts polled in a minute would otherwise hold 16 MB, and
-/// news servers close idle connections after 5 to 75 s themselves.
-const IDLE_TIMEOUT: Duration = Duration::from_secs(5);
+/// Long enough from a feed to the articles it lists, with the pause that a host is given. A thousand hosts polled in half a minute would
+/// otherwise hold 20 MB, since the pool looks only as often as this.
+const IDLE_TIMEOUT: Duration = Duration::from_secs(2);
 /// More headers than this are nobody's honest answer; hyper bounds their bytes (400 KiB) itself.
 const MOST_HEADERS: usize = 256;
 /// The same for HTTP/2, in bytes; hyper's 16 KiB is less than some sites' cookies.
@@ -39,6 +41,7 @@ pub struct Client {
 struct Inner {
     public: reqwest::Client,
     configured: reqwest::Client,
+    proxied: Proxied,
     guard: Arc<Guard>,
     timeout: Duration,
 }
@@ -46,6 +49,7 @@ struct Inner {
 /// How one request behaves on its way.
 struct Manner {
     configured_host: Option<String>,
+    proxy: Option<Proxy>,
     redirects: Redirects,
     gate: Option<Gate>,
     silence: Option<Duration>,
@@ -74,11 +78,12 @@ impl Client {
         let guard = Arc::new(Guard::new(settings.allow_private));
         let build = |reach| {
             let resolver = Resolver { guard: Arc::clone(&guard), reach };
-            client(agent.clone(), tls.clone(), resolver)
-                .map_err(|error| BuildError::Client(error.to_string()))
+            let client = usual(agent.clone(), tls.clone()).dns_resolver(resolver).no_proxy().build();
+            client.map_err(|error| BuildError::Client(error.to_string()))
         };
         let (public, configured) = (build(Reach::Public)?, build(Reach::Configured)?);
-        Ok(Self { inner: Arc::new(Inner { public, configured, guard, timeout: settings.timeout }) })
+        let proxied = Proxied::new(agent, tls);
+        Ok(Self { inner: Arc::new(Inner { public, configured, proxied, guard, timeout: settings.timeout }) })
     }
 
     /// Whether the host of `url` is written as an address in a network that the user opened, and so is the user's own.
@@ -121,6 +126,7 @@ impl Client {
         };
         let manner = Manner {
             configured_host: request.configured_host.clone(),
+            proxy: request.proxy.clone(),
             redirects: request.redirects,
             gate: request.gate.clone(),
             silence: request.silence,
@@ -155,16 +161,21 @@ impl Client {
     async fn hop(&self, journey: &Journey, manner: &Manner) -> Result<reqwest::Response, Fault> {
         let reach = Reach::of(&journey.url, manner.configured_host.as_deref());
         self.inner.guard.check_url(&journey.url, reach).map_err(Fault::Refused)?;
-        let client = match reach {
-            Reach::Public => &self.inner.public,
-            Reach::Configured => &self.inner.configured,
+        let client = match (&manner.proxy, reach) {
+            (Some(proxy), _) => &self.inner.proxied.client(proxy)?,
+            (None, Reach::Public) => &self.inner.public,
+            (None, Reach::Configured) => &self.inner.configured,
         };
         let request = match journey.method {
             Method::Get => client.get(journey.url.clone()),
             Method::Post => client.post(journey.url.clone()).body(journey.body.clone()),
         };
         let request = request.headers(header_map(journey.headers())?);
-        let answer = silence::within(manner.silence, request.send()).await?;
+        let sent = silence::within(manner.silence, request.send()).await;
+        if let Some(proxy) = &manner.proxy {
+            return sent.map_err(|fault| blamed(proxy, fault));
+        }
+        let answer = sent?;
         if let Some(address) = answer.remote_addr() {
             self.inner.guard.check_address(address.ip(), reach).map_err(Fault::Refused)?;
         }
@@ -173,17 +184,11 @@ impl Client {
 }
 
 /// As lenient towards headers as browsers and curl are, since publishers look at their sites with those.
-fn client(
-    agent: HeaderValue,
-    tls: rustls::ClientConfig,
-    resolver: Resolver,
-) -> Result<reqwest::Client, reqwest::Error> {
+pub(super) fn usual(agent: HeaderValue, tls: rustls::ClientConfig) -> reqwest::ClientBuilder {
     reqwest::Client::builder()
         .user_agent(agent)
         .tls_backend_preconfigured(tls)
-        .dns_resolver(resolver)
         .redirect(reqwest::redirect::Policy::none())
-        .no_proxy()
         .referer(false)
         .connect_timeout(CONNECT_TIMEOUT)
         // Every request has an end of its own, and idle connections a short one.
@@ -197,7 +202,6 @@ fn client(
         .http1_allow_spaces_after_header_name_in_responses(true)
         .http1_allow_obsolete_multiline_headers_in_responses(true)
         .http2_max_header_list_size(MOST_HEADER_BYTES)
-        .build()
 }
 
 fn header_map<'a>(headers: impl Iterator<Item = &'a (String, String)>) -> Result<HeaderMap, Fault> {

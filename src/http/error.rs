@@ -58,6 +58,14 @@ pub enum Fault {
     /// No connection: the name, the network or the server.
     #[error("could not be reached: {0}")]
     Connect(String),
+    /// No connection by way of a proxy: the proxy does not answer, or does not reach it.
+    #[error("could not be reached through the proxy {proxy}: {why}")]
+    Proxy {
+        /// Its host and port.
+        proxy: String,
+        /// What went wrong.
+        why: String,
+    },
     /// No trust.
     #[error("did not prove who it is: {0}")]
     Tls(String),

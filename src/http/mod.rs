@@ -9,6 +9,7 @@ mod guard;
 mod journey;
 #[cfg(test)]
 pub(crate) mod loopback;
+mod proxied;
 mod resolver;
 mod silence;
 #[cfg(test)]
@@ -23,6 +24,8 @@ use url::Url;
 pub use client::{BuildError, Client};
 pub use error::{Fault, HttpError};
 pub use gate::Gate;
+
+use crate::model::Proxy;
 
 /// How the client behaves; the same for every request.
 #[derive(Debug, Clone)]
@@ -60,6 +63,8 @@ pub struct Request {
     pub silence: Option<Duration>,
     /// The one host that may stand in an `allow_private` network: that of the source or webhook in sources.toml.
     pub configured_host: Option<String>,
+    /// The proxy that it goes through; the environment's are never used.
+    pub proxy: Option<Proxy>,
     /// Whether redirects are followed.
     pub redirects: Redirects,
     /// Who is asked before a redirect is followed.
@@ -80,6 +85,7 @@ impl Request {
             timeout: None,
             silence: None,
             configured_host: None,
+            proxy: None,
             redirects: Redirects::Follow,
             gate: None,
         }

@@ -6,7 +6,7 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 use url::Url;
 
-use super::Access;
+use super::{Access, Route};
 
 /// A checked `[[source]]`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Source {
     pub robots: Robots,
     /// What the origin of `url` is shown, and no other.
     pub access: Access,
+    /// By which way its sites are reached.
+    pub route: Route,
 }
 
 /// How a source's answer is read.

@@ -46,7 +46,7 @@ impl Context {
             Kind::Feed => Fetching::Feed,
             Kind::Sitemap => Fetching::Sitemap,
             Kind::Listing => Fetching::Listing,
-            Kind::Page => Fetching::Page,
+            Kind::Page | Kind::Watched => Fetching::Page,
         };
         let begun = Instant::now();
         let fetched = self.fetcher.fetch(target, self.clock.now()).await;

@@ -11,11 +11,16 @@ use std::thread;
 
 use tokio::sync::oneshot;
 
+use crate::fetch::Backlog;
+
 type Work = Box<dyn FnOnce() + Send>;
 
 /// The right to keep a core busy.
 #[derive(Debug, Clone)]
-pub struct Cores(mpsc::Sender<Work>);
+pub struct Cores {
+    work: mpsc::Sender<Work>,
+    backlog: Backlog,
+}
 
 /// Why work has no result: what it panicked with.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +36,12 @@ impl Cores {
             let waiting = waiting.clone();
             thread::spawn(move || work_off(&waiting));
         }
-        Self(sender)
+        Self { work: sender, backlog: Backlog::default() }
+    }
+
+    /// What waits for a core or keeps one busy.
+    pub fn backlog(&self) -> &Backlog {
+        &self.backlog
     }
 
     /// Does `work` as soon as a core is free; fails only where it panics.
@@ -41,13 +51,15 @@ impl Cores {
         F: FnOnce() -> T + Send + 'static,
     {
         let (tell, told) = oneshot::channel();
+        let pending = self.backlog.add();
         let job: Work = Box::new(move || {
+            let _pending = pending;
             let done = catch_unwind(AssertUnwindSafe(work)).map_err(|panic| Panicked(message_of(&*panic)));
             // A caller that stopped waiting needs no answer.
             drop(tell.send(done));
         });
         let ended = || Panicked("the threads for it have ended".to_owned());
-        self.0.send(job).map_err(|_closed| ended())?;
+        self.work.send(job).map_err(|_closed| ended())?;
         told.await.map_err(|_closed| ended())?
     }
 }

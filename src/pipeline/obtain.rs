@@ -78,6 +78,7 @@ async fn fetch(context: &Context, source: &Source, url: &Url) -> Result<Page, Fa
         configured_host: source.url.host_str(),
         robots: source.robots,
         private_headers: source.access.to(url, &source.url),
+        route: &source.route,
     };
     match context.fetch(target).await {
         Ok(Fetched::Page(page)) => Ok(page),

@@ -46,7 +46,7 @@ pub(super) fn kind(source: &Source) -> Kind {
         SourceKind::Feed => Kind::Feed,
         SourceKind::Sitemap => Kind::Sitemap,
         SourceKind::Listing => Kind::Listing,
-        SourceKind::Page => Kind::Page,
+        SourceKind::Page => Kind::Watched,
     }
 }
 

@@ -159,6 +159,7 @@ async fn ask_page(
         configured_host: source.url.host_str(),
         robots: source.robots,
         private_headers: source.access.to(&url, &source.url),
+        route: &source.route,
     };
     match context.fetch(target).await? {
         Fetched::NotModified { .. } => Ok(None),

@@ -57,6 +57,7 @@ async fn ask(
         configured_host: source.url.host_str(),
         robots: robots_of(source),
         private_headers: source.access.to(address, &source.url),
+        route: &source.route,
     };
     let answer = context.fetch(target).await;
     (Visit { asked: address.clone(), asked_configured: *address == source.url, whole }, answer)

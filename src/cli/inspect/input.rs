@@ -14,7 +14,7 @@ use crate::config::edit;
 use crate::config::{self, Config};
 use crate::fetch::{Fetched, Fetcher, Kind, Settings, Target, Validators};
 use crate::http;
-use crate::model::Robots;
+use crate::model::{Robots, Route};
 
 /// Caps of inspected files and pages; the same as the defaults of sources.toml.
 const MAX_FEED: u64 = 16 << 20;
@@ -77,6 +77,7 @@ async fn fetch(fetcher: &Fetcher, url: Url, kind: Kind) -> anyhow::Result<Input>
         // One page that a person asks for, as with a browser.
         robots: Robots::Ignore,
         private_headers: &[],
+        route: &Route::Usual,
     };
     match fetcher.fetch(target, Clock::System.now()).await? {
         Fetched::Page(page) => {
@@ -120,6 +121,7 @@ fn fetcher_of(config: Option<Config>) -> anyhow::Result<Fetcher> {
             extra_roots: Vec::new(),
         })?,
     };
+    let proxy = config.as_ref().and_then(|config| config.fetch.proxy.clone());
     let (max_feed, max_page) =
         config.map_or((MAX_FEED, MAX_PAGE), |config| (config.fetch.max_feed, config.fetch.max_page));
     Ok(Fetcher::new(
@@ -132,5 +134,6 @@ fn fetcher_of(config: Option<Config>) -> anyhow::Result<Fetcher> {
             max_feed,
             max_page,
         },
-    ))
+    )
+    .through(proxy))
 }

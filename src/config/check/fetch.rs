@@ -9,11 +9,12 @@ use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 
-use super::Check;
 use super::measure::{self, MIB, MINUTE, SECOND};
+use super::{Check, route};
 use crate::config::located::Located;
 use crate::config::report::Report;
 use crate::config::{Fetch, raw};
+use crate::model::Route;
 
 /// The bundle of all public authorities is a quarter of this.
 const LARGEST_BUNDLE: u64 = MIB;
@@ -23,6 +24,10 @@ pub(super) fn fetch(raw: Option<&raw::Fetch>, check: &mut Check<'_, '_>) -> Fetc
     let unset = raw::Fetch::default();
     let raw = raw.unwrap_or(&unset);
     let extra_ca = raw.extra_ca.as_ref().map(|file| certificates(file, check)).unwrap_or_default();
+    let proxy = match route::of([&raw.proxy, &raw.proxy_env, &raw.proxy_file], check) {
+        Route::Through(proxy) => Some(proxy),
+        Route::Usual | Route::Direct => None,
+    };
     let report = &mut *check.report;
     let timeout = raw.timeout.as_ref();
     let timeout = timeout.and_then(|text| measure::duration(text, SECOND..=10 * MINUTE, report));
@@ -42,6 +47,7 @@ pub(super) fn fetch(raw: Option<&raw::Fetch>, check: &mut Check<'_, '_>) -> Fetc
         max_page,
         allow_private: raw.allow_private.iter().filter_map(|net| network(net, report)).collect(),
         extra_ca,
+        proxy,
     }
 }
 

@@ -17,6 +17,7 @@ mod measure;
 mod name;
 mod page;
 mod recipient;
+mod route;
 mod rules;
 mod select;
 mod source;

@@ -10,14 +10,14 @@ use super::cadence::Planned;
 use super::daemon::timezone;
 use super::measure::{self, DAY, MINUTE, YEAR};
 use super::name::{Names, word};
-use super::{Check, access, page, rules, tracking};
+use super::{Check, access, page, route, rules, tracking};
 use crate::config::WatchedPage;
 use crate::config::located::Located;
 use crate::config::raw;
 use crate::config::report::Report;
 use crate::extract::Rules;
 use crate::feed::LinkSelector;
-use crate::model::{Access, Backfill, FullText, MaxAge, Robots, Source, SourceKind};
+use crate::model::{Access, Backfill, FullText, MaxAge, Robots, Route, Source, SourceKind};
 use crate::schedule::Cadence;
 use crate::text::language::primary;
 use crate::text::normalise::normalise;
@@ -55,6 +55,7 @@ pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sour
     let mut sources = Sources::default();
     for raw in file.source.iter().map(Located::get) {
         let access = access::access(raw, check);
+        let route = route::of([&raw.proxy, &raw.proxy_env, &raw.proxy_file], check);
         let (every, cadence) = defaults.planned.of_source(raw, check.report);
         let rules = rules::rules(raw, check.report);
         let watched = watched(raw, &rules, check.report);
@@ -71,7 +72,7 @@ pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sour
         if let Some(watched) = watched {
             sources.pages.insert(source.name.clone(), watched);
         }
-        sources.list.push(Source { every, access, ..source });
+        sources.list.push(Source { every, access, route, ..source });
     }
     sources
 }
@@ -157,6 +158,7 @@ fn checked(
         tracking: tracking::of_source(raw, defaults.tracking, report),
         robots: robots(raw.robots).unwrap_or(defaults.robots),
         access: Access::default(),
+        route: Route::Usual,
     })
 }
 

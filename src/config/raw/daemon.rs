@@ -78,6 +78,15 @@ pub(crate) struct Fetch {
     /// A PEM file of certificates of your own authority, trusted beside the system's; relative to the folder of this file.
     #[schemars(example = &"/etc/ssl/own-ca.pem")]
     pub(crate) extra_ca: Text,
+    /// What sources are reached through: `http://`, `https://` or `socks5://`, a host and a port; proxies of the environment are not used.
+    #[schemars(example = &"socks5://127.0.0.1:1080")]
+    pub(crate) proxy: Text,
+    /// An environment variable that holds that address, with `USER:PASSWORD@` before the host.
+    #[schemars(example = &"PROXY")]
+    pub(crate) proxy_env: Text,
+    /// A file that holds it; relative to the folder of this file.
+    #[schemars(example = &"/run/secrets/proxy")]
+    pub(crate) proxy_file: Text,
     /// No source is polled more often than this, whatever its `every` says; 1s to 365d.
     #[schemars(extend("default" = "1m"), example = &"1m")]
     pub(crate) min_every: Text,

@@ -21,7 +21,7 @@ pub(super) use select::{Alert, Digest, Empty, Kind, Occasion, Within};
 pub(super) use source::{Defaults, Robots, Source, SourceKind};
 pub(super) use store::Store;
 
-type Text = Option<Located<String>>;
+pub(super) type Text = Option<Located<String>>;
 type Count = Option<Located<u32>>;
 
 /// The configuration of diemtin: what to watch, what to look for, whom to tell.

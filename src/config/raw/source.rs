@@ -211,6 +211,15 @@ pub(crate) struct Source {
     /// A file that holds `USER:PASSWORD` for that origin; relative to the folder of this file.
     #[schemars(example = &"/run/secrets/bao_login")]
     pub(crate) basic_auth_file: Text,
+    /// What its pages and articles are reached through, or `off`; default: that of `[fetch]`.
+    #[schemars(example = &"socks5://127.0.0.1:1080")]
+    pub(crate) proxy: Text,
+    /// An environment variable that holds that address, with `USER:PASSWORD@` before the host.
+    #[schemars(example = &"BAO_PROXY")]
+    pub(crate) proxy_env: Text,
+    /// A file that holds it; relative to the folder of this file.
+    #[schemars(example = &"/run/secrets/bao_proxy")]
+    pub(crate) proxy_file: Text,
 }
 
 /// Whether robots.txt decides what is fetched.

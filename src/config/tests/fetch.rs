@@ -125,3 +125,44 @@ fn what_a_site_is_shown_is_checked_and_never_repeated() {
         assert!(said.contains(why) && !said.contains("hunter2"), "{keys}: {said}");
     }
 }
+
+#[test]
+fn a_proxy_is_named_for_all_sources_or_for_one_and_its_password_kept_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join("way"), "http://bot:hunter2@10.0.0.7:3128\n").unwrap();
+    let of = |fetch: &str, source: &str| {
+        let text = format!(
+            "[fetch]\n{fetch}\n[[source]]\nname = \"a\"\nurl = \"https://a.example/rss\"\n{source}\n"
+        );
+        let env = |name: &str| (name == "WAY").then(|| "socks5://bot:hunter2@proxy.example:1080".to_owned());
+        parse(&text, "sources.toml", folder.path(), &env)
+    };
+    let shown = |fetch: &str, source: &str| {
+        let config = of(fetch, source).unwrap();
+        assert!(!format!("{config:?}").contains("hunter2"));
+        (config.fetch.proxy.map(|proxy| proxy.to_string()), format!("{:?}", config.sources[0].route))
+    };
+    for (fetch, source, usual, own) in [
+        ("", "", None, "Usual"),
+        ("proxy = \"http://proxy.example:3128\"", "", Some("proxy.example:3128"), "Usual"),
+        ("proxy_env = \"WAY\"", "proxy = \"off\"", Some("proxy.example:1080"), "Direct"),
+        ("", "proxy_file = \"way\"", None, "Through(Proxy(10.0.0.7:3128))"),
+        ("proxy = \"off\"", "proxy = \"socks5h://[::1]:9050/\"", None, "Through(Proxy([::1]:9050))"),
+    ] {
+        assert_eq!(shown(fetch, source), (usual.map(str::to_owned), own.to_owned()), "{fetch} {source}");
+    }
+    for (keys, why) in [
+        ("proxy = \"http://bot:hunter2@proxy.example\"", "proxy_file"),
+        ("proxy = \"proxy.example:3128\"", "http://HOST:PORT"),
+        ("proxy = \"ftp://proxy.example\"", "http://HOST:PORT"),
+        ("proxy = \"http://proxy.example/path\"", "http://HOST:PORT"),
+        ("proxy = \"http://proxy.example\"\nproxy_env = \"WAY\"", "not several"),
+        ("proxy_env = \"UNSET\"", "the environment variable UNSET is not set"),
+        ("proxy_env = \"WAY\"\nproxy_file = \"way\"", "either \"proxy_file\" or \"proxy_env\""),
+    ] {
+        for (fetch, source) in [(keys, ""), ("", keys)] {
+            let said = of(fetch, source).unwrap_err().to_string();
+            assert!(said.contains(why) && !said.contains("hunter2"), "{keys}: {said}");
+        }
+    }
+}

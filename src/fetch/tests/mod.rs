@@ -15,7 +15,7 @@ use url::Url;
 use super::{Cause, FailureClass, FetchError, Fetched, Fetcher, Kind, Page, Settings, Target, Validators};
 use crate::http;
 use crate::http::loopback::{Site, answer};
-use crate::model::{Robots, Timestamp};
+use crate::model::{Robots, Route, Timestamp};
 
 const SETTINGS: Settings = Settings {
     concurrency: 8,
@@ -56,6 +56,7 @@ async fn fetch(url: &Url, validators: &Validators, kind: Kind) -> Result<Fetched
         configured_host: url.host_str(),
         robots: Robots::Ignore,
         private_headers: &[],
+        route: &Route::Usual,
     };
     fetcher(SETTINGS).fetch(target, noon()).await
 }
@@ -225,6 +226,7 @@ async fn no_host_gets_more_than_its_share_and_a_busy_one_blocks_nobody() {
                 configured_host: url.host_str(),
                 robots: Robots::Ignore,
                 private_headers: &[],
+                route: &Route::Usual,
             };
             fetcher.fetch(target, noon()).await.is_ok()
         }));
@@ -241,6 +243,7 @@ async fn no_host_gets_more_than_its_share_and_a_busy_one_blocks_nobody() {
         configured_host: named.host_str(),
         robots: Robots::Ignore,
         private_headers: &[],
+        route: &Route::Usual,
     };
     assert!(fetcher.fetch(target, noon()).await.is_ok());
     busy.open.add_permits(10);
@@ -265,6 +268,7 @@ async fn waiting_for_a_turn_does_not_count_towards_the_timeout_and_may_be_given_
             configured_host: url.host_str(),
             robots: Robots::Ignore,
             private_headers: &[],
+            route: &Route::Usual,
         };
         first.fetch(target, noon()).await.is_ok()
     });
@@ -277,6 +281,7 @@ async fn waiting_for_a_turn_does_not_count_towards_the_timeout_and_may_be_given_
         configured_host: busy.url.host_str(),
         robots: Robots::Ignore,
         private_headers: &[],
+        route: &Route::Usual,
     };
     let waited = tokio::time::timeout(Duration::from_millis(50), fetcher.fetch(target, noon())).await;
     assert!(waited.is_err(), "it waits for its turn");
@@ -284,4 +289,20 @@ async fn waiting_for_a_turn_does_not_count_towards_the_timeout_and_may_be_given_
     busy.open.add_permits(1);
     assert!(held.await.unwrap());
     assert_eq!(fetcher.known_hosts(), 0);
+}
+
+#[tokio::test]
+async fn a_connection_that_nothing_follows_on_is_not_kept() {
+    let site = Site::start(|_| answer(200, &[], "<rss/>")).await;
+    let known = Validators { etag: Some("\"a\"".to_owned()), last_modified: None };
+    for (kind, validators, closes) in [
+        (Kind::Feed, Validators::default(), true),
+        (Kind::Watched, Validators::default(), true),
+        (Kind::Page, Validators::default(), false),
+        (Kind::Page, known, true),
+    ] {
+        fetch(&site.url("/"), &validators, kind).await.unwrap();
+        let asked = site.seen().pop().unwrap();
+        assert_eq!(asked.header("connection") == Some("close"), closes, "{kind:?} {validators:?}");
+    }
 }

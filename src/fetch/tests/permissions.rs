@@ -9,7 +9,7 @@ use url::Url;
 use super::super::{Cause, FailureClass, FetchError, Fetched, Fetcher, Kind, Target, Validators};
 use super::{SETTINGS, fetcher, noon};
 use crate::http::loopback::{Site, answer};
-use crate::model::{Robots, Timestamp};
+use crate::model::{Robots, Route, Timestamp};
 
 async fn obeying(fetcher: &Fetcher, url: &Url, now: Timestamp) -> Result<Fetched, FetchError> {
     let validators = Validators::default();
@@ -20,6 +20,7 @@ async fn obeying(fetcher: &Fetcher, url: &Url, now: Timestamp) -> Result<Fetched
         configured_host: Some("127.0.0.1"),
         robots: Robots::Obey,
         private_headers: &[],
+        route: &Route::Usual,
     };
     fetcher.fetch(target, now).await
 }
@@ -199,6 +200,7 @@ async fn a_sources_own_headers_go_to_its_pages_and_not_to_where_they_lead() {
         configured_host: url.host_str(),
         robots: Robots::Ignore,
         private_headers: &own,
+        route: &Route::Usual,
     };
     fetcher(SETTINGS).fetch(target, noon()).await.unwrap();
     let (shown, led) = (&site.seen()[0], &other.seen()[0]);

@@ -14,25 +14,27 @@ async fn a_host_is_left_alone_between_two_requests_and_others_are_not_kept_waiti
     let started = Instant::now();
     for _ in 0..3 {
         let visit = hosts.visit("bao.example").await;
-        drop(visit.start(MOMENT).await);
+        drop(visit.start(MOMENT, None).await);
     }
     assert!(started.elapsed() >= MOMENT * 2);
     let (first, second) = (hosts.visit("bao.example").await, hosts.visit("bao.example.").await);
     // Both wait for their pause, and neither holds the only place.
-    let waiting = tokio::time::timeout(MOMENT, async { tokio::join!(first.start(LONG), second.start(LONG)) });
+    let waiting = tokio::time::timeout(MOMENT, async {
+        tokio::join!(first.start(LONG, None), second.start(LONG, None))
+    });
     let other = hosts.visit("khac.example").await;
-    let (waited, _place) = tokio::join!(waiting, other.start(LONG));
+    let (waited, _place) = tokio::join!(waiting, other.start(LONG, None));
     assert!(waited.is_err());
 }
 
 #[tokio::test]
 async fn a_host_is_remembered_for_its_pause_and_then_forgotten() {
     let hosts = Hosts::new(1, 1);
-    drop(hosts.visit("bao.example").await.start(LONG).await);
-    drop(hosts.visit("khac.example").await.start(Duration::ZERO).await);
+    drop(hosts.visit("bao.example").await.start(LONG, None).await);
+    drop(hosts.visit("khac.example").await.start(Duration::ZERO, None).await);
     assert_eq!(hosts.known(), 1);
     for number in 0..1000 {
-        drop(hosts.visit(&format!("{number}.example")).await.start(Duration::from_micros(1)).await);
+        drop(hosts.visit(&format!("{number}.example")).await.start(Duration::from_micros(1), None).await);
     }
     assert!(hosts.known() < 600, "{}", hosts.known());
 }
@@ -45,13 +47,13 @@ async fn requests_that_hang_give_their_place_to_others() {
         let hosts = Arc::clone(&hosts);
         hanging.spawn(async move {
             let visit = hosts.visit(&format!("{number}.example")).await;
-            visit.start(Duration::ZERO).await.hold(std::future::pending::<()>()).await;
+            visit.start(Duration::ZERO, None).await.hold(std::future::pending::<()>()).await;
         });
     }
     tokio::task::yield_now().await;
     for _ in 0..5 {
         let visit = hosts.visit("prompt.example").await;
-        let served = async { visit.start(Duration::ZERO).await.hold(async { 7 }).await };
+        let served = async { visit.start(Duration::ZERO, None).await.hold(async { 7 }).await };
         assert_eq!(tokio::time::timeout(Duration::from_secs(5), served).await, Ok(7));
     }
     hanging.shutdown().await;
@@ -63,13 +65,13 @@ async fn whoever_waits_for_a_pause_is_not_overtaken() {
     let busy = Arc::clone(&hosts);
     let stream = tokio::spawn(async move {
         loop {
-            drop(busy.visit("bao.example").await.start(Duration::ZERO).await);
+            drop(busy.visit("bao.example").await.start(Duration::ZERO, None).await);
             tokio::task::yield_now().await;
         }
     });
     let visit = hosts.visit("bao.example").await;
     for _ in 0..2 {
-        let started = tokio::time::timeout(Duration::from_secs(5), visit.start(MOMENT)).await;
+        let started = tokio::time::timeout(Duration::from_secs(5), visit.start(MOMENT, None)).await;
         assert!(started.is_ok(), "requests without a pause must not put it off for ever");
     }
     stream.abort();

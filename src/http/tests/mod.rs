@@ -2,6 +2,7 @@
 
 mod addresses;
 mod bodies;
+mod proxies;
 mod redirects;
 mod time;
 

@@ -10,7 +10,7 @@ use super::{Candidate, Scout, Seen};
 use crate::feed::discover::{Lead, LeadOrigin, PageLeads, is_of_section};
 use crate::feed::{Part, Sitemap};
 use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
-use crate::model::{Feed, Robots, SourceKind};
+use crate::model::{Feed, Robots, Route, SourceKind};
 use crate::pipeline::sitemap::urgency;
 use crate::text::address::canonical;
 
@@ -122,6 +122,7 @@ impl<'a> Search<'a> {
             // A few addresses that a person asks about.
             robots: Robots::Ignore,
             private_headers: &[],
+            route: &Route::Usual,
         };
         let error = match self.scout.fetcher.fetch(target, self.scout.clock.now()).await {
             Ok(Fetched::Page(page)) => return Ok(page),

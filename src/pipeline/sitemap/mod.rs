@@ -166,6 +166,7 @@ impl Walk<'_> {
             configured_host: self.source.url.host_str(),
             robots: Robots::Ignore,
             private_headers: self.source.access.to(url, &self.source.url),
+            route: &self.source.route,
         };
         let before = known.and_then(|known| known.body_hash);
         let page = match self.context.fetch(target).await {

@@ -335,5 +335,6 @@ fn source(site: &Site, path: &str) -> Source {
         tracking: Tracking::For { span: Duration::from_hours(168), first: 15 * MINUTE },
         robots: Robots::Obey,
         access: Access::default(),
+        route: crate::model::Route::default(),
     }
 }

@@ -28,22 +28,21 @@ pub(super) async fn begin(
 ) -> Result<Ending, StoreError> {
     let lens = Lens::of_page(context, source);
     let (plan, own, at) = (context.plan.clone(), source.clone(), context.clock.now());
-    let (read, validators) = (raw.clone(), raw.validators());
-    let hash = raw.hash;
+    let (validators, hash) = (raw.validators(), raw.hash);
     let begun = context.cores.run(move || {
-        let text = lens.text(&own, std::slice::from_ref(&read));
+        let text = lens.text(&own, std::slice::from_ref(&raw));
         if let Some(kind) = text.snapshot.state {
             return Err((kind, text.snapshot.note));
         }
-        let article = filed(&own, &read, (&text.snapshot, lens.view.mode));
+        let article = filed(&own, &raw, (&text.snapshot, lens.view.mode));
         let epoch = text.epoch.clone();
         let result = CheckResult {
             judged: Some(Judged { epoch: text.epoch.clone(), text_hash: text.hash }),
-            kept: Some(packed(std::slice::from_ref(&read))),
+            kept: Some(packed(std::slice::from_ref(&raw))),
             ..version(at)
         };
         let filing = Box::new(filing(&plan, &own, (article, epoch), at));
-        let first = Box::new(recorded(RevisionId::new(at), text, &read, read.validators()));
+        let first = Box::new(recorded(RevisionId::new(at), text, &raw, raw.validators()));
         Ok(Watched::Baseline { filing, first, result })
     });
     let begun =
