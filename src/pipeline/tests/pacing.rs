@@ -90,6 +90,25 @@ async fn a_long_silence_fills_several_messages_in_turn() {
 }
 
 #[tokio::test]
+async fn a_webhook_of_limited_room_is_told_of_every_article_however_long_its_address() {
+    let desk = desk(Pace::default()).await;
+    let addresses: Vec<String> =
+        (0..40).map(|number| format!("/{}/{number}", "duong-dan".repeat(60))).collect();
+    let texts: Vec<String> =
+        (0..40).map(|number| format!("Huawei báo tin {}", (number + 3) * 7_919)).collect();
+    let listed: Vec<(&str, &str)> =
+        addresses.iter().map(String::as_str).zip(texts.iter().map(String::as_str)).collect();
+    desk.publish("/rss", &listed);
+    desk.poll_due().await;
+    while !desk.ingest_due().await.is_empty() {}
+    desk.pass(Duration::from_mins(5));
+    assert_eq!(told(&desk).await.iter().sum::<usize>(), 40);
+    for (_, message) in desk.hooked() {
+        assert_eq!(message["data"]["omitted"], serde_json::Value::Null, "{message}");
+    }
+}
+
+#[tokio::test]
 async fn a_storm_is_told_in_a_few_messages_that_name_every_article() {
     let desk = desk(Pace::default()).await;
     bring(&desk, 0..270).await;

@@ -20,8 +20,12 @@ const STORM: usize = 10;
 const STORM_WITHIN: Duration = Duration::from_mins(1);
 /// … is told of the next ones together, this much later.
 const STORM_HOLD: Duration = Duration::from_secs(20);
-/// The most articles in one message: few enough that a webhook of 20 kB names them all.
+/// The most articles in one message: a mail stays readable …
 const MOST_TOGETHER: usize = 50;
+/// … and the least that a webhook says of each keeps its 20 kB, in bytes: names, links and changed words come on top of keys and ids.
+const ROOM: usize = 18_000;
+const KEYS: usize = 180;
+const KEYS_OF_CHANGE: usize = 320;
 /// How many held messages are searched for room.
 const LOOKED_AT: i64 = 2;
 /// What goes out at one time goes in the order in which it was filled: each so much behind the one before …
@@ -60,7 +64,7 @@ pub(in crate::store) fn queue_alert(
     };
     let latest_held = latest_held(connection, recipient, (earliest, latest), now)?;
     let after_all = latest_held.first().map_or(latest, |last| latest.max(last.due.plus(STEP)));
-    let Some(held) = latest_held.into_iter().find(|held| held.items.len() < MOST_TOGETHER) else {
+    let Some(held) = latest_held.into_iter().find(|held| held.has_room_for(&item)) else {
         let message = Message::Alert { items: vec![item] };
         queue_delivery_at(connection, (id, now, after_all), recipient, &message)?;
         return Ok(id);
@@ -71,6 +75,29 @@ pub(in crate::store) fn queue_alert(
         .prepare_cached("UPDATE delivery SET message = ?2 WHERE id = ?1")?
         .execute(params![held.id, Json(&Message::Alert { items })])?;
     Ok(held.id)
+}
+
+impl Held {
+    fn has_room_for(&self, item: &Item) -> bool {
+        let taken: usize = self.items.iter().map(least).sum();
+        self.items.len() < MOST_TOGETHER && taken + least(item) <= ROOM
+    }
+}
+
+/// About how many bytes a webhook needs to name an article, its alerts and the first words that changed.
+fn least(item: &Item) -> usize {
+    let alerts: usize = item.alerts.iter().map(|name| name.len() + 3).sum();
+    let names = alerts + item.url.len() + beginning(&item.title, 60) + beginning(&item.source, 30);
+    let change = item.change.as_ref().map_or(0, |told| {
+        let pair = told.change.words.first();
+        KEYS_OF_CHANGE + pair.map_or(0, |pair| beginning(&pair.from, 40) + beginning(&pair.to, 40))
+    });
+    KEYS + names + change
+}
+
+/// The bytes of so many first characters.
+fn beginning(text: &str, characters: usize) -> usize {
+    text.chars().take(characters).map(char::len_utf8).sum()
 }
 
 /// Another alert about what is told already is named there.
