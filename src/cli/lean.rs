@@ -10,13 +10,17 @@ use std::process::Command;
 const SETTINGS: [(&str, &str); 3] =
     [("MALLOC_ARENA_MAX", "1"), ("MALLOC_TRIM_THRESHOLD_", "131072"), ("MALLOC_MMAP_THRESHOLD_", "65536")];
 
+/// Says that this was done. glibc takes its own variables away from a program that runs with more rights than its user.
+const DONE: &str = "DIEMTIN_LEAN";
+
 /// Begins this program anew with those settings, as the same process, unless the environment says something of its own.
 ///
 /// The allocator reads them before the first line of a program, and the call that changes them later is no safe code. jemalloc and
 /// mimalloc, as they are, held more.
 pub(super) fn begin(arguments: &[OsString]) {
-    let is_set = |(name, _): &(&str, &str)| std::env::var_os(name).is_some();
-    if !cfg!(all(target_os = "linux", target_env = "gnu")) || SETTINGS.iter().any(is_set) {
+    let is_set = |name: &str| std::env::var_os(name).is_some();
+    let has_settings = is_set(DONE) || SETTINGS.iter().any(|(name, _)| is_set(name));
+    if !cfg!(all(target_os = "linux", target_env = "gnu")) || has_settings {
         return;
     }
     let Ok(program) = std::env::current_exe() else { return };
@@ -24,6 +28,6 @@ pub(super) fn begin(arguments: &[OsString]) {
     if let Some((own_name, rest)) = arguments.split_first() {
         again.arg0(own_name).args(rest);
     }
-    let refused = again.envs(SETTINGS).exec();
-    tracing::debug!(%refused, "memory is used as the system does by itself");
+    // Where that is refused, memory is used as the system does by itself.
+    let _refused = again.envs(SETTINGS).env(DONE, "1").exec();
 }

@@ -134,23 +134,23 @@ impl Visit {
     ///
     /// Whoever has to wait until `backlog` is worked off, takes no place meanwhile.
     pub(super) async fn start(&self, pause: Duration, backlog: Option<&Backlog>) -> Place {
-        let mut last_start = self.visitor.line.lock().await;
-        if let Some(start) = *last_start {
-            sleep_until(start + pause).await;
-        }
-        let place = loop {
+        loop {
+            // Before its turn, so that a poll of this host that waits for nothing is not kept.
             if let Some(backlog) = backlog {
                 backlog.eased().await;
             }
+            let mut last_start = self.visitor.line.lock().await;
+            if let Some(start) = *last_start {
+                sleep_until(start + pause).await;
+            }
             let place = self.place().await;
             if backlog.is_none_or(Backlog::is_small) {
-                break place;
+                let now = Instant::now();
+                *last_start = Some(now);
+                self.visitor.leaves_alone_until(now + pause);
+                return place;
             }
-        };
-        let now = Instant::now();
-        *last_start = Some(now);
-        self.visitor.leaves_alone_until(now + pause);
-        place
+        }
     }
 
     /// Waits for a place for a request that is part of another one's visit, and so has no pause before it.

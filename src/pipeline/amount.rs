@@ -13,15 +13,28 @@ use crate::store::StoreError;
 pub(super) async fn sums(context: &Context, items: &[Item]) -> Result<Sums, StoreError> {
     let mut sums = Sums::new();
     for span in spans(items) {
-        let last = last_version(context, &span).await?;
-        if last == span.before {
-            sums.insert((span.before, span.after), None);
-        } else if is_comparable(context, &span, last).await? {
-            let Some(sum) = compared(context, &span, last).await? else { continue };
-            sums.insert((span.before, span.after), sum);
+        match sum(context, &span).await {
+            Ok(Some(sum)) => drop(sums.insert((span.before, span.after), sum)),
+            Ok(None) => {}
+            // The digest tells the steps instead.
+            Err(error @ StoreError::Unreadable { .. }) => {
+                tracing::warn!(article = %span.article, "what its changes amount to is not known: {error}");
+            }
+            Err(error) => return Err(error),
         }
     }
     Ok(sums)
+}
+
+async fn sum(context: &Context, span: &Span) -> Result<Option<Option<ItemChange>>, StoreError> {
+    let last = last_version(context, span).await?;
+    if last == span.before {
+        return Ok(Some(None));
+    }
+    if !is_comparable(context, span, last).await? {
+        return Ok(None);
+    }
+    compared(context, span, last).await
 }
 
 /// The version that stands: of a text that was gone and is back, the one before it went.

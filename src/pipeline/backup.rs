@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use super::Context;
-use crate::model::{Language, Notice, Recipient, Timestamp};
+use super::disk::{MEGABYTE, has_room_for};
+use super::notices::for_everyone;
+use crate::model::{Language, Notice, Timestamp};
 use crate::schedule::Cron;
 use crate::store::{Store, StoreError, Trouble};
 
@@ -25,10 +27,10 @@ pub async fn back_up_when_due(context: &Context) -> Result<Option<PathBuf>, Stor
     match &copied {
         Ok(None) => {}
         Ok(Some(_)) => {
-            store.end_trouble(Trouble::Backup, to_everyone(context, &copied_again(context)), now).await?;
+            store.end_trouble(Trouble::Backup, for_everyone(context, &copied_again(context)), now).await?;
         }
         Err(why) => {
-            let notices = to_everyone(context, &not_copied(context, why));
+            let notices = for_everyone(context, &not_copied(context, why));
             store.begin_trouble(Trouble::Backup, notices, now).await?;
         }
     }
@@ -44,11 +46,11 @@ async fn copy_when_due(
     if latest.is_some_and(|latest| backups.cron.latest_between(latest, now).is_none()) {
         return Ok(None);
     }
+    let bytes = store.size().await?;
+    if store.disk_space().await.is_some_and(|space| !has_room_for(bytes, space)) {
+        return Err(StoreError::NoRoom { megabytes: bytes / MEGABYTE });
+    }
     store.back_up(now, backups.keep).await.map(Some)
-}
-
-fn to_everyone(context: &Context, notice: &Notice) -> Vec<(Recipient, Notice)> {
-    context.plan.notices.iter().map(|recipient| (recipient.clone(), notice.clone())).collect()
 }
 
 fn not_copied(context: &Context, why: &StoreError) -> Notice {

@@ -13,17 +13,24 @@ use crate::model::{
 use crate::store::{Addressed, DigestWindow, SourceRow, StoreError};
 
 /// Ends every period whose time has come, and returns how many. A period missed while down is made up once: however many
-/// ends were missed, the latest counts.
+/// ends were missed, the latest counts. A digest that fails keeps no other waiting; of several failures the first is told.
 pub async fn close_due_digests(context: &Context) -> Result<usize, StoreError> {
+    let mut closed = Ok(0);
+    for scheduled in &context.plan.digests {
+        let of_digest = close_where_due(context, scheduled).await;
+        closed = closed.and_then(|others| of_digest.map(|some| some + others));
+    }
+    closed
+}
+
+async fn close_where_due(context: &Context, scheduled: &ScheduledDigest) -> Result<usize, StoreError> {
     let now = context.clock.now();
     let mut closed = 0;
-    for scheduled in &context.plan.digests {
-        for window in windows(context, &scheduled.digest, now).await? {
-            if let Some(until) = scheduled.cron.latest_between(window.opened_at, now) {
-                closed += usize::from(close(context, scheduled, window, until).await?);
-            } else if has_lost_an_end(scheduled, &window, now) {
-                context.store.begin_digest_anew(window, now).await?;
-            }
+    for window in windows(context, &scheduled.digest, now).await? {
+        if let Some(until) = scheduled.cron.latest_between(window.opened_at, now) {
+            closed += usize::from(close(context, scheduled, window, until).await?);
+        } else if has_lost_an_end(scheduled, &window, now) {
+            context.store.begin_digest_anew(window, now).await?;
         }
     }
     Ok(closed)

@@ -1,10 +1,11 @@
 //! The disk of the data folder: its operators hear that it fills while there is still room to write that down.
 
 use super::Context;
-use crate::model::{DiskSpace, Language, Notice, Recipient};
+use super::notices::for_everyone;
+use crate::model::{DiskSpace, Language, Notice};
 use crate::store::{StoreError, Trouble};
 
-const MEGABYTE: u64 = 1_000_000;
+pub(super) const MEGABYTE: u64 = 1_000_000;
 /// With less room than this the disk is nearly full, and also with less than a twentieth of it.
 const LOW: u64 = 200 * MEGABYTE;
 const LOW_PERCENT: u64 = 5;
@@ -33,12 +34,12 @@ pub(super) async fn tell_of_disk(context: &Context, space: DiskSpace) -> Result<
         (Verdict::Low, false) => {
             tracing::warn!(free = %megabytes(space), "the disk of the data folder is nearly full");
             store
-                .begin_trouble(Trouble::Disk, to_everyone(context, &nearly_full(context, space)), now)
+                .begin_trouble(Trouble::Disk, for_everyone(context, &nearly_full(context, space)), now)
                 .await?;
         }
         (Verdict::Well, true) => {
             tracing::info!(free = %megabytes(space), "the disk of the data folder has room again");
-            store.end_trouble(Trouble::Disk, to_everyone(context, &room_again(context, space)), now).await?;
+            store.end_trouble(Trouble::Disk, for_everyone(context, &room_again(context, space)), now).await?;
         }
         _ => return Ok(false),
     }
@@ -55,8 +56,9 @@ fn verdict(DiskSpace { free, total }: DiskSpace) -> Verdict {
     if free < low.saturating_add(low / 2).min(percent(90)) { Verdict::Between } else { Verdict::Well }
 }
 
-fn to_everyone(context: &Context, notice: &Notice) -> Vec<(Recipient, Notice)> {
-    context.plan.notices.iter().map(|recipient| (recipient.clone(), notice.clone())).collect()
+/// Whether so many bytes more leave the disk with room for the rest.
+pub(super) fn has_room_for(bytes: u64, DiskSpace { free, total }: DiskSpace) -> bool {
+    free > bytes && verdict(DiskSpace { free: free - bytes, total }) != Verdict::Low
 }
 
 fn megabytes(space: DiskSpace) -> String {
@@ -98,6 +100,14 @@ fn room_again(context: &Context, space: DiskSpace) -> Notice {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copy_is_made_where_the_rest_keeps_its_room() {
+        let space = DiskSpace { free: 1_000 * MEGABYTE, total: 2_000 * MEGABYTE };
+        for (megabytes, expected) in [(10, true), (799, true), (801, false), (5_000, false)] {
+            assert_eq!(has_room_for(megabytes * MEGABYTE, space), expected, "{megabytes}");
+        }
+    }
 
     #[test]
     fn a_disk_is_nearly_full_by_bytes_or_by_share() {

@@ -149,7 +149,7 @@ async fn with_patience(
     attempt: Attempt,
 ) -> Result<Attempt, StoreError> {
     let Attempt::Wait { why, after } = attempt else { return Ok(attempt) };
-    let since = context.store.impatient_since(recipient.clone()).await?;
+    let since = context.store.asking_since(recipient.clone(), context.clock.now()).await?;
     let trouble = since.map(|since| context.clock.now().since(since)).unwrap_or_default();
     Ok(Attempt::Wait { why, after: after.max(SHORTEST_PAUSE).max(trouble / PART_OF_TROUBLE) })
 }

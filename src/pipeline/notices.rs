@@ -34,6 +34,11 @@ pub(super) fn to_everyone(
     context.plan.notices.iter().map(|recipient| (recipient.clone(), change.clone())).collect()
 }
 
+/// A notice to everyone in `notices`.
+pub(super) fn for_everyone(context: &Context, notice: &Notice) -> Vec<(Recipient, Notice)> {
+    context.plan.notices.iter().map(|recipient| (recipient.clone(), notice.clone())).collect()
+}
+
 fn change_of_state(
     context: &Context,
     source: &Source,

@@ -15,7 +15,7 @@ const FOLDER: &str = "backups";
 /// The name of a copy, with the time in UTC.
 const NAME: &str = "diemtin-%Y%m%dT%H%M%SZ.db";
 
-/// As the names of copies that are being made end; `backup::copy` gives them.
+/// Stands in the names of copies that are being made, and of their journals; `backup::copy` gives them.
 const UNFINISHED: &str = ".unfinished.db";
 
 impl Store {
@@ -29,6 +29,13 @@ impl Store {
         .await
     }
 
+    /// The bytes of the database, which are those of a copy.
+    pub async fn size(&self) -> Result<u64, StoreError> {
+        let pages = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+        let size: i64 = self.read(|connection| connection.query_row(pages, [], |row| row.get(0))).await?;
+        Ok(size.unsigned_abs())
+    }
+
     /// Copies the live database, then removes all but the newest `keep` copies. Returns where the copy lies.
     pub async fn back_up(&self, now: Timestamp, keep: usize) -> Result<PathBuf, StoreError> {
         let folder = self.readers.folder().join(FOLDER);
@@ -36,7 +43,9 @@ impl Store {
             fs::create_dir_all(&folder).and_then(|()| remove_unfinished(&folder)).map_err(io)?;
             let file = folder.join(now.to_utc().format(NAME).to_string());
             copy(connection, &file)?;
-            let copies = copies(&folder).map_err(io)?;
+            let mut copies = copies(&folder).map_err(io)?;
+            // One that a wrong clock dated ahead takes nobody's place.
+            copies.retain(|(at, _)| *at <= now);
             for (_, old) in copies.iter().rev().skip(keep) {
                 fs::remove_file(old).map_err(io)?;
             }
@@ -62,7 +71,7 @@ fn made_at(file: &Path) -> Option<Timestamp> {
 /// What a copy left that was interrupted.
 fn remove_unfinished(folder: &Path) -> std::io::Result<()> {
     let left = files(folder)?;
-    let left = left.iter().filter(|file| file.to_str().is_some_and(|name| name.ends_with(UNFINISHED)));
+    let left = left.iter().filter(|file| file.to_str().is_some_and(|name| name.contains(UNFINISHED)));
     left.into_iter().try_for_each(fs::remove_file)
 }
 

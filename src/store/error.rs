@@ -115,6 +115,14 @@ pub enum StoreError {
         /// What is there.
         objection: &'static str,
     },
+    /// A copy would fill the disk.
+    #[error(
+        "a copy of {megabytes} MB would fill the disk; free some space under the data folder, or let an earlier copy go"
+    )]
+    NoRoom {
+        /// What the copy takes.
+        megabytes: u64,
+    },
     /// Anything else that SQLite says.
     #[error("the database failed: {0}")]
     Sqlite(String),

@@ -1,14 +1,15 @@
 //! Webhooks that are to be left alone: for a while because they asked for it, or until someone wakes them.
 
+use std::time::Duration;
+
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::columns::Json;
 use super::{Store, StoreError};
 use crate::model::{Recipient, Timestamp};
 
-/// Whether it took a message since it was left alone.
-const TAKEN_SINCE: &str = "EXISTS (SELECT 1 FROM delivery WHERE delivery.recipient = target.recipient AND state = 'sent' \
-       AND finished_at >= quiet_since)";
+/// Who was asked for nothing more so long after its pause has not gone on asking for patience.
+const FORGIVEN: Duration = Duration::from_hours(1);
 
 /// Until the file or a command says otherwise.
 const FOR_GOOD: Timestamp = Timestamp::from_micros(i64::MAX);
@@ -63,12 +64,16 @@ impl Store {
     }
 
     /// Since when the recipient has been asking for patience, again and again and without having taken anything meanwhile.
-    pub async fn impatient_since(&self, recipient: Recipient) -> Result<Option<Timestamp>, StoreError> {
+    pub async fn asking_since(
+        &self,
+        recipient: Recipient,
+        now: Timestamp,
+    ) -> Result<Option<Timestamp>, StoreError> {
         self.read(move |connection| {
-            let mut since = connection.prepare_cached(&format!(
-                "SELECT quiet_since FROM target WHERE recipient = ?1 AND quiet_since IS NOT NULL AND NOT {TAKEN_SINCE}"
-            ))?;
-            since.query_row([recipient], |row| row.get(0)).optional()
+            let mut since = connection.prepare_cached(
+                "SELECT quiet_since FROM target WHERE recipient = ?1 AND quiet_since IS NOT NULL AND quiet_until > ?2",
+            )?;
+            since.query_row(params![recipient, now.minus(FORGIVEN)], |row| row.get(0)).optional()
         })
         .await
     }
@@ -106,12 +111,21 @@ pub(super) fn pause(
 ) -> Result<(), StoreError> {
     connection
         .prepare_cached(
-            &format!(
-                "INSERT INTO target (recipient, fingerprint, quiet_until, quiet_since, why) VALUES (?1, '', ?2, ?4, ?3) \
-                 ON CONFLICT (recipient) DO UPDATE SET quiet_until = ?2, why = ?3, \
-                   quiet_since = CASE WHEN quiet_since IS NULL OR {TAKEN_SINCE} THEN ?4 ELSE quiet_since END WHERE quiet_until < ?2",
-            ))?
-        .execute(params![recipient, until, why, now])?;
+            "INSERT INTO target (recipient, fingerprint, quiet_until, quiet_since, why) VALUES (?1, '', ?2, ?4, ?3) \
+             ON CONFLICT (recipient) DO UPDATE SET quiet_until = ?2, why = ?3, \
+               quiet_since = iif(quiet_since IS NULL OR quiet_until <= ?5, ?4, quiet_since) WHERE quiet_until < ?2",
+        )?
+        .execute(params![recipient, until, why, now, now.minus(FORGIVEN)])?;
+    Ok(())
+}
+
+/// It took a message: its next wish is taken at its word.
+pub(super) fn trust_again(connection: &Connection, recipient: &Recipient) -> Result<(), StoreError> {
+    connection
+        .prepare_cached(
+            "UPDATE target SET quiet_since = NULL WHERE recipient = ?1 AND quiet_since IS NOT NULL",
+        )?
+        .execute([recipient])?;
     Ok(())
 }
 

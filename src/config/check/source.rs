@@ -52,6 +52,7 @@ pub(super) struct Sources {
 pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sources {
     let defaults = defaults(file, zone, check.report);
     let mut names = Names::new("[[source]]");
+    let mut former = Names::new("\"was\"");
     let mut sources = Sources::default();
     for raw in file.source.iter().map(Located::get) {
         let access = access::access(raw, check);
@@ -63,7 +64,9 @@ pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sour
         if cadence != Cadence::Interval {
             sources.cadences.insert(source.name.clone(), cadence);
         }
-        if let Some(was) = raw.was.as_ref().and_then(|was| former_name(was, file, check.report)) {
+        if let Some(was) =
+            raw.was.as_ref().and_then(|was| former_name(was, (raw, file), &mut former, check.report))
+        {
             sources.renamed.insert(source.name.clone(), was);
         }
         if !rules.is_empty() {
@@ -78,9 +81,15 @@ pub(super) fn all(file: &raw::File, zone: Tz, check: &mut Check<'_, '_>) -> Sour
 }
 
 /// What a source was called before; a name that a source of the file has is still its own.
-fn former_name(was: &Located<String>, file: &raw::File, report: &mut Report<'_>) -> Option<String> {
-    let former = word(was, report)?;
-    let mut present = file.source.iter().filter_map(|source| source.get().name.as_ref());
+fn former_name(
+    was: &Located<String>,
+    (own, file): (&raw::Source, &raw::File),
+    taken: &mut Names,
+    report: &mut Report<'_>,
+) -> Option<String> {
+    let former = taken.take(Some(was), report)?;
+    let others = file.source.iter().map(Located::get).filter(|source| !std::ptr::eq(*source, own));
+    let mut present = others.filter_map(|source| source.name.as_ref());
     if present.any(|name| normalise(name.get()).to_lowercase() == former.to_lowercase()) {
         report.problem(
             was.span(),

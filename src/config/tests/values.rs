@@ -104,6 +104,9 @@ fn a_source_can_say_what_it_was_called() {
     };
     let config = read(&source("Số hóa", "So hoa")).unwrap();
     assert_eq!(config.renamed["Số hóa"], "So hoa");
+    assert_eq!(read(&source("OpenAI", "openAI")).unwrap().renamed["OpenAI"], "openAI");
+    let twice = super::problems(&(source("A", "b") + &source("C", "b")));
+    assert_eq!(twice, ["8:7: the name \"b\" is taken by the \"was\" of line 4"]);
     let problems = super::problems(&(source("A", "b") + &source("B", "C")));
     assert_eq!(problems.len(), 1, "{problems:?}");
     assert!(problems[0].starts_with("4:7: a source of this file is still called \"b\""), "{problems:?}");

@@ -220,6 +220,8 @@ async fn copies_are_made_when_the_clock_asks_for_them_and_the_newest_stay() {
     let backups = Some(Backups { cron, keep: 2 });
     desk.context.plan = Arc::new(Plan { backups, ..plan(&desk.site, &[]) });
     let folder = desk.folder.path().join("backups");
+    std::fs::create_dir(&folder).unwrap();
+    std::fs::write(folder.join("diemtin-20990101T000000Z.db"), "of a wrong clock").unwrap();
     let mut made = Vec::new();
     // At noon; the first is due at once, the next at 3:00. Of three nights without power one is made up for.
     for hours in [0, 1, 14, 1, 23, 3 * 24] {

@@ -186,14 +186,16 @@ impl Store {
             let Outcome { state, due, error, finished, counted } = fate.outcome(now);
             if state == DeliveryState::Sent {
                 wake_those_behind(connection, &recipient, now)?;
+                targets::trust_again(connection, &recipient)?;
             }
             let changed = connection
                 .prepare_cached(
                     "UPDATE delivery SET state = ?3, next_attempt_at = ?4, last_error = ?5, finished_at = ?6, \
-                       attempts = attempts + ?7, lease_until = 0, lease_owner = NULL \
+                       attempts = attempts + ?7, lease_until = 0, lease_owner = NULL, \
+                       failed_at = iif(?3 = 'queued', coalesce(failed_at, ?8), failed_at) \
                      WHERE id = ?1 AND lease_gen = ?2 AND state = 'queued'",
                 )?
-                .execute(params![id, generation, state.to_string(), due, error, finished, counted])?;
+                .execute(params![id, generation, state.to_string(), due, error, finished, counted, now])?;
             if changed == 0 {
                 return Ok(false);
             }
@@ -231,7 +233,7 @@ fn wake_those_behind(
     }
     connection.execute(
         &format!(
-            "UPDATE delivery SET next_attempt_at = ?1, attempts = max(attempts - 1, 0) WHERE {behind} AND created_at > coalesce( \
+            "UPDATE delivery SET next_attempt_at = ?1, attempts = max(attempts - 1, 0) WHERE {behind} AND failed_at > coalesce( \
                (SELECT finished_at FROM delivery WHERE state = 'sent' AND finished_at IS NOT NULL AND {alike} \
                 ORDER BY finished_at DESC LIMIT 1), 0)"
         ),

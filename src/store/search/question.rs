@@ -3,7 +3,7 @@
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension};
 
-use super::start::{Start, start};
+use super::start::{Set, Start, start};
 use super::{Phrase, Search};
 use crate::model::{ArticleId, Timestamp};
 
@@ -158,9 +158,8 @@ fn ask_words(question: &mut Question, search: &Search) {
 
 fn ask_names(question: &mut Question, search: &Search, start: Start) {
     // What an article was found by need not be asked again.
-    let is_known =
-        |group: &&Vec<String>| start.set().is_some_and(|set| set.names(search) == group.as_slice());
-    for group in search.entities.iter().filter(|group| !is_known(group)) {
+    let is_known = |place: usize| matches!(start.set(), Some(Set::OfEntities(known)) if known == place);
+    for (_, group) in search.entities.iter().enumerate().filter(|(place, _)| !is_known(*place)) {
         let names = question.bind_names(group);
         question.ask(format!(
             "EXISTS (SELECT 1 FROM mention WHERE article_id = article.id AND entity IN {names})"

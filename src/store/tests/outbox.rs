@@ -58,6 +58,16 @@ async fn the_first_that_gets_through_wakes_those_that_failed_meanwhile_and_no_ot
         desk.store.finish_attempt(&through, Fate::Sent, vec![], at(1)).await.unwrap();
         assert_eq!(desk.claim_deliveries(at(1)).await.len(), usize::from(woken), "{others}");
     }
+    // One that was held back before others got through, and failed after that.
+    let desk = Desk::open();
+    let held = queue(&desk, "webhook:ops").await;
+    let through = queue(&desk, "webhook:ops").await;
+    desk.store.finish_attempt(&through, Fate::Sent, vec![], at(1)).await.unwrap();
+    let fate = Fate::Retry { at: at(300), why: "503".to_owned() };
+    desk.store.finish_attempt(&held, fate, vec![], at(2)).await.unwrap();
+    let through = queue(&desk, "webhook:ops").await;
+    desk.store.finish_attempt(&through, Fate::Sent, vec![], at(3)).await.unwrap();
+    assert_eq!(desk.claim_deliveries(at(3)).await.len(), 1);
     let desk = Desk::open();
     let failed = queue(&desk, "mail:full@example.org").await;
     let later = |until| Fate::Retry { at: at(until), why: "452 mailbox full".to_owned() };

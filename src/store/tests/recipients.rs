@@ -52,24 +52,30 @@ async fn one_message_that_is_asked_to_wait_makes_all_to_its_recipient_wait() {
 async fn who_asks_for_patience_over_and_over_has_done_so_since_the_first_time() {
     let desk = Desk::open();
     desk.tell("webhook:ops", 2).await;
-    let since = async || desk.store.impatient_since(to("webhook:ops")).await.unwrap();
-    assert_eq!(since().await, None);
+    let since = async |now| desk.store.asking_since(to("webhook:ops"), now).await.unwrap();
+    assert_eq!(since(NOW).await, None);
     for minute in 0..3 {
         let now = NOW.plus(minute * MINUTE);
         let claimed = desk.claim_deliveries(now).await.remove(0);
         desk.store.finish_attempt(&claimed, throttled(now.plus(MINUTE)), vec![], now).await.unwrap();
-        assert_eq!(since().await, Some(NOW));
+        assert_eq!(since(now).await, Some(NOW));
     }
     let now = NOW.plus(3 * MINUTE);
     let claimed = desk.claim_deliveries(now).await.remove(0);
     desk.store.finish_attempt(&claimed, Fate::Sent, vec![], now).await.unwrap();
-    assert_eq!(since().await, None, "it took one");
+    assert_eq!(since(now).await, None, "it took one");
     let claimed = desk.claim_deliveries(now).await.remove(0);
     desk.store
         .finish_attempt(&claimed, throttled(now.plus(2 * MINUTE)), vec![], now.plus(MINUTE))
         .await
         .unwrap();
-    assert_eq!(since().await, Some(now.plus(MINUTE)));
+    assert_eq!(since(now.plus(MINUTE)).await, Some(now.plus(MINUTE)));
+    let long_after = now.plus(100 * MINUTE);
+    assert_eq!(since(long_after).await, None, "it was asked for nothing since");
+    let claimed = desk.claim_deliveries(long_after).await.remove(0);
+    let pause = throttled(long_after.plus(MINUTE));
+    desk.store.finish_attempt(&claimed, pause, vec![], long_after).await.unwrap();
+    assert_eq!(since(long_after).await, Some(long_after));
 }
 
 #[tokio::test]
