@@ -218,3 +218,20 @@ async fn however_many_articles_a_name_or_a_source_has_the_same_are_found() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_source_that_is_called_like_a_name_is_no_mention_of_it() {
+    let desk = Desk::open();
+    desk.watch(&["bao"]).await;
+    let elsewhere = desk.list("bao", &["a", "b", "c", "d"]).await;
+    desk.watch(&["bao", "Huawei"]).await;
+    let own = desk.list("Huawei", &["e", "f"]).await;
+    for (at, entry) in elsewhere.iter().chain(&own).enumerate() {
+        let mentioned: &[&str] = if at < 5 { &["Huawei"] } else { &[] };
+        let filing = article(&format!("https://bao.example/{at}"), ("Tin", "chip mới"), mentioned, NOW);
+        desk.store.commit_ingest(entry, Filing { content_hash: None, ..filing }).await.unwrap();
+    }
+    let search =
+        Search { sources: names(&["Huawei"]), entities: vec![names(&["Huawei"])], ..Search::default() };
+    assert_eq!(found(&desk, &search, 100).await, [5]);
+}
