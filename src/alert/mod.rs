@@ -13,6 +13,7 @@ mod trend;
 
 pub use admission::{Poll, admit_article, admit_entry};
 pub use copies::{Fired, withheld};
+use digest::told_together;
 pub use digest::{Period, Span, Sums, compose_digest, spans};
 pub use edit::{EditFilter, Edited, Within};
 pub use languages::Languages;

@@ -10,7 +10,7 @@ use crate::clock::Clock;
 use crate::config::{self, Config, Problems};
 use crate::fetch::{self, Fetcher};
 use crate::metrics::Metrics;
-use crate::model::{Recipient, Timestamp};
+use crate::model::{Recipient, Source, Timestamp};
 use crate::pipeline::{
     Context, Cores, Plan, UNSUBSCRIBE_KEY, Unsubscribe, open_digest_periods, spread_overdue,
 };
@@ -116,9 +116,25 @@ impl App {
         settle_targets(&context, &config).await?;
         context.fetcher = context.fetcher.succeeding(&fetcher);
         watch_sources(&context, &config, Holder::Daemon).await?;
+        let corrected = corrected(&self.context.plan, &context.plan);
+        if !corrected.is_empty() {
+            context.store.make_due(corrected, context.clock.now()).await?;
+        }
         self.context = context.clone();
         Ok(context)
     }
+}
+
+/// The sources that are reached or read in another way now: whoever wrote that wants to see whether it works.
+fn corrected(before: &Plan, now: &Plan) -> Vec<String> {
+    let is_corrected = |source: &&Source| {
+        before.sources.get(&source.name).is_some_and(|old| {
+            (old.kind, &old.links, &old.route, &old.access)
+                != (source.kind, &source.links, &source.route, &source.access)
+                || before.pages.get(&source.name) != now.pages.get(&source.name)
+        })
+    };
+    now.sources.values().filter(is_corrected).map(|source| source.name.clone()).collect()
 }
 
 fn context(
@@ -240,6 +256,33 @@ mod tests {
             let now = app.context.clock.now();
             let due = take(&app, now, 0).await.next_due.unwrap();
             assert_eq!(due <= now.plus(Duration::from_secs(5)), soon, "{every}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_source_that_is_reached_or_read_in_another_way_is_polled_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("sources.toml");
+        let write = |rest: &str| {
+            let source = "[[source]]\nname = \"Báo\"\nurl = \"https://bao.example/rss\"";
+            let text = format!("[daemon]\ndata_dir = {:?}\n{source}\n{rest}\n", folder.path());
+            std::fs::write(&file, text).unwrap();
+        };
+        write("");
+        let overrides = Overrides::default();
+        let config = load(&file, &overrides).unwrap();
+        let mut app = App::build(&file, overrides, &config, Holder::Daemon).await.unwrap();
+        poll_of(&app, 24 * HOUR).await;
+        for (rest, soon) in [
+            ("tags = [\"vi\"]", false),
+            ("kind = \"sitemap\"", true),
+            ("kind = \"sitemap\"\nproxy = \"http://127.0.0.1:3128\"", true),
+        ] {
+            write(rest);
+            app.reload().await.unwrap();
+            let now = app.context.clock.now();
+            let due = take(&app, now, 0).await.next_due.unwrap();
+            assert_eq!(due <= now, soon, "{rest}");
         }
     }
 

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::Session;
 use super::args::Digest;
 use super::export::moment_since;
-use super::output::{self, Output};
+use super::output::{self, Misuse, Output};
 use crate::alert::render;
 use crate::app::App;
 use crate::daemon::{self, Report};
@@ -84,10 +84,10 @@ fn choose<'a>(app: &'a App, name: Option<&str>) -> anyhow::Result<&'a ScheduledD
     match (name, digests.as_slice()) {
         (_, []) => bail!("sources.toml has no [[digest]]"),
         (None, [only]) => Ok(only),
-        (None, _) => bail!("which one? There are {}", names()),
+        (None, _) => bail!(Misuse(format!("which one? There are {}", names()))),
         (Some(name), _) => digests
             .iter()
             .find(|scheduled| scheduled.digest.name == name)
-            .with_context(|| format!("there is no digest named \"{name}\"; there are {}", names())),
+            .with_context(|| Misuse(format!("there is no digest named \"{name}\"; there are {}", names()))),
     }
 }

@@ -8,7 +8,7 @@ use url::{Host, Url};
 
 use super::args::Discover;
 use super::inspect::input;
-use super::output::{self, Output};
+use super::output::{self, Misuse, Output};
 use super::{Session, complain_of};
 use crate::clock::Clock;
 use crate::pipeline::{Candidate, Cores, Discovered, Scout, discover};
@@ -69,7 +69,7 @@ fn addresses(text: &str) -> anyhow::Result<Vec<Url>> {
         both.reverse();
     }
     if both.is_empty() {
-        bail!("{text} is no address; write one such as https://example.org/");
+        bail!(Misuse(format!("{text} is no address; write one such as https://example.org/")));
     }
     Ok(both)
 }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use super::Session;
 use super::args::Entities;
 use super::export::moment_since;
-use super::output::{self, Output, counted};
+use super::output::{self, Misuse, Output, counted};
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::model::Timestamp;
@@ -61,7 +61,7 @@ impl Days {
         let dates: Vec<NaiveDate> =
             date(since).iter_days().take_while(|day| *day <= date(now)).take(MOST_DAYS + 1).collect();
         if dates.len() > MOST_DAYS || dates.is_empty() {
-            bail!("--since must lie in the last {MOST_DAYS} days, as in 14d or 90d");
+            bail!(Misuse(format!("--since must lie in the last {MOST_DAYS} days, as in 14d or 90d")));
         }
         let begins = dates.iter().map(|day| begin(*day, zone)).collect();
         Ok(Self { dates, begins })
@@ -229,8 +229,12 @@ fn meant(name: &str, known: &BTreeSet<String>) -> anyhow::Result<String> {
     let distances =
         known.iter().map(|known| (strsim::damerau_levenshtein(&form, &search_form(known)), known));
     match distances.filter(|(distance, _)| *distance <= most).min() {
-        Some((_, similar)) => bail!("there is no entity named \"{name}\"; did you mean \"{similar}\"?"),
-        None => bail!("there is no entity named \"{name}\"; `diemtin entities` lists those that are tracked"),
+        Some((_, similar)) => {
+            bail!(Misuse(format!("there is no entity named \"{name}\"; did you mean \"{similar}\"?")))
+        }
+        None => bail!(Misuse(format!(
+            "there is no entity named \"{name}\"; `diemtin entities` lists those that are tracked"
+        ))),
     }
 }
 

@@ -8,6 +8,7 @@ use anyhow::Context as _;
 use serde_json::json;
 
 use super::args::Export;
+use super::output::Misuse;
 use super::{Session, opml, output};
 use crate::clock::Clock;
 use crate::model::{StoryId, Timestamp};
@@ -59,9 +60,9 @@ pub(super) fn hex(bytes: impl AsRef<[u8]>) -> String {
 /// `7d`, `24h`, `30m`, `20s` back from now; a date; or an instant.
 pub(super) fn moment_since(text: &str, now: Timestamp) -> anyhow::Result<Timestamp> {
     search::since(text, now).with_context(|| {
-        format!(
+        Misuse(format!(
             "--since {text} is no date, instant or span; write 2026-11-21, 2026-11-21T07:30:00+07:00, 24h or 7d"
-        )
+        ))
     })
 }
 

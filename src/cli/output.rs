@@ -5,6 +5,11 @@ use std::ops::Range;
 
 use serde::Serialize;
 
+/// What is wrong with how a command was used: the program ends with 2.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Misuse(pub(super) String);
+
 /// How results are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Output {

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::Session;
 use super::args::Packs;
-use super::output::{self, Output};
+use super::output::{self, Misuse, Output};
 use crate::config::{PACKS, Pack};
 use crate::model::Entity;
 
@@ -40,7 +40,7 @@ fn list(session: &Session) -> anyhow::Result<()> {
 fn show(session: &Session, name: &str) -> anyhow::Result<()> {
     let Some(pack) = Pack::named(name) else {
         let names: Vec<&str> = PACKS.iter().map(|pack| pack.name).collect();
-        bail!("there is no pack {name:?}; there are {}", names.join(", "));
+        bail!(Misuse(format!("there is no pack {name:?}; there are {}", names.join(", "))));
     };
     for entity in pack.entities()? {
         let aliases = spellings(&entity);

@@ -10,7 +10,7 @@ use serde_json::json;
 
 use super::Session;
 use super::args::Poll;
-use super::output::{self, Output, counted};
+use super::output::{self, Misuse, Output, counted};
 use crate::app::App;
 use crate::daemon::{self, Checked, Report};
 use crate::pipeline::{Filed, Flushed, Polled, Rechecked};
@@ -40,10 +40,10 @@ pub(super) async fn run(session: &Session, arguments: Poll) -> anyhow::Result<Ex
     if let Some(unknown) =
         arguments.sources.iter().find(|name| config.sources.iter().all(|source| source.name != **name))
     {
-        bail!(
+        bail!(Misuse(format!(
             "there is no source named \"{unknown}\" in {}; `diemtin status` lists them",
             session.global.config.display()
-        );
+        )));
     }
     let app = App::build(&session.config_path(), session.overrides(), &config, Holder::Command).await?;
     let due = app.context.store.make_due(arguments.sources.clone(), app.context.clock.now()).await?;

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::Session;
 use super::args::TestRule;
 use super::export::moment_since;
-use super::output::{self, Output};
+use super::output::{self, Misuse, Output};
 use super::trial::{Fired, Pages, by_day};
 use crate::alert::{Evidence, Rule};
 use crate::clock::Clock;
@@ -51,7 +51,7 @@ fn parsed(text: &str, catalogue: &Catalogue) -> anyhow::Result<Rule> {
     let names: Vec<&str> = catalogue.entities.iter().map(|entity| entity.name.as_str()).collect();
     let rule = match Rule::parse(text, &names) {
         Ok(rule) => rule,
-        Err(error) => bail!("{}", output::pointed_at(&error.message, text, error.start..error.end)),
+        Err(error) => bail!(Misuse(output::pointed_at(&error.message, text, error.start..error.end))),
     };
     for phrase in rule.phrases() {
         check_pattern(&phrase)?;

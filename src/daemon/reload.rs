@@ -18,6 +18,9 @@ use crate::pipeline::Context;
 /// bind mount or network share, where no event arrives.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
 
+/// At so many looks a file must be gone until that is told.
+const GONE_FOR: u32 = 5;
+
 /// What tells one state of the file from another.
 type Stamp = Option<(SystemTime, u64, u64)>;
 
@@ -39,13 +42,14 @@ pub(super) async fn watch_file(mut app: App, plan: watch::Sender<Arc<Context>>, 
 }
 
 async fn changed(path: &Path, seen: Stamp) {
-    let mut last = seen;
+    let (mut last, mut missing) = (seen, 0);
     loop {
         tokio::time::sleep(LOOK_EVERY).await;
         let now = stamp(path);
         // A file that is being written is left alone until it has kept still from one look to the next; one that is gone for a
         // moment is being replaced.
-        if now != seen && now == last && now.is_some() {
+        missing = if now.is_none() { missing + 1 } else { 0 };
+        if now != seen && now == last && (now.is_some() || missing >= GONE_FOR) {
             return;
         }
         last = now;

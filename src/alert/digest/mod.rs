@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 pub use fold::{Span, Sums, spans};
 
 use super::{Digest, EmptyDigest};
-use crate::model::{Item, Message, Reason, SourceProblem, StoryId, Timestamp};
+use crate::model::{ArticleId, Item, Message, Reason, SourceProblem, StoryId, Timestamp};
 
 /// The span that a digest tells of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,6 +50,24 @@ pub fn compose_digest(
         source_problems,
         trends: Vec::new(),
     })
+}
+
+/// The items of a message in which several changes of one article or page may stand, each article told once; of what was taken back
+/// nothing is told, unless there is nothing else.
+pub(super) fn told_together(items: &[Item]) -> Vec<Item> {
+    let mut alerts: HashMap<ArticleId, Vec<String>> = HashMap::new();
+    for item in items {
+        let names = alerts.entry(item.id).or_default();
+        names.extend(item.alerts.iter().filter(|name| !names.contains(name)).cloned().collect::<Vec<_>>());
+    }
+    if alerts.len() == items.len() {
+        return items.to_vec();
+    }
+    let mut told = fold::folded(items.to_vec(), &Sums::new());
+    for item in &mut told {
+        item.alerts = alerts.remove(&item.id).unwrap_or_default();
+    }
+    if told.is_empty() { items.to_vec() } else { told }
 }
 
 /// The first new article of each story, and how high the story ranks. Edits are news of their own.

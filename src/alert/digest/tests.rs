@@ -142,3 +142,24 @@ fn an_article_that_is_new_is_told_once_under_its_last_headline() {
     let told: Vec<_> = items.iter().map(|item| (item.title.as_str(), item.reason)).collect();
     assert_eq!(told, [("tiêu đề mới", Reason::New)]);
 }
+
+#[test]
+fn a_held_message_tells_each_article_once_with_all_its_alerts() {
+    let named = |item: Item, alert: &str| Item { alerts: vec![alert.to_owned()], ..item };
+    let (first, second) = (item("một", 1, false), item("hai", 1, false));
+    let told = |items: &[Item]| -> Vec<(String, Reason, Vec<String>)> {
+        told_together(items).into_iter().map(|item| (item.title, item.reason, item.alerts)).collect()
+    };
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let edited = named(edit(&first, "384", "382", 1), "Sửa");
+    assert_eq!(
+        told(&[named(first.clone(), "Mới"), edited.clone(), named(second.clone(), "Mới")]),
+        [
+            ("một".to_owned(), Reason::New, names(&["Mới", "Sửa"])),
+            ("hai".to_owned(), Reason::New, names(&["Mới"]))
+        ]
+    );
+    let back = named(edit(&first, "382", "384", 2), "Sửa");
+    assert_eq!(told(&[edited.clone(), back.clone(), named(second, "Mới")]).len(), 1);
+    assert_eq!(told(&[edited, back]).len(), 2, "nothing else is to be told");
+}

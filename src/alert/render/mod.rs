@@ -33,6 +33,8 @@ mod wrap;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use chrono_tz::Tz;
 
 pub use sample::sample;
@@ -40,6 +42,7 @@ pub use template::{TemplateProblem, check_template};
 pub use templates::{TemplateFault, Templates};
 pub use webhook::webhook_body;
 
+use super::told_together;
 use crate::model::{Language, Message, Notice, Timestamp, WebhookFormat};
 
 /// The most articles that one alert message should hold; a storm becomes several messages of this many.
@@ -73,6 +76,16 @@ pub struct RenderError(String);
 /// counted at the end.
 pub fn mail(message: &Message, language: Language, zone: Tz) -> Result<Mail, RenderError> {
     Templates::default().mail(message, language, zone)
+}
+
+/// The message as people read it: what was held for a while tells each article once.
+fn together(message: &Message) -> Cow<'_, Message> {
+    match message {
+        Message::Alert { items } if items.len() > 1 => {
+            Cow::Owned(Message::Alert { items: told_together(items) })
+        }
+        _ => Cow::Borrowed(message),
+    }
 }
 
 /// The bodies of the requests that bring the message to a webhook, in order; one of a generic webhook, up to five

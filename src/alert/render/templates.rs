@@ -7,7 +7,7 @@ use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value};
 
 use super::view::Desk;
-use super::{Mail, RenderError, clean, letter, trial};
+use super::{Mail, RenderError, clean, letter, together, trial};
 use crate::model::{Language, Message};
 
 /// The names of the templates and the text of each.
@@ -76,6 +76,7 @@ impl Templates {
     /// fails on this message the embedded ones are used, and the mail says so to whoever sends it.
     pub fn mail(&self, message: &Message, language: Language, zone: Tz) -> Result<Mail, RenderError> {
         let desk = Desk::new(language, zone);
+        let message = &together(message);
         match letter::write(message, &desk, self) {
             Err(error) if !self.own.is_empty() => {
                 let mail = letter::write(message, &desk, &Self::default())?;

@@ -57,7 +57,8 @@ impl Standings {
         let phrase = match self.of(row) {
             Standing::Due => words.due.to_owned(),
             Standing::Held(hold) => {
-                let because = words.hold(hold);
+                let is_news = matches!(row.delivery.message, Message::Sources { .. });
+                let because = if is_news { words.news } else { words.hold(hold) };
                 words.held.replace("{until}", &self.at(row.next_attempt_at)).replace("{because}", because)
             }
             Standing::Retried => words.retried.replace("{next}", &self.at(row.next_attempt_at)),

@@ -20,6 +20,7 @@ pub(super) struct Words {
     quiet: &'static str,
     per_hour: &'static str,
     company: &'static str,
+    pub(super) news: &'static str,
 }
 
 impl Words {
@@ -53,6 +54,7 @@ static ENGLISH: Words = Words {
     sent: "sent {finished}",
     quiet: "its alert keeps quiet at this time (`quiet`)",
     per_hour: "its alert has spoken as often as `max_per_hour` allows",
+    news: "news of sources of the next minutes goes with it",
     company: "many articles came at once, and they go out together",
 };
 
@@ -69,5 +71,6 @@ static VIETNAMESE: Words = Words {
     sent: "đã gửi {finished}",
     quiet: "cảnh báo này đang trong giờ yên lặng (`quiet`)",
     per_hour: "cảnh báo này đã gửi đủ số tin mà `max_per_hour` cho phép trong một giờ",
+    news: "tin về các nguồn trong vài phút tới được gửi chung",
     company: "nhiều bài đến cùng lúc nên được gộp lại gửi chung",
 };

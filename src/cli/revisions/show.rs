@@ -51,6 +51,9 @@ fn head(pair: &Pair<'_>) -> anyhow::Result<()> {
         output::line(format!("  {}", replaced(words)))?;
     }
     output::line("")?;
+    if pair.change.added.is_empty() && pair.change.removed.is_empty() && pair.change.words.is_empty() {
+        output::line("No difference.")?;
+    }
     Ok(())
 }
 

@@ -21,7 +21,7 @@ use super::gathered;
 use super::problem::Problems;
 use super::squeeze::{Plan, Squeeze};
 use super::view::Desk;
-use super::{subject, when};
+use super::{subject, together, when};
 use crate::model::{Item, Message, WebhookFormat, WebhookKind};
 use article::Room;
 use span::{Block, Span, Style, defused};
@@ -93,7 +93,7 @@ pub(super) fn posts(message: &Message, format: &WebhookFormat, desk: &Desk) -> O
         WebhookKind::Ntfy => Box::new(push::Ntfy(format)),
         WebhookKind::Gotify => Box::new(push::Gotify),
     };
-    Some(Chat { format: &*format, desk, message }.bodies())
+    Some(Chat { format: &*format, desk, message: &together(message) }.bodies())
 }
 
 /// A message on its way into requests.
