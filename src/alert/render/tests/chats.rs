@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::fixtures::{alert, ascend, at, chinese, corrected, digest, licence, notice, quiet_digest};
 use super::hostile::messages;
 use crate::alert::render::webhook_posts;
-use crate::model::{Item, Language, Message, Notice, WebhookFormat, WebhookKind};
+use crate::model::{ArticleId, Item, Language, Message, Notice, WebhookFormat, WebhookKind};
 
 pub(super) const KINDS: [WebhookKind; 7] = [
     WebhookKind::Slack,
@@ -127,7 +127,12 @@ fn what_changed_is_named_and_told_without_what_was_always_there() {
 }
 
 fn many(count: usize, title: &str) -> Vec<Item> {
-    (1..=count).map(|number| Item { title: format!("Bài-{number}. {title}"), ..ascend() }).collect()
+    let numbered = |number: usize| {
+        let mut id = [0; 16];
+        id[..8].copy_from_slice(&number.to_le_bytes());
+        Item { id: ArticleId::from_bytes(id), title: format!("Bài-{number}. {title}"), ..ascend() }
+    };
+    (1..=count).map(numbered).collect()
 }
 
 #[test]
