@@ -65,6 +65,14 @@ async fn an_article_of_before_is_looked_at_again_once_its_source_wants_that() {
 }
 
 #[tokio::test]
+async fn an_article_that_cannot_be_read_ends_no_tidying() {
+    let desk = filed().await;
+    desk.context.store.alter("DELETE FROM tracked; UPDATE article SET document = '{', packed = NULL").await;
+    desk.pass(DAY);
+    tidy(&desk.context).await.unwrap();
+}
+
+#[tokio::test]
 async fn an_edit_waits_while_another_file_is_read() {
     let desk = settling().await;
     let slots = HostSlots { per_host: 99, ..HostSlots::default() };
