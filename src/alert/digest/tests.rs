@@ -154,7 +154,8 @@ fn a_text_that_is_back_is_told_so_whatever_else_was_changed() {
         item
     };
     let sum = || edit(&article, "1", "9", 1).change;
-    let cases: [(&str, &[ChangeKind], Option<Option<ItemChange>>, Option<ChangeKind>); 8] = [
+    type Case<'a> = (&'a str, &'a [ChangeKind], Option<Option<ItemChange>>, Option<ChangeKind>);
+    let cases: [Case<'_>; 8] = [
         ("back and edited", &[Restored, NumberEdit], Some(sum()), Some(Restored)),
         ("back, the edit was taken back", &[Restored, NumberEdit], Some(None), Some(Restored)),
         ("back and edited, nothing to compare", &[Restored, NumberEdit], None, Some(Restored)),

@@ -55,7 +55,8 @@ impl Store {
     }
 }
 
-/// Articles come nearly in the order of their times, so the search begins where the first is that is young enough.
+/// Articles come nearly in the order of their times, so the search begins where the first is that is young enough; the plus has that
+/// looked up by time, not from the eldest article on.
 fn untracked(
     connection: &Connection,
     sources: Vec<(String, i64)>,
@@ -63,8 +64,8 @@ fn untracked(
 ) -> rusqlite::Result<Vec<(i64, rusqlite::Result<StoredArticle>)>> {
     let mut statement = connection.prepare_cached(&format!(
         "WITH wanted AS MATERIALIZED (SELECT value ->> 0 AS name, value ->> 1 AS since FROM json_each(?1)) \
-         {SELECT} CROSS JOIN wanted ON wanted.name = source.name WHERE seq > ?2 AND first_seen_at >= since \
-         AND seq >= (SELECT min(seq) FROM article WHERE first_seen_at >= (SELECT min(since) FROM wanted)) \
+         {SELECT} CROSS JOIN wanted ON wanted.name = source.name AND first_seen_at >= since \
+         WHERE seq > max(?2, (SELECT min(+seq) - 1 FROM article WHERE first_seen_at >= (SELECT min(since) FROM wanted))) \
          AND NOT EXISTS (SELECT 1 FROM tracked WHERE article_id = article.id) ORDER BY seq LIMIT ?3"
     ))?;
     let found = |row: &Row<'_>| Ok((row.get("seq")?, stored(row)));
