@@ -16,7 +16,23 @@ pub(super) fn has_lasted(
     kind: ChangeKind,
     (at, between): (Timestamp, Duration),
 ) -> bool {
-    let longest = MISSING_FOR.min(between.saturating_mul(MISSING_LOOKS));
-    let since = tracked.state_since.filter(|_| tracked.state == Some(kind));
-    since.is_some_and(|since| at.since(since) >= longest)
+    at >= sure_at(tracked, kind, (at, between))
+}
+
+/// When to look again at a text that was found in this state at `at`, to make sure of it. Nothing where it was missing in another way
+/// before: a site that goes from one to the other is looked at as usual.
+pub(super) fn confirmed_at(
+    tracked: &TrackedText,
+    kind: ChangeKind,
+    (at, between): (Timestamp, Duration),
+) -> Option<Timestamp> {
+    let before = tracked.state.filter(|before| *before != kind);
+    let was_missing = matches!(before, Some(ChangeKind::TakenDown | ChangeKind::Truncated));
+    (!was_missing).then(|| sure_at(tracked, kind, (at, between)))
+}
+
+/// From when on it is sure, if every look finds it so.
+fn sure_at(tracked: &TrackedText, kind: ChangeKind, (at, between): (Timestamp, Duration)) -> Timestamp {
+    let since = tracked.state_since.filter(|_| tracked.state == Some(kind)).unwrap_or(at);
+    since.plus(MISSING_FOR.min(between.saturating_mul(MISSING_LOOKS)))
 }

@@ -2,6 +2,7 @@
 //! what follows from it is committed as a whole.
 
 mod amount;
+mod asked;
 mod assembly;
 mod backup;
 mod baseline;

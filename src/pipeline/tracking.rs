@@ -50,16 +50,22 @@ pub(super) fn of_filed(
     })
 }
 
-/// The same of an article that was filed when nobody looked again.
+/// How long, and after what time first, articles of the source are looked at that were filed when nobody did; `None` where none is.
+pub(super) fn rhythm_of_known(source: &Source) -> Option<(Duration, Duration)> {
+    let Tracking::For { span, first } = source.tracking else { return None };
+    (source.kind != SourceKind::Page && source.full_text != FullText::Feed).then_some((span, first))
+}
+
+/// How an article is looked at again that was filed when nobody did.
 pub(super) fn of_known(
     source: &Source,
     stored: &StoredArticle,
     now: Timestamp,
     jitter: f64,
 ) -> Option<Track> {
-    let Tracking::For { span, first } = source.tracking else { return None };
+    let (span, first) = rhythm_of_known(source)?;
     let article = &stored.article;
-    if source.kind == SourceKind::Page || source.full_text == FullText::Feed || !is_of_page(article) {
+    if !is_of_page(article) {
         return None;
     }
     let (published, filed) = (article.published.map(Moment::timestamp), stored.first_seen_at);

@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use super::Context;
 use super::settle::LONGEST_ABSENCE;
-use super::tracking::of_known;
-use crate::model::{Timestamp, Tracking};
+use super::tracking::{of_known, rhythm_of_known};
+use crate::model::Timestamp;
 use crate::store::{Bygone, StoreError};
 
 /// So much is done in one change: it takes the writer some hundredths of a second.
@@ -28,7 +28,8 @@ pub struct Retention {
     pub deliveries: Duration,
 }
 
-/// Forgets all that is kept no longer, then packs all that is not packed. Whatever interrupts it, the next time goes on with the rest.
+/// Forgets all that is kept no longer, then packs all that is not packed, then looks again at
+/// articles that nobody looked at. Whatever interrupts it, the next time goes on with the rest.
 pub async fn tidy(context: &Context) -> Result<(), StoreError> {
     let (store, now, kept) = (&context.store, context.clock.now(), context.plan.retention);
     let bygone = Bygone { articles: now.minus(kept.articles), deliveries: now.minus(kept.deliveries) };
@@ -36,7 +37,6 @@ pub async fn tidy(context: &Context) -> Result<(), StoreError> {
         tokio::time::sleep(PAUSE).await;
     }
     store.drop_holds(now.minus(LONGEST_ABSENCE)).await?;
-    track_earlier(context).await?;
     let mut forgotten = forget_versions(context, now.minus(kept.revisions)).await?;
     loop {
         let some = store.forget_some(bygone, PORTION).await?;
@@ -53,33 +53,32 @@ pub async fn tidy(context: &Context) -> Result<(), StoreError> {
     while store.repack_some(PORTION).await? > 0 {
         tokio::time::sleep(PAUSE).await;
     }
-    Ok(())
+    track_earlier(context).await
 }
 
 /// Looks again at articles that are young enough and were filed when nobody did: by an earlier version, or before their source had
 /// `track_edits`. What the page says when it is fetched next is what later ones are compared with.
 async fn track_earlier(context: &Context) -> Result<(), StoreError> {
     let now = context.clock.now();
-    let spans = context.plan.sources.values().map(|source| match source.tracking {
-        Tracking::For { span, .. } => span,
-        Tracking::Off => Duration::ZERO,
+    let wanted = context.plan.sources.values().filter_map(|source| {
+        let (span, _) = rhythm_of_known(source)?;
+        Some((source.name.clone(), now.minus(span)))
     });
-    let since = now.minus(spans.max().unwrap_or_default());
+    let wanted: Vec<_> = wanted.collect();
     let mut after = 0;
-    loop {
-        let page = context.store.untracked_articles(since, after, PORTION).await?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = last.seq;
-        let tracks = page.iter().filter_map(|stored| {
+    while let Some(page) = context.store.untracked_articles(wanted.clone(), after, PORTION).await? {
+        after = page.last;
+        let tracks = page.articles.iter().filter_map(|stored| {
             let source = context.plan.sources.get(&stored.source)?;
             Some((stored.id, of_known(source, stored, now, fastrand::f64())?))
         });
         let tracks: Vec<_> = tracks.collect();
         if !tracks.is_empty() {
             context.store.track_again(tracks, now).await?;
-            tokio::time::sleep(PAUSE).await;
         }
+        tokio::time::sleep(PAUSE).await;
     }
+    Ok(())
 }
 
 /// What is told by a later version goes after it, so there is more to forget until nothing is found. Returns how many went.

@@ -50,7 +50,7 @@ pub struct RaisedAlert {
     pub last_error: Option<String>,
 }
 
-const SELECT: &str = "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, epoch, coalesce(packed, document) AS document \
+pub(super) const SELECT: &str = "SELECT article.id, seq, source.name AS source, first_seen_at, content_hash, epoch, coalesce(packed, document) AS document \
      FROM article JOIN source ON source.id = article.source_id";
 
 impl Store {
@@ -97,23 +97,6 @@ impl Store {
             let mut statement = connection.prepare_cached(&format!(
                 "{SELECT} WHERE seq > ?1 AND first_seen_at >= ?2 \
                  AND NOT EXISTS (SELECT 1 FROM tracked WHERE article_id = article.id AND kind = 'page') ORDER BY seq LIMIT ?3"
-            ))?;
-            statement.query_map(params![after, since, limit as i64], stored)?.collect()
-        })
-        .await
-    }
-
-    /// Up to `limit` articles after the `after`-th that were filed since `since` and are not looked at again.
-    pub async fn untracked_articles(
-        &self,
-        since: Timestamp,
-        after: i64,
-        limit: usize,
-    ) -> Result<Vec<StoredArticle>, StoreError> {
-        self.read(move |connection| {
-            let mut statement = connection.prepare_cached(&format!(
-                "{SELECT} WHERE seq > ?1 AND first_seen_at >= ?2 \
-                 AND NOT EXISTS (SELECT 1 FROM tracked WHERE article_id = article.id) ORDER BY seq LIMIT ?3"
             ))?;
             statement.query_map(params![after, since, limit as i64], stored)?.collect()
         })

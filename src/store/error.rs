@@ -144,14 +144,15 @@ impl From<rusqlite::Error> for StoreError {
     }
 }
 
-/// A row that makes no sense stays leased and is tried again when that ends; it keeps no other from being taken.
-pub(super) fn unless_unreadable<T>(leased: Result<T, StoreError>) -> Option<Result<T, StoreError>> {
-    match leased {
+/// A row that makes no sense is logged and left aside, and keeps no other from being taken; where it was leased it is tried again when
+/// that ends.
+pub(super) fn unless_unreadable<T>(taken: Result<T, StoreError>) -> Option<Result<T, StoreError>> {
+    match taken {
         Err(error @ StoreError::Unreadable { .. }) => {
             tracing::error!("left aside: {error}");
             None
         }
-        leased => Some(leased),
+        taken => Some(taken),
     }
 }
 

@@ -64,8 +64,8 @@ pub use rescan::{Rescan, Rescanned, Traces};
 pub use retention::Bygone;
 pub use revisions::{
     AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, HeldChange, Judged,
-    KeptPage, Look, Looked, NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText, Version,
-    Waiting, Watched,
+    KeptPage, Look, Looked, NewRevision, Recorded, Reply, Rewritten, Seen, Told, Track, TrackedText,
+    Untracked, Version, Waiting, Watched,
 };
 pub use search::{Found, Phrase, Search};
 pub use selection::{Raised, Selected, Selection};

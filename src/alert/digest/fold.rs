@@ -1,6 +1,6 @@
 //! What happened to one article or page within a period, told together.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::model::{ArticleId, Change, ChangeKind, Item, ItemChange, Reason, RevisionId, WordChange};
 
@@ -49,7 +49,24 @@ fn span(item: &Item) -> Option<Span> {
 
 /// Of each article one item, without those of which nothing is left to tell.
 pub(super) fn folded(items: Vec<Item>, sums: &Sums) -> Vec<Item> {
-    together(items).into_iter().filter_map(|item| summed(item, sums)).collect()
+    let back = back(&items);
+    let summed = |item: Item| {
+        if back.contains(&item.id) { Some(returned(item, sums)) } else { summed(item, sums) }
+    };
+    together(items).into_iter().filter_map(summed).collect()
+}
+
+/// The texts that were gone when these changes began and are there after the last, whatever else was changed.
+fn back(items: &[Item]) -> HashSet<ArticleId> {
+    let (mut first, mut last) = (HashMap::new(), HashMap::new());
+    for item in items {
+        let Some(told) = item.change.as_ref().filter(|told| is_gone(told) || is_back(told)) else { continue };
+        first.entry(item.id).or_insert_with(|| is_back(told));
+        last.insert(item.id, is_back(told));
+    }
+    let returned =
+        |article: &ArticleId| first.get(article) == Some(&true) && last.get(article) == Some(&true);
+    first.keys().filter(|article| returned(article)).copied().collect()
 }
 
 /// Of each article one item: what happened to it since the period began is told together, and where it is new as one new article
@@ -77,6 +94,22 @@ fn summed(item: Item, sums: &Sums) -> Option<Item> {
         Some(None) => (item.reason == Reason::New).then_some(Item { change: None, ..item }),
         None => Some(item).filter(|item| item.change.as_ref().is_some_and(|told| !is_undone(told))),
     }
+}
+
+/// The item of a text that is back, with what its changes amount to; that it is back is told even where that is nothing.
+fn returned(item: Item, sums: &Sums) -> Item {
+    let Some(told) = item.change else { return item };
+    let significance = told.change.significance;
+    let sum = match sums.get(&(told.before, told.after)) {
+        Some(Some(sum)) => sum.clone(),
+        Some(None) => {
+            ItemChange { change: Change::default(), appeared: Vec::new(), vanished: Vec::new(), ..told }
+        }
+        None => told,
+    };
+    let significance = significance.max(sum.change.significance);
+    let change = Change { changed: true, kind: Some(ChangeKind::Restored), significance, ..sum.change };
+    Item { change: Some(ItemChange { change, ..sum }), ..item }
 }
 
 /// Whether nothing is left of a change.
@@ -139,13 +172,15 @@ fn joined(first: ItemChange, second: ItemChange) -> ItemChange {
         mine.into_iter().filter(|line| !theirs.contains(line)).collect()
     };
     let mut added = rest(one.added.clone(), &other.removed);
+    let mut removed = rest(one.removed.clone(), &other.added);
     added.extend(rest(other.added, &one.removed));
-    let mut removed = one.removed;
     removed.extend(rest(other.removed, &one.added));
     let kind = if one.significance > other.significance { one.kind } else { other.kind };
     let significance = one.significance.max(other.significance);
     let change = Change { changed: true, kind, significance, added, removed, words, ignored: Vec::new() };
-    let appeared = rest(first.appeared, &second.vanished).into_iter().chain(second.appeared).collect();
-    let vanished = rest(first.vanished, &[]).into_iter().chain(second.vanished).collect();
+    let mut appeared = rest(first.appeared.clone(), &second.vanished);
+    let mut vanished = rest(first.vanished.clone(), &second.appeared);
+    appeared.extend(rest(second.appeared, &first.vanished));
+    vanished.extend(rest(second.vanished, &first.appeared));
     ItemChange { change, before: first.before, after: second.after, appeared, vanished }
 }

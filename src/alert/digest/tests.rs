@@ -163,3 +163,38 @@ fn a_held_message_tells_each_article_once_with_all_its_alerts() {
     assert_eq!(told(&[edited.clone(), back.clone(), named(second, "Mới")]).len(), 1);
     assert_eq!(told(&[edited, back]).len(), 2, "nothing else is to be told");
 }
+
+#[test]
+fn a_text_that_is_back_is_told_so_whatever_else_was_changed() {
+    use ChangeKind::{NumberEdit, Restored, TakenDown};
+    let article = item("số liệu", 1, false);
+    let step = |(kind, version): (ChangeKind, u8)| {
+        let mut item = edit(&article, &format!("{version}"), &format!("{}", version + 1), version);
+        let change = &mut item.change.as_mut().unwrap().change;
+        (change.kind, change.significance) = (Some(kind), if kind == Restored { 0.8 } else { 0.95 });
+        item
+    };
+    let sum = || edit(&article, "1", "9", 1).change;
+    type Case<'a> = (&'a str, &'a [ChangeKind], Option<Option<ItemChange>>, Option<ChangeKind>);
+    let cases: [Case<'_>; 8] = [
+        ("back and edited", &[Restored, NumberEdit], Some(sum()), Some(Restored)),
+        ("back, the edit was taken back", &[Restored, NumberEdit], Some(None), Some(Restored)),
+        ("back and edited, nothing to compare", &[Restored, NumberEdit], None, Some(Restored)),
+        ("back, gone, back", &[Restored, TakenDown, Restored], Some(None), Some(Restored)),
+        ("back and gone again", &[Restored, TakenDown], None, Some(TakenDown)),
+        ("gone and back", &[TakenDown, Restored], Some(None), None),
+        ("gone, back and edited", &[TakenDown, Restored, NumberEdit], Some(sum()), Some(NumberEdit)),
+        ("edited twice, taken back", &[NumberEdit, NumberEdit], Some(None), None),
+    ];
+    for (what, kinds, sum, expected) in cases {
+        let items: Vec<Item> = kinds.iter().copied().zip(1..).map(step).collect();
+        let span = (RevisionId::from_bytes([1; 16]), RevisionId::from_bytes([kinds.len() as u8 + 1; 16]));
+        let sums: Sums = sum.map(|sum| (span, sum)).into_iter().collect();
+        let message = compose_digest(&digest(9, EmptyDigest::Skip), PERIOD, items, &sums, vec![]);
+        let told = match message {
+            Some(Message::Digest { items, .. }) => items.into_iter().find_map(|item| item.change),
+            _ => None,
+        };
+        assert_eq!(told.and_then(|told| told.change.kind), expected, "{what}");
+    }
+}

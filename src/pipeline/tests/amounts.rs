@@ -119,3 +119,25 @@ async fn what_is_gone_is_told_and_what_is_back_is_not() {
         assert!(items.iter().all(|item| item.change.is_none()));
     }
 }
+
+#[tokio::test]
+async fn what_is_back_since_the_last_digest_is_told_beside_what_else_was_changed() {
+    let cases: [(&[&str], Pairs<'_>); 3] =
+        [(&["384"], &[]), (&["382", "380"], &[("384", "380")]), (&["382", "384"], &[])];
+    for (figures, expected) in cases {
+        let desk = told().await;
+        desk.put("/a", 410, "gone");
+        desk.pass(20 * MINUTE);
+        desk.recheck_due().await;
+        close_digest_now(&desk.context, &desk.context.plan.digests[0]).await.unwrap();
+        for (figure, noise) in figures.iter().zip(5..) {
+            desk.put("/a", 200, &article(&BODY.replace("384", figure), noise));
+            desk.pass(DAY);
+            desk.recheck_due().await;
+        }
+        let [item] = desk.digest().await.try_into().unwrap();
+        let change = item.change.unwrap().change;
+        assert_eq!(change.kind, Some(ChangeKind::Restored), "{figures:?}");
+        assert_eq!(pairs(&change.words), expected, "{figures:?}");
+    }
+}

@@ -1,5 +1,6 @@
 //! Silent edits: each real one is told once, and nothing else is.
 
+mod gone;
 mod waits;
 
 use super::*;

@@ -27,10 +27,17 @@ impl Store {
         .await
     }
 
-    /// Drops changes whose wait was over before `due`: their source is gone for good.
+    /// Drops changes whose wait was over before `due` and whose source is not in the file: it is gone for good. Others are still told,
+    /// however long nobody looked.
     pub async fn drop_holds(&self, due: Timestamp) -> Result<usize, StoreError> {
         self.write(move |connection| {
-            Ok(connection.execute("DELETE FROM edit_hold WHERE due_at < ?1 AND lease_until < ?1", [due])?)
+            Ok(connection.execute(
+                "DELETE FROM edit_hold WHERE due_at < ?1 AND lease_until < ?1 AND article_id IN ( \
+                   SELECT article.id FROM article LEFT JOIN tracked ON tracked.article_id = article.id \
+                   JOIN source ON source.id = coalesce(tracked.source_id, article.source_id) \
+                   WHERE article.id = edit_hold.article_id AND configured = 0)",
+                [due],
+            )?)
         })
         .await
     }

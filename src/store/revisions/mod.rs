@@ -10,6 +10,7 @@ mod raise;
 mod read;
 mod rewrite;
 mod track;
+mod untracked;
 mod watch;
 
 pub use claim::{Check, ClaimedCheck};
@@ -21,6 +22,7 @@ pub use raise::{FiredEdit, Told};
 pub use read::{Recorded, Version};
 pub use rewrite::Rewritten;
 pub use track::{Seen, Track, TrackedText};
+pub use untracked::Untracked;
 pub use watch::Watched;
 
 pub(super) use track::track;

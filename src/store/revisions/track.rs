@@ -87,23 +87,6 @@ impl Store {
         .await
     }
 
-    /// Looks at these articles from now on, by the rules of the source that brought each first.
-    pub async fn track_again(
-        &self,
-        tracks: Vec<(ArticleId, Track)>,
-        now: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write(move |connection| {
-            let mut source = connection.prepare_cached("SELECT source_id FROM article WHERE id = ?1")?;
-            for (article, new) in &tracks {
-                let source: SourceId = source.query_row([article], |row| row.get(0))?;
-                track(connection, (*article, source), new, now)?;
-            }
-            Ok(())
-        })
-        .await
-    }
-
     /// The pages that a baseline was read from, in order.
     pub async fn kept_pages(&self, article: ArticleId) -> Result<Vec<KeptPage>, StoreError> {
         self.read(move |connection| {

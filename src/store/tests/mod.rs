@@ -12,6 +12,7 @@ mod retention;
 mod selection;
 mod stories;
 mod trends;
+mod untracked;
 mod upgrade;
 mod writer;
 

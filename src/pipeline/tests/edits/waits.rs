@@ -37,6 +37,15 @@ async fn an_edit_of_a_source_that_is_gone_for_good_does_not_wait_for_ever() {
 }
 
 #[tokio::test]
+async fn an_edit_is_told_after_a_daemon_was_down_for_long() {
+    let desk = settling().await;
+    desk.pass(9 * DAY);
+    tidy(&desk.context).await.unwrap();
+    desk.recheck_due().await;
+    assert_eq!(desk.edits().await.len(), 1);
+}
+
+#[tokio::test]
 async fn an_article_of_before_is_looked_at_again_once_its_source_wants_that() {
     let mut desk = Desk::open(&["/rss"]).await;
     let tracking = |desk: &mut Desk, tracking: Tracking| {
@@ -53,6 +62,14 @@ async fn an_article_of_before_is_looked_at_again_once_its_source_wants_that() {
     assert_eq!(desk.recheck_later(&article(BODY, 2)).await, [Rechecked::Same], "the baseline");
     desk.recheck_later(&article(&BODY.replace("384", "382"), 3)).await;
     assert_eq!(desk.edits().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_article_that_cannot_be_read_ends_no_tidying() {
+    let desk = filed().await;
+    desk.context.store.alter("DELETE FROM tracked; UPDATE article SET document = '{', packed = NULL").await;
+    desk.pass(DAY);
+    tidy(&desk.context).await.unwrap();
 }
 
 #[tokio::test]
