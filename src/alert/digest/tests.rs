@@ -143,6 +143,9 @@ fn an_article_that_is_new_is_told_once_under_its_last_headline() {
     assert_eq!(told, [("tiêu đề mới", Reason::New)]);
 }
 
+/// What happened, which changes that were, what they amount to where that is known, and as what it is told.
+type Case<'a> = (&'a str, &'a [ChangeKind], Option<Option<ItemChange>>, Option<ChangeKind>);
+
 #[test]
 fn a_held_message_tells_each_article_once_with_all_its_alerts() {
     let named = |item: Item, alert: &str| Item { alerts: vec![alert.to_owned()], ..item };
@@ -175,7 +178,6 @@ fn a_text_that_is_back_is_told_so_whatever_else_was_changed() {
         item
     };
     let sum = || edit(&article, "1", "9", 1).change;
-    type Case<'a> = (&'a str, &'a [ChangeKind], Option<Option<ItemChange>>, Option<ChangeKind>);
     let cases: [Case<'_>; 8] = [
         ("back and edited", &[Restored, NumberEdit], Some(sum()), Some(Restored)),
         ("back, the edit was taken back", &[Restored, NumberEdit], Some(None), Some(Restored)),
