@@ -153,13 +153,13 @@ fn a_held_message_tells_each_article_once_with_all_its_alerts() {
     let told = |items: &[Item]| -> Vec<(String, Reason, Vec<String>)> {
         told_together(items).into_iter().map(|item| (item.title, item.reason, item.alerts)).collect()
     };
-    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let rules = |all: &[&str]| all.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
     let edited = named(edit(&first, "384", "382", 1), "Sửa");
     assert_eq!(
         told(&[named(first.clone(), "Mới"), edited.clone(), named(second.clone(), "Mới")]),
         [
-            ("một".to_owned(), Reason::New, names(&["Mới", "Sửa"])),
-            ("hai".to_owned(), Reason::New, names(&["Mới"]))
+            ("một".to_owned(), Reason::New, rules(&["Mới", "Sửa"])),
+            ("hai".to_owned(), Reason::New, rules(&["Mới"]))
         ]
     );
     let back = named(edit(&first, "382", "384", 2), "Sửa");
