@@ -119,9 +119,12 @@ async fn prepare(
         let candidate = Candidate { source: &source.name, tags: &source.tags, evidence: &evidence };
         let all = if held.is_some() { Causes::default() } else { plan.causes(candidate) };
         let entities = prominence(&matches.mentions);
+        let concerns_nobody = entities.is_empty() && all.alerts.is_empty() && all.digests.is_empty();
         let sketch = match identity {
             // What the page shows, other pages show too.
             Identity::Link => Sketch::default(),
+            // Looking for kin costs as much as all the rest, and most articles of a busy feed name nothing that is tracked.
+            Identity::Page | Identity::Words if concerns_nobody => Sketch::default(),
             Identity::Page | Identity::Words => {
                 let published = article.published.or(entry.published).map(Moment::timestamp);
                 Sketch::of(&article, &parts, &matches.mentions, published)
