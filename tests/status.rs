@@ -280,7 +280,6 @@ fn filing(article: Article, now: Timestamp) -> Filing {
         kindred: diemtin::store::Kindred::default(),
         url_keys: vec![article.url.clone()],
         bands: vec![],
-        judged_up_to: i64::MAX,
         content_hash: None,
         entities: vec![],
         search_title: String::new(),

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 use std::error::Error;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use diemtin::dedup::{Bond, Facts, Known, Parts, Signature, bond, canonical_url, content_hash, tied};
@@ -11,8 +11,8 @@ use diemtin::model::{
     Timestamp, Withheld,
 };
 use diemtin::store::{
-    Causes, ClaimedEntry, ClaimedSource, Filing, Holder, HostSlots, Ingested, Kin, Kindred, Lease, Lessons,
-    Nearby, NewEntry, PollResult, Restraints, SourceState, Store, StoreError, WatchedSource,
+    Causes, ClaimedEntry, ClaimedSource, Filing, Holder, HostSlots, Ingested, Judge, Kin, Kindred, Lease,
+    Lessons, Nearby, NewEntry, PollResult, Restraints, SourceState, Store, StoreError, WatchedSource, Weigh,
 };
 use diemtin::text::normalise::search_form;
 use tokio::task::JoinSet;
@@ -51,18 +51,9 @@ pub(crate) struct Spent {
     pub(crate) listing: f64,
     /// Its hash, its names and numbers, its words as the index has them.
     pub(crate) reading: f64,
-    /// Those that may be kin are looked up and compared with it.
-    pub(crate) kin: f64,
-    /// It is filed with what follows; where a copy came in between, after another look.
+    /// It is filed with what follows: those that may be kin are looked up and compared with it on the way.
     pub(crate) filing: f64,
     pub(crate) articles: usize,
-}
-
-impl Spent {
-    /// What storing takes that grows or could grow with the file.
-    pub(crate) fn storing(&self) -> f64 {
-        self.kin + self.filing
-    }
 }
 
 pub(crate) struct Press {
@@ -81,8 +72,6 @@ pub(crate) struct Press {
 pub(crate) struct Tally {
     /// So many had kin.
     pub(crate) joined: usize,
-    /// So often another look was needed.
-    pub(crate) overtaken: usize,
     /// What they have in common with others.
     pub(crate) keys: usize,
     /// Others that were compared with them.
@@ -131,7 +120,6 @@ impl Press {
         let spent = Spent {
             listing: each(spent.listing),
             reading: each(spent.reading),
-            kin: each(spent.kin),
             filing: each(spent.filing),
             articles: self.printed - begun,
         };
@@ -161,26 +149,23 @@ impl Press {
             drafts.push(Draft::of(article, facts, entities, now));
         }
         let read = processor_time()?;
-        for draft in &mut drafts {
-            match pace {
-                Pace::Quick => draft.filing.bands = (0..40).map(|_| self.chance.next()).collect(),
-                Pace::Usual => draft.look(&self.store).await?,
+        if pace == Pace::Quick {
+            for draft in &mut drafts {
+                draft.stay_apart(&mut self.chance);
             }
         }
-        let looked = processor_time()?;
         let mut filed = JoinSet::new();
         for (claimed, draft) in claimed.into_iter().zip(drafts) {
             filed.spawn(draft.file(self.store.clone(), claimed));
         }
         for ended in filed.join_all().await {
-            let (ended, draft) = ended?;
+            let (ended, tally) = ended?;
             self.printed += usize::from(matches!(ended, Ingested::New(_)));
-            self.tally.add(&draft);
+            self.tally.add(&tally);
         }
         spent.listing += listed - begun;
         spent.reading += read - listed;
-        spent.kin += looked - read;
-        spent.filing += processor_time()? - looked;
+        spent.filing += processor_time()? - read;
         Ok(())
     }
 
@@ -246,21 +231,23 @@ impl Press {
     }
 }
 
-/// An article on its way, with what the pipeline reads from it.
+/// An article on its way, and what it comes to.
 struct Draft {
+    filing: Filing,
+    tally: Arc<Mutex<Tally>>,
+}
+
+/// What kin are judged by.
+struct Sketch {
     facts: Facts,
     text: String,
-    filing: Filing,
-    looks: usize,
-    compared: usize,
 }
 
 impl Tally {
-    fn add(&mut self, draft: &Draft) {
-        self.joined += usize::from(!draft.filing.kindred.kin.is_empty());
-        self.overtaken += draft.looks.saturating_sub(1);
-        self.keys += draft.filing.kindred.keys.len();
-        self.compared += draft.compared;
+    fn add(&mut self, other: &Self) {
+        self.joined += other.joined;
+        self.keys += other.keys;
+        self.compared += other.compared;
     }
 }
 
@@ -278,19 +265,27 @@ impl Draft {
     /// As `pipeline::ingest` prepares it.
     fn of(article: Article, facts: Facts, entities: Vec<Prominence>, now: Timestamp) -> Self {
         let body = article.text();
-        let keys = facts.keys();
-        let kindred = Kindred {
-            facts: if keys.is_empty() { vec![] } else { facts.packed() },
-            keys,
-            weigh: Some(Arc::new(|_| Withheld::default())),
-            ..Kindred::default()
-        };
+        let (bands, keys) = (facts.signature.bands().to_vec(), facts.keys());
+        let packed = if keys.is_empty() { vec![] } else { facts.packed() };
+        let tally = Arc::new(Mutex::new(Tally { keys: keys.len(), ..Tally::default() }));
+        let text = format!("{}\n{}\n{body}", article.title, article.lead);
+        let (sketch, told) = (Sketch { facts, text }, tally.clone());
+        let judge: Judge = Arc::new(move |nearby| {
+            let compared = nearby.len();
+            let kin = sketch.judge(nearby);
+            if let Ok(mut tally) = told.lock() {
+                tally.compared += compared;
+                tally.joined += usize::from(!kin.is_empty());
+            }
+            kin
+        });
+        let weigh: Weigh = Arc::new(|_| Withheld::default());
+        let kindred = Kindred { keys, facts: packed, judge: Some(judge), weigh: Some(weigh) };
         let filing = Filing {
             kindred,
             url_keys: vec![canonical_url(&article.url)],
             content_hash: content_hash(&article),
-            bands: facts.signature.bands().to_vec(),
-            judged_up_to: i64::MAX,
+            bands,
             entities,
             search_title: search_form(&article.title),
             search_body: search_form(&format!("{}\n{body}\n", article.lead)),
@@ -305,25 +300,26 @@ impl Draft {
             track: None,
             article,
         };
-        let text = format!("{}\n{}\n{body}", filing.article.title, filing.article.lead);
-        Self { facts, text, filing, looks: 0, compared: 0 }
+        Self { filing, tally }
     }
 
-    /// Looks for its kin, as `pipeline::kinship` does.
-    async fn look(&mut self, store: &Store) -> Result<(), StoreError> {
+    /// With bands that nothing else has, and nobody to judge who is kin.
+    fn stay_apart(&mut self, chance: &mut Chance) {
+        self.filing.bands = (0..40).map(|_| chance.next()).collect();
+        self.filing.kindred.judge = None;
+    }
+
+    async fn file(self, store: Store, claimed: ClaimedEntry) -> Result<(Ingested, Tally), StoreError> {
         for key in &self.filing.url_keys {
             store.listed_article_by_url(key.clone()).await?;
         }
-        let (bands, keys) = (self.filing.bands.clone(), self.filing.kindred.keys.clone());
-        let near = store.vicinity(bands, keys, self.filing.at).await?;
-        self.filing.judged_up_to = near.up_to;
-        self.looks += 1;
-        self.compared += near.found.len();
-        self.filing.kindred.contest = near.contest;
-        self.filing.kindred.kin = self.judge(near.found);
-        Ok(())
+        let filed = store.commit_ingest(&claimed, self.filing).await?;
+        let tally = self.tally.lock().map(|mut tally| std::mem::take(&mut *tally)).unwrap_or_default();
+        Ok((filed, tally))
     }
+}
 
+impl Sketch {
     fn judge(&self, nearby: Vec<Nearby>) -> Vec<Kin> {
         let mut kin: Vec<_> = nearby.into_iter().filter_map(|nearby| self.judge_one(&nearby)).collect();
         kin.sort_by(|(_, one, _), (_, other, _)| other.share.total_cmp(&one.share));
@@ -344,15 +340,6 @@ impl Draft {
         let known = Known { facts: facts.as_ref(), signature: signature.as_ref() };
         let bond = bond(&self.facts, &self.text, known)?;
         Some((nearby.id, bond, facts.unwrap_or_default()))
-    }
-
-    async fn file(mut self, store: Store, claimed: ClaimedEntry) -> Result<(Ingested, Self), StoreError> {
-        loop {
-            match store.commit_ingest(&claimed, self.filing.clone()).await? {
-                Ingested::Overtaken => self.look(&store).await?,
-                filed => return Ok((filed, self)),
-            }
-        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use url::Url;
 
-use super::kinship::{self, Found, Sketch};
+use super::kinship::Sketch;
 use super::obtain::{Identity, Obtained, obtain};
 use super::parts::Parts;
 use super::reading::Provenance;
@@ -70,26 +70,19 @@ async fn file(
     Provenance { epoch, lessons, pages }: Provenance,
 ) -> Result<Filed, StoreError> {
     let identity = obtained.1;
-    let (filing, sketch) = prepare(context, source, &claimed.entry, obtained).await?;
+    let filing = prepare(context, source, &claimed.entry, obtained).await?;
     let track = tracking::of_filed(source, &filing, (identity, pages), fastrand::f64());
-    let mut filing = Filing { epoch, lessons, track, ..filing };
-    loop {
-        let marks = (filing.bands.clone(), filing.kindred.keys.clone());
-        let Found { kin, contest, up_to } = kinship::find(context, &sketch, marks, filing.at).await?;
-        let kindred = Kindred { kin, contest, ..filing.kindred };
-        filing = Filing { judged_up_to: up_to, kindred, ..filing };
-        return Ok(match context.store.commit_ingest(claimed, filing.clone()).await? {
-            Ingested::New(Fresh { id, alerts }) => {
-                let alerts: BTreeSet<String> = alerts.into_iter().collect();
-                context.metrics.filed(alerts.len());
-                Filed::New { id, title: filing.article.title, alerts: alerts.into_iter().collect() }
-            }
-            // Whoever was filed meanwhile may be kin: the decision is made again with them.
-            Ingested::Overtaken => continue,
-            Ingested::Known(_) => Filed::Known,
-            Ingested::LeaseLost => Filed::Abandoned,
-        });
-    }
+    let filing = Filing { epoch, lessons, track, ..filing };
+    let title = filing.article.title.clone();
+    Ok(match context.store.commit_ingest(claimed, filing).await? {
+        Ingested::New(Fresh { id, alerts }) => {
+            let alerts: BTreeSet<String> = alerts.into_iter().collect();
+            context.metrics.filed(alerts.len());
+            Filed::New { id, title, alerts: alerts.into_iter().collect() }
+        }
+        Ingested::Known(_) => Filed::Known,
+        Ingested::LeaseLost => Filed::Abandoned,
+    })
 }
 
 /// Everything that follows from the article, decided before the transaction.
@@ -98,7 +91,7 @@ async fn prepare(
     source: &Source,
     entry: &Entry,
     (article, identity): (Article, Identity),
-) -> Result<(Filing, Arc<Sketch>), StoreError> {
+) -> Result<Filing, StoreError> {
     let (plan, source, entry, now) =
         (context.plan.clone(), source.clone(), entry.clone(), context.clock.now());
     let decided = context.cores.run(move || {
@@ -130,15 +123,15 @@ async fn prepare(
                 Sketch::of(&article, &parts, &matches.mentions, published)
             }
         };
-        let (bands, keys) = sketch.marks();
+        let facts = &sketch.facts;
+        let (bands, keys, packed) = (facts.signature.bands().to_vec(), facts.keys(), facts.packed());
         let told = Told::of(&article, &parts, &matches.mentions, plan.language);
         let weigh = Some(weigh(&all, &entities));
-        let filing = Filing {
+        Filing {
             url_keys: url_keys(&article, &entry, identity),
             content_hash: content_hash(&article).filter(|_| identity != Identity::Link),
             bands,
-            judged_up_to: i64::MAX,
-            kindred: Kindred { keys, facts: sketch.facts.packed(), weigh, ..Kindred::default() },
+            kindred: Kindred { keys, facts: packed, judge: Some(sketch.judge()), weigh },
             entities,
             search_title: search_form(&article.title),
             search_body: search_form(&format!("{}\n{}\n{}", article.lead, parts.body, parts.captions)),
@@ -152,8 +145,7 @@ async fn prepare(
             lessons: Lessons::default(),
             track: None,
             article,
-        };
-        (filing, Arc::new(sketch))
+        }
     });
     decided.await.map_err(|panic| StoreError::Unreadable { what: "article", why: panic.to_string() })
 }

@@ -96,7 +96,6 @@ impl Judged {
             url_keys: Vec::new(),
             content_hash: stored.content_hash,
             bands: Vec::new(),
-            judged_up_to: i64::MAX,
             kindred: Kindred::default(),
             entities: self.entities.clone(),
             search_title: String::new(),

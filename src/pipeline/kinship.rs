@@ -1,13 +1,12 @@
-//! What an article is to those that were filed before it: the store brings who may be kin, `dedup` judges.
+//! What an article is to those that were filed before it: the store shows who may be kin, `dedup` judges.
 
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::Context;
 use super::parts::Parts;
 use crate::dedup::{Bond, Facts, Known, Signature, bond, tied};
 use crate::model::{Article, Mention, Timestamp};
-use crate::store::{Contest, Kin, Nearby, StoreError, Vicinity};
+use crate::store::{Judge, Kin, Nearby};
 
 /// What an article is compared by.
 #[derive(Debug, Default)]
@@ -15,14 +14,6 @@ pub(super) struct Sketch {
     pub(super) facts: Facts,
     /// Its headline and its paragraphs, each a line.
     text: String,
-}
-
-/// Those it belongs to, and up to which place in the order of filing they were looked for.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Found {
-    pub(super) kin: Vec<Kin>,
-    pub(super) contest: Contest,
-    pub(super) up_to: i64,
 }
 
 impl Sketch {
@@ -37,30 +28,10 @@ impl Sketch {
         Self { facts, text: format!("{}\n{lead}\n{text}", article.title.replace('\n', " ")) }
     }
 
-    /// The bands and the keys that kin have some of in common with it.
-    pub(super) fn marks(&self) -> (Vec<u64>, Vec<u64>) {
-        (self.facts.signature.bands().to_vec(), self.facts.keys())
+    /// What the store asks once it knows who may be kin.
+    pub(super) fn judge(self) -> Judge {
+        Arc::new(move |nearby| judge(&self, nearby))
     }
-}
-
-/// Looks for kin of an article among those that are filed.
-pub(super) async fn find(
-    context: &Context,
-    sketch: &Arc<Sketch>,
-    (bands, keys): (Vec<u64>, Vec<u64>),
-    at: Timestamp,
-) -> Result<Found, StoreError> {
-    if bands.is_empty() && keys.is_empty() {
-        return Ok(Found { up_to: i64::MAX, ..Found::default() });
-    }
-    let Vicinity { found, contest, up_to } = context.store.vicinity(bands, keys, at).await?;
-    if found.is_empty() {
-        return Ok(Found { contest, up_to, ..Found::default() });
-    }
-    let sketch = sketch.clone();
-    let judged = context.cores.run(move || judge(&sketch, found)).await;
-    let kin = judged.map_err(|panic| StoreError::Unreadable { what: "article", why: panic.to_string() })?;
-    Ok(Found { kin, contest, up_to })
 }
 
 /// Those of the articles nearby that this one belongs to, the nearest first, of equals the eldest.

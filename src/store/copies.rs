@@ -8,7 +8,7 @@ use rusqlite::{Connection, Row, params};
 use super::columns::Document;
 use super::ingest::{Causes, Filing};
 use super::stories::Kin;
-use super::vicinity::Contest;
+use super::vicinity::Judge;
 use super::{Store, StoreError};
 use crate::model::{Addressed, ArticleId, Earlier, Recipient, Timestamp, Told, Withheld};
 
@@ -22,20 +22,15 @@ pub struct Kindred {
     pub keys: Vec<u64>,
     /// Its names and numbers, to be compared with those of later ones.
     pub facts: Vec<u8>,
-    /// Those it belongs to, the nearest first.
-    pub kin: Vec<Kin>,
-    /// What those that are filed meanwhile are measured by.
-    pub contest: Contest,
+    /// Who of those that may be kin is. It is asked inside the transaction, where nobody else files anything.
+    pub judge: Option<Judge>,
     /// Who need not be told of it. It is asked inside the transaction, where nobody else tells anyone.
     pub weigh: Option<Weigh>,
 }
 
 impl fmt::Debug for Kindred {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Kindred")
-            .field("keys", &self.keys.len())
-            .field("kin", &self.kin)
-            .finish_non_exhaustive()
+        f.debug_struct("Kindred").field("keys", &self.keys.len()).finish_non_exhaustive()
     }
 }
 
@@ -82,10 +77,10 @@ impl Store {
 /// What follows from a new article, without what an earlier one told already.
 pub(super) fn hold_back(
     connection: &Connection,
-    id: ArticleId,
+    (id, kin): (ArticleId, &[Kin]),
     filing: &Filing,
 ) -> Result<Causes, StoreError> {
-    let withheld = weigh(connection, &filing.kindred)?;
+    let withheld = weigh(connection, kin, &filing.kindred)?;
     note(connection, (id, filing.at), &withheld)?;
     let left = |causes: &[Addressed], held: &[Told]| {
         causes.iter().filter(|cause| held.iter().all(|told| told.cause != **cause)).cloned().collect()
@@ -97,9 +92,9 @@ pub(super) fn hold_back(
 }
 
 /// Who need not be told of an article, by what its kin led to.
-fn weigh(connection: &Connection, kindred: &Kindred) -> rusqlite::Result<Withheld> {
+fn weigh(connection: &Connection, kin: &[Kin], kindred: &Kindred) -> rusqlite::Result<Withheld> {
     let Some(weigh) = &kindred.weigh else { return Ok(Withheld::default()) };
-    let holders = kindred.kin.iter().filter(|kin| kin.holds_all);
+    let holders = kin.iter().filter(|kin| kin.holds_all);
     let earlier = holders.map(|kin| earlier(connection, kin.id)).collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(if earlier.is_empty() { Withheld::default() } else { weigh(&earlier) })
 }

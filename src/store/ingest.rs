@@ -16,7 +16,7 @@ use super::packed::pack;
 use super::revisions::{Track, track};
 use super::same::{SameBy, find_same};
 use super::stories::{join, story_of};
-use super::vicinity::{insert_keys, is_overtaken};
+use super::vicinity::{find_kin, insert_keys};
 use super::{Store, StoreError};
 use crate::model::{
     Addressed, AlertId, Article, ArticleId, HeldBack, Item, Prominence, Recipient, SourceId, Timestamp,
@@ -33,8 +33,6 @@ pub struct Filing {
     pub content_hash: Option<[u8; 32]>,
     /// What copies of it have in common with it: the bands of its signature.
     pub bands: Vec<u64>,
-    /// Up to which place in the order of filing its neighbours were looked for, as they said; `i64::MAX` files it whoever came since.
-    pub judged_up_to: i64,
     /// Its story, and what of it was told before.
     pub kindred: Kindred,
     /// The tracked entities it mentions.
@@ -88,8 +86,6 @@ pub enum Ingested {
     New(Fresh),
     /// The article was known; this source brings it too.
     Known(ArticleId),
-    /// An article that may be a copy was filed since its neighbours were looked for; nothing was changed, decide again.
-    Overtaken,
     /// Someone else has the entry now; nothing was changed.
     LeaseLost,
 }
@@ -106,12 +102,10 @@ impl Store {
         let packed = pack(&filing.article)?;
         self.write_outcome(move |connection| {
             let known = find_same(connection, &filing)?;
-            if known.is_none() && is_overtaken(connection, &filing)? {
-                return Ok(Ingested::Overtaken);
-            }
             if !complete_entry(connection, &claimed)? {
                 return Ok(Ingested::LeaseLost);
             }
+            let kin = if known.is_none() { find_kin(connection, &filing)? } else { Vec::new() };
             let (id, seq) = match known {
                 Some((id, seq, _)) => (id, seq),
                 None => insert_article(connection, claimed.source_id, &filing, &packed)?,
@@ -138,8 +132,8 @@ impl Store {
                 }
                 None => {}
             }
-            join(connection, (id, filing.at), &filing.kindred.kin)?;
-            let causes = hold_back(connection, id, &filing)?;
+            join(connection, (id, filing.at), &kin)?;
+            let causes = hold_back(connection, (id, &kin), &filing)?;
             tell(connection, id, &filing, &causes)?;
             let alerts = causes.alerts.into_iter().map(|cause| cause.name).collect();
             Ok(Ingested::New(Fresh { id, alerts }))

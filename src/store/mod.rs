@@ -57,7 +57,6 @@ pub use error::{OpenError, StoreError};
 pub use histories::EntryHistory;
 pub use ingest::{Causes, Filing, Fresh, Ingested};
 pub use lessons::{Lesson, Lessons};
-pub use neighbours::Neighbours;
 pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow, Progress, Restraints};
 pub use rescan::{Rescan, Rescanned, Traces};
@@ -78,7 +77,7 @@ pub use stories::Kin;
 pub use suppressions::Suppression;
 pub use targets::QuietTarget;
 pub use trouble::Trouble;
-pub use vicinity::{Contest, Nearby, Vicinity};
+pub use vicinity::{Judge, Nearby};
 
 use reader::Readers;
 use writer::{Patience, Writer};

@@ -6,8 +6,6 @@ use std::collections::HashMap;
 use rusqlite::{Connection, params};
 
 use super::articles::{StoredArticle, article_at};
-use super::columns::Json;
-use super::{Store, StoreError};
 
 /// What more articles than this have in common tells nothing; the latest count.
 const MOST_IN_COMMON: i64 = 64;
@@ -20,25 +18,12 @@ pub(super) const SLICES: i64 = 64;
 /// its bands in common with an earlier article is found with a probability of 0.999, one that has a quarter with 0.94.
 const THINNED: i64 = 3;
 
-/// Articles that may be copies of one that is to be filed.
-#[derive(Debug, Clone, Default)]
-pub struct Neighbours {
-    /// Those with most bands in common first, of equals the latest first.
-    pub found: Vec<StoredArticle>,
-    /// The place in the order of filing up to which was looked. A filing names it, so that articles filed since are noticed.
-    pub up_to: i64,
-}
-
-impl Store {
-    /// Up to `limit` filed articles that have some of `bands` in common with a text.
-    pub async fn neighbours(&self, bands: Vec<u64>, limit: usize) -> Result<Neighbours, StoreError> {
-        self.read(move |connection| nearest(connection, &bands, limit)).await
-    }
-}
-
 /// Up to `limit` filed articles that have some of `bands` in common with a text.
-pub(super) fn nearest(connection: &Connection, bands: &[u64], limit: usize) -> rusqlite::Result<Neighbours> {
-    let up_to = last_filed(connection)?;
+pub(super) fn nearest(
+    connection: &Connection,
+    bands: &[u64],
+    limit: usize,
+) -> rusqlite::Result<Vec<StoredArticle>> {
     let mut common: HashMap<i64, u32> = HashMap::new();
     let bands: Vec<i64> = bands.iter().copied().map(column).collect();
     let kept = bands.iter().filter(|band| **band & THINNED == 0);
@@ -47,7 +32,7 @@ pub(super) fn nearest(connection: &Connection, bands: &[u64], limit: usize) -> r
     let mut nearest: Vec<(i64, u32)> = common.into_iter().collect();
     nearest.sort_unstable_by_key(|(seq, count)| Reverse((*count, *seq)));
     let articles = nearest.into_iter().filter_map(|(seq, _)| article_at(connection, seq).transpose());
-    Ok(Neighbours { found: articles.take(limit).collect::<Result<_, _>>()?, up_to })
+    articles.take(limit).collect()
 }
 
 /// Counts for each article how many of the bands it has in a table.
@@ -66,19 +51,6 @@ fn count<'b>(
         }
     }
     Ok(())
-}
-
-/// Whether an article that may be a copy was filed after `up_to`.
-pub(super) fn has_newer(connection: &Connection, bands: &[u64], up_to: i64) -> rusqlite::Result<bool> {
-    if last_filed(connection)? <= up_to {
-        return Ok(false);
-    }
-    let bands: Vec<i64> = bands.iter().copied().map(column).collect();
-    connection
-        .prepare_cached(
-            "SELECT 1 FROM json_each(?1) CROSS JOIN article_band ON band = value AND article_seq > ?2 LIMIT 1",
-        )?
-        .exists(params![Json(bands), up_to])
 }
 
 /// Notes what others may have in common with an article.
@@ -128,11 +100,6 @@ fn slice_bounds(slice: i64) -> (i64, i64) {
     let width = (1 << 32) / SLICES;
     let first = i64::from(i32::MIN) + slice * width;
     (first, first + width - 1)
-}
-
-/// The place of the article that was filed last.
-fn last_filed(connection: &Connection) -> rusqlite::Result<i64> {
-    connection.prepare_cached("SELECT coalesce(max(seq), 0) FROM article")?.query_row([], |row| row.get(0))
 }
 
 /// 32 bits of a band: a whole one costs twice the space, and these bring one wrong neighbour to several articles, which comparing tells.

@@ -275,7 +275,6 @@ fn filing(plan: &Plan, number: usize, at: Timestamp) -> Filing {
         url_keys: vec![url.clone()],
         content_hash: None,
         bands: Vec::new(),
-        judged_up_to: i64::MAX,
         kindred: Kindred::default(),
         entities: Vec::new(),
         search_title: String::new(),

@@ -117,7 +117,6 @@ fn filing(plan: &Plan, source: &Source, (article, epoch): (Article, String), at:
         url_keys: vec![canonical_url(&article.url)],
         content_hash: None,
         bands: Vec::new(),
-        judged_up_to: i64::MAX,
         kindred: Kindred::default(),
         entities: prominence(&matches.mentions),
         search_title: search_form(&article.title),

@@ -16,6 +16,7 @@ mod untracked;
 mod upgrade;
 mod writer;
 
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -64,6 +65,26 @@ impl Desk {
             PollResult { entries: entries.iter().map(|key| new_entry(key)).collect(), ..answered(NOW) };
         assert!(self.store.commit_poll(&claimed, result).await.unwrap());
         self.claim_entries(NOW).await
+    }
+
+    async fn file(&self, entry: &ClaimedEntry, filing: Filing) -> ArticleId {
+        match self.store.commit_ingest(entry, filing).await.unwrap() {
+            Ingested::New(Fresh { id, .. }) => id,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// Files an article, with those that may be its kin.
+    async fn file_seeing(&self, entry: &ClaimedEntry, filing: Filing) -> (ArticleId, Vec<Nearby>) {
+        let seen: Arc<Mutex<Vec<Nearby>>> = Arc::default();
+        let shown = seen.clone();
+        let judge: Judge = Arc::new(move |nearby| {
+            *shown.lock().unwrap() = nearby;
+            vec![]
+        });
+        let kindred = Kindred { judge: Some(judge), ..filing.kindred };
+        let id = self.file(entry, Filing { kindred, ..filing }).await;
+        (id, seen.lock().unwrap().drain(..).collect())
     }
 
     async fn claim_entries(&self, now: Timestamp) -> Vec<ClaimedEntry> {
@@ -147,7 +168,6 @@ fn filing(url: &str, text: &str) -> Filing {
         url_keys: vec![url.to_owned()],
         content_hash: Some(hash),
         bands: vec![],
-        judged_up_to: i64::MAX,
         restraints: Restraints::default(),
         kindred: Kindred::default(),
         entities: vec![],

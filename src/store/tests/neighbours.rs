@@ -6,46 +6,41 @@ fn banded(url: &str, bands: &[u64]) -> Filing {
     Filing { bands: bands.iter().map(|band| band << 32).collect(), ..filing(url, url) }
 }
 
-async fn nearest(desk: &Desk, bands: &[u64], limit: usize) -> Vec<String> {
-    let bands = bands.iter().map(|band| band << 32).collect();
-    let neighbours = desk.store.neighbours(bands, limit).await.unwrap();
-    neighbours.found.into_iter().map(|stored| stored.article.url).collect()
-}
-
 #[tokio::test]
 async fn the_nearest_come_first_and_of_equals_the_latest() {
     let desk = Desk::open();
     desk.watch(&["bao"]).await;
-    let entries = desk.list("bao", &["a", "b", "c", "d"]).await;
-    for (entry, bands) in entries.iter().zip([&[1, 2, 3][..], &[1, 9], &[2, 8], &[7]]) {
-        let url = format!("https://bao.example/{}", entry.entry.key.as_str());
-        desk.store.commit_ingest(entry, banded(&url, bands)).await.unwrap();
+    let earlier = ["a", "b", "c", "d"];
+    let entries = desk.list("bao", &[&earlier[..], &["e", "f", "g", "h"]].concat()).await;
+    let url = |entry: &ClaimedEntry| format!("https://bao.example/{}", entry.entry.key.as_str());
+    let (earlier, later) = entries.split_at(4);
+    for (entry, bands) in earlier.iter().zip([&[1, 2, 3][..], &[1, 9], &[2, 8], &[7]]) {
+        desk.file(entry, banded(&url(entry), bands)).await;
     }
-    for (bands, limit, found) in [
-        (&[1, 2, 3, 4][..], 9, &["a", "c", "b"][..]),
-        (&[1, 2, 3, 4], 2, &["a", "c"]),
-        (&[7], 9, &["d"]),
-        (&[5, 6], 9, &[]),
-        (&[], 9, &[]),
-    ] {
-        let found: Vec<String> = found.iter().map(|key| format!("https://bao.example/{key}")).collect();
-        assert_eq!(nearest(&desk, bands, limit).await, found, "{bands:?}");
+    for (entry, (bands, found)) in later.iter().zip([
+        (&[1, 2, 3, 4][..], &["a", "c", "b"][..]),
+        (&[7], &["d"]),
+        (&[5, 6], &[]),
+        (&[], &[]),
+    ]) {
+        let (_, nearby) = desk.file_seeing(entry, banded(&url(entry), bands)).await;
+        let articles = nearby.into_iter().map(|nearby| nearby.article.unwrap().url);
+        let expected = found.iter().map(|key| format!("https://bao.example/{key}"));
+        assert!(articles.eq(expected), "{bands:?}");
     }
 }
 
 #[tokio::test]
-async fn who_files_after_a_copy_that_was_not_seen_decides_again() {
+async fn of_two_copies_that_are_filed_together_the_later_one_sees_the_earlier() {
     let desk = Desk::open();
     desk.watch(&["bao"]).await;
     let entries = desk.list("bao", &["a", "b"]).await;
-    let seen = desk.store.neighbours(vec![], 9).await.unwrap().up_to;
-    let first = Filing { judged_up_to: seen, ..banded("https://bao.example/a", &[1, 2]) };
-    let copy = Filing { judged_up_to: seen, ..banded("https://bao.example/b", &[2, 3]) };
-    assert!(matches!(desk.store.commit_ingest(&entries[0], first).await.unwrap(), Ingested::New(_)));
-    let overtaken = desk.store.commit_ingest(&entries[1], copy.clone()).await.unwrap();
-    assert_eq!(overtaken, Ingested::Overtaken);
-    let again = desk.store.neighbours(copy.bands.clone(), 9).await.unwrap();
-    assert_eq!(again.found.len(), 1);
-    let copy = Filing { judged_up_to: again.up_to, ..copy };
-    assert!(matches!(desk.store.commit_ingest(&entries[1], copy).await.unwrap(), Ingested::New(_)));
+    let file = |entry: usize, bands: &'static [u64]| {
+        let (desk, entry) = (&desk, &entries[entry]);
+        async move { desk.file_seeing(entry, banded(&format!("https://bao.example/{bands:?}"), bands)).await }
+    };
+    let (first, second) = tokio::join!(file(0, &[1, 2]), file(1, &[2, 3]));
+    let seen = |nearby: &[Nearby]| nearby.iter().map(|nearby| nearby.id).collect::<Vec<_>>();
+    let both = (seen(&first.1), seen(&second.1));
+    assert!(both == (vec![], vec![first.0]) || both == (vec![second.0], vec![]), "{both:?}");
 }

@@ -20,16 +20,12 @@ async fn forget_all(desk: &Desk, bygone: Bygone) -> usize {
     forgotten
 }
 
-async fn file(desk: &Desk, entry: &ClaimedEntry, filing: Filing) {
-    assert!(matches!(desk.store.commit_ingest(entry, filing).await.unwrap(), Ingested::New(_)));
-}
-
 #[tokio::test]
 async fn old_articles_go_with_all_that_belongs_to_them_and_their_keys_stay() {
     let desk = Desk::open();
     let source = desk.watch(&["bao"]).await[0];
-    let entries = desk.list("bao", &["a", "b", "c", "d"]).await;
-    for (number, entry) in entries.iter().enumerate() {
+    let entries = desk.list("bao", &["a", "b", "c", "d", "e"]).await;
+    for (number, entry) in entries[..4].iter().enumerate() {
         let url = format!("https://bao.example/{}", entry.entry.key.as_str());
         let text = format!("chung {url}");
         let filing = Filing {
@@ -38,7 +34,7 @@ async fn old_articles_go_with_all_that_belongs_to_them_and_their_keys_stay() {
             at: NOW.plus(DAY * number as u32),
             ..filing(&url, &text)
         };
-        file(&desk, entry, filing).await;
+        desk.file(entry, filing).await;
     }
     forget_all(&desk, Bygone { articles: NOW.plus(DAY * 2), deliveries: NOW }).await;
     let found = desk.store.search(words("chung"), i64::MAX, 9).await.unwrap();
@@ -49,7 +45,9 @@ async fn old_articles_go_with_all_that_belongs_to_them_and_their_keys_stay() {
     assert_eq!(titles, ["Tiêu đề https://bao.example/d", "Tiêu đề https://bao.example/c"]);
     assert!(desk.store.article_by_url("https://bao.example/a".to_owned()).await.unwrap().is_none());
     assert!(desk.store.article_by_url("https://bao.example/c".to_owned()).await.unwrap().is_some());
-    assert_eq!(desk.store.neighbours(vec![7 << 32], 9).await.unwrap().found.len(), 2);
+    let copy = Filing { bands: vec![7 << 32], ..filing("https://bao.example/e", "e") };
+    let (_, nearby) = desk.file_seeing(&entries[4], copy).await;
+    assert_eq!(nearby.len(), 2);
     assert_eq!(desk.store.counts().await.unwrap().alerts, 2);
     let keys: Vec<String> = ["a", "d", "x"].map(str::to_owned).to_vec();
     let known = desk.store.known_keys(source, keys).await.unwrap();
@@ -68,8 +66,8 @@ async fn what_waits_is_not_forgotten() {
     let source = desk.watch(&["bao"]).await[0];
     let entries = desk.list("bao", &["a", "b", "c"]).await;
     let digest = Causes { alerts: vec![], digests: vec![addressed("Sáng", "mail:a@example.org")] };
-    file(&desk, &entries[0], Filing { if_new: digest, ..filing("https://bao.example/a", "một") }).await;
-    file(&desk, &entries[1], filing("https://bao.example/b", "hai")).await;
+    desk.file(&entries[0], Filing { if_new: digest, ..filing("https://bao.example/a", "một") }).await;
+    desk.file(&entries[1], filing("https://bao.example/b", "hai")).await;
     let far = NOW.plus(DAY * 900);
     forget_all(&desk, bygone(far)).await;
     let stored = |key: &str| desk.store.article_by_url(format!("https://bao.example/{key}"));
@@ -89,7 +87,7 @@ async fn messages_go_but_those_given_up_and_the_last_that_arrived() {
     for ((entry, fate), second) in entries.iter().zip(fates).zip(0..) {
         let url = format!("https://bao.example/{}", entry.entry.key.as_str());
         let causes = alerts(&[("Chip", "mail:a@example.org")]);
-        file(&desk, entry, Filing { if_new: causes, ..filing(&url, &url) }).await;
+        desk.file(entry, Filing { if_new: causes, ..filing(&url, &url) }).await;
         let claimed = desk.claim_deliveries(NOW).await;
         let at = NOW.plus(Duration::from_secs(second));
         desk.store.finish_attempt(&claimed[0], fate, vec![], at).await.unwrap();

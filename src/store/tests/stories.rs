@@ -5,15 +5,13 @@ use crate::model::{ItemStory, Prominence, StoryId};
 
 fn keyed(url: &str, keys: &[u64], kin: &[(ArticleId, bool)]) -> Filing {
     let kin = kin.iter().map(|(id, is_tied)| Kin { id: *id, holds_all: false, is_tied: *is_tied }).collect();
-    let kindred = Kindred { keys: keys.to_vec(), facts: vec![1, 2, 3], kin, ..Kindred::default() };
+    let kindred =
+        Kindred { keys: keys.to_vec(), facts: vec![1, 2, 3], judge: Some(always(kin)), weigh: None };
     Filing { kindred, ..filing(url, url) }
 }
 
-async fn file(desk: &Desk, entry: &ClaimedEntry, filing: Filing) -> ArticleId {
-    match desk.store.commit_ingest(entry, filing).await.unwrap() {
-        Ingested::New(Fresh { id, .. }) => id,
-        other => panic!("{other:?}"),
-    }
+fn always(kin: Vec<Kin>) -> Judge {
+    Arc::new(move |_nearby| kin.clone())
 }
 
 async fn story(desk: &Desk, id: ArticleId) -> ItemStory {
@@ -26,13 +24,13 @@ async fn an_article_joins_its_kin_and_ties_their_stories() {
     desk.watch(&["bao"]).await;
     let entries = desk.list("bao", &["a", "b", "c", "d", "e"]).await;
     let url = |at: usize| format!("https://bao.example/{at}");
-    let first = file(&desk, &entries[0], keyed(&url(0), &[], &[])).await;
-    let second = file(&desk, &entries[1], keyed(&url(1), &[], &[])).await;
-    let apart = file(&desk, &entries[2], keyed(&url(2), &[], &[(second, false)])).await;
+    let first = desk.file(&entries[0], keyed(&url(0), &[], &[])).await;
+    let second = desk.file(&entries[1], keyed(&url(1), &[], &[])).await;
+    let apart = desk.file(&entries[2], keyed(&url(2), &[], &[(second, false)])).await;
     let stories: Vec<StoryId> =
         [story(&desk, first).await.id, story(&desk, second).await.id, story(&desk, apart).await.id].to_vec();
     assert!(stories[0] != stories[1] && stories[1] != stories[2]);
-    let tie = file(&desk, &entries[3], keyed(&url(3), &[], &[(second, true), (first, true)])).await;
+    let tie = desk.file(&entries[3], keyed(&url(3), &[], &[(second, true), (first, true)])).await;
     let told = story(&desk, tie).await;
     assert_eq!((told.id, told.articles), (stories[0].min(stories[1]), 3));
     let also: Vec<ArticleId> = told.also.iter().map(|also| also.id).collect();
@@ -55,7 +53,7 @@ async fn the_items_of_a_digest_stand_in_their_stories_told_already_or_not() {
         let url = format!("https://bao.example/{at}");
         let filed = NOW.plus(Duration::from_secs(at as u64));
         let filing = Filing { if_new, at: filed, ..keyed(&url, &[], &kin) };
-        ids.push(file(&desk, entry, filing).await);
+        ids.push(desk.file(entry, filing).await);
     }
     let to = &digests[0].recipient;
     let open = desk.store.open_items("Sáng".to_owned(), to.clone()).await.unwrap();
@@ -76,42 +74,30 @@ async fn the_items_of_a_digest_stand_in_their_stories_told_already_or_not() {
 async fn articles_with_rare_keys_or_several_in_common_are_nearby_for_some_days() {
     let desk = Desk::open();
     desk.watch(&["bao"]).await;
-    let keys: Vec<String> = (0..14).map(|number| format!("k{number}")).collect();
+    let keys: Vec<String> = (0..18).map(|number| format!("k{number}")).collect();
     let entries = desk.list("bao", &keys.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    // All but the last share a common name.
-    for (at, entry) in entries[..12].iter().enumerate() {
-        file(&desk, entry, keyed(&format!("https://bao.example/{at}"), &[7, 100 + at as u64], &[])).await;
-    }
-    let nearby =
-        async |keys: &[u64], at: Timestamp| desk.store.vicinity(vec![], keys.to_vec(), at).await.unwrap();
-    assert_eq!(nearby(&[7], NOW).await.found.len(), 0, "a common name alone");
-    let found = nearby(&[7, 103], NOW).await;
-    assert_eq!((found.found.len(), found.found[0].facts.as_deref()), (1, Some(&[1, 2, 3][..])));
-    assert!(found.found[0].story.is_some());
+    let url = |at: usize| format!("https://bao.example/{at}");
     let days = |days: u64| NOW.plus(Duration::from_hours(24 * days));
-    assert_eq!(nearby(&[7, 103], days(3)).await.found.len(), 1);
-    assert_eq!(nearby(&[7, 103], days(7)).await.found.len(), 0);
-    // Later articles make the past forgotten.
-    for entry in &entries[12..] {
-        let later =
-            Filing { at: days(9), ..keyed(&format!("https://bao.example/{:?}", entry.entry.key), &[8], &[]) };
-        file(&desk, entry, later).await;
+    // All share a common name.
+    for (at, entry) in entries[..12].iter().enumerate() {
+        desk.file(entry, keyed(&url(at), &[7, 100 + at as u64], &[])).await;
     }
-    assert_eq!(nearby(&[7, 103], NOW).await.found.len(), 0);
-}
-
-#[tokio::test]
-async fn who_files_after_kin_that_was_not_seen_decides_again() {
-    let desk = Desk::open();
-    desk.watch(&["bao"]).await;
-    let entries = desk.list("bao", &["a", "b"]).await;
-    let seen = desk.store.vicinity(vec![], vec![], NOW).await.unwrap().up_to;
-    let first = Filing { judged_up_to: seen, ..keyed("https://bao.example/a", &[1, 2, 3], &[]) };
-    file(&desk, &entries[0], first).await;
-    for (keys, overtaken) in [(&[2, 3][..], true), (&[3, 4], false)] {
-        let filing = Filing { judged_up_to: seen, ..keyed("https://bao.example/b", keys, &[]) };
-        let filed = desk.store.commit_ingest(&entries[1], filing).await.unwrap();
-        assert_eq!(filed == Ingested::Overtaken, overtaken, "{filed:?}");
+    for (at, keys, day, expected) in [
+        (12, &[7][..], 0, 0),
+        (13, &[7, 103], 3, 1),
+        (14, &[103], 7, 1),
+        // Later articles make the past forgotten.
+        (15, &[8], 9, 0),
+        (16, &[8], 9, 1),
+        (17, &[7, 104], 0, 0),
+    ] {
+        let filing = Filing { at: days(day), ..keyed(&url(at), keys, &[]) };
+        let (_, nearby) = desk.file_seeing(&entries[at], filing).await;
+        assert_eq!(nearby.len(), expected, "{keys:?} after {day} days");
+        for nearby in nearby {
+            assert_eq!(nearby.facts.as_deref(), Some(&[1, 2, 3][..]));
+            assert!(nearby.story.is_some());
+        }
     }
 }
 
@@ -129,13 +115,14 @@ async fn who_else_tells_a_story_is_told_by_headline_names_and_whether_it_is_a_co
         [(0, None, "Huawei"), (1, Some(0), "Huawei"), (2, None, "SMIC"), (3, Some(2), "SMIC")]
     {
         let mut filing = keyed(&format!("https://bao.example/{at}"), &[], &[]);
-        filing.kindred.kin =
+        let mut kin: Vec<Kin> =
             ids.first().map(|id| Kin { id: *id, holds_all: false, is_tied: true }).into_iter().collect();
         if let Some(copied) = copy_of {
-            filing.kindred.kin.push(Kin { id: ids[copied], holds_all: true, is_tied: true });
+            kin.push(Kin { id: ids[copied], holds_all: true, is_tied: true });
         }
+        filing.kindred.judge = Some(always(kin));
         filing.entities = named(name);
-        ids.push(file(&desk, &entries[at], filing).await);
+        ids.push(desk.file(&entries[at], filing).await);
     }
     for (from, expected) in [
         (0, [(1, true, "Huawei"), (2, false, "SMIC"), (3, true, "SMIC")]),
@@ -146,31 +133,5 @@ async fn who_else_tells_a_story_is_told_by_headline_names_and_whether_it_is_a_co
         let told: Vec<_> =
             also.iter().map(|also| (also.id, also.is_copy, also.entities[0].as_str())).collect();
         assert_eq!(told, expected.map(|(at, is_copy, name)| (ids[at], is_copy, name)), "seen from {from}");
-    }
-}
-
-#[tokio::test]
-async fn who_shares_less_than_those_that_were_found_overtakes_nobody() {
-    let desk = Desk::open();
-    desk.watch(&["bao"]).await;
-    let keys: Vec<String> = (0..16).map(|number| format!("k{number}")).collect();
-    let entries = desk.list("bao", &keys.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    let (earlier, later) = entries.split_at(14);
-    for (at, entry) in earlier.iter().enumerate() {
-        // The names 1 and 2 are common, and each of 12 has a rare one besides.
-        file(&desk, entry, keyed(&format!("https://bao.example/{at}"), &[1, 2, 100 + at as u64 / 2], &[]))
-            .await;
-    }
-    let own = [1, 2, 100, 101, 102, 103, 104, 105];
-    let Vicinity { found, contest, up_to } = desk.store.vicinity(vec![], own.to_vec(), NOW).await.unwrap();
-    assert_eq!(found.len(), 12);
-    let common = Filing { judged_up_to: up_to, ..keyed("https://bao.example/14", &[1, 2], &[]) };
-    file(&desk, &later[0], common).await;
-    for (contest, overtaken) in [(Contest::default(), true), (contest, false)] {
-        let filing = keyed("https://bao.example/15", &own, &[]);
-        let kindred = Kindred { contest, ..filing.kindred };
-        let filing = Filing { kindred, judged_up_to: up_to, ..filing };
-        let filed = desk.store.commit_ingest(&later[1], filing).await.unwrap();
-        assert_eq!(filed == Ingested::Overtaken, overtaken, "{filed:?}");
     }
 }
