@@ -23,9 +23,14 @@ impl<T> Default for Slot<T> {
 impl<T> Slot<T> {
     /// Takes the value if it comes from a better element than the one before. Of equals the first counts.
     pub(super) fn offer(&mut self, rank: u32, value: Option<T>) {
-        if value.is_some() && (self.value.is_none() || rank < self.rank) {
+        if value.is_some() && self.would_take(rank) {
             *self = Self { rank, value };
         }
+    }
+
+    /// Whether a value from an element of this rank would be taken.
+    fn would_take(&self, rank: u32) -> bool {
+        self.value.is_none() || rank < self.rank
     }
 
     /// Whether something stands in it.
@@ -57,12 +62,15 @@ impl Draft {
     /// Takes an identifier; where it may be an address, also as one.
     pub(super) fn identify(&mut self, rank: u32, id: String, may_lead: MayLead, base: &Url) {
         let Some(id) = plain::kept(id, LONGEST_NAME) else { return };
-        let address = match may_lead {
-            MayLead::Anywhere => link::absolute(&id, base),
-            MayLead::IfAddress => link::permalink(&id),
-        };
         // A link is better than an address that happens to identify.
-        self.url.offer(rank.saturating_add(AS_LAST), address);
+        let as_link = rank.saturating_add(AS_LAST);
+        if self.url.would_take(as_link) {
+            let address = match may_lead {
+                MayLead::Anywhere => link::absolute(&id, base),
+                MayLead::IfAddress => link::permalink(&id),
+            };
+            self.url.offer(as_link, address);
+        }
         self.id.offer(rank, Some(id));
     }
 

@@ -1,8 +1,7 @@
 //! Articles as they lie in the database: JSON, packed to less than half.
 //!
 //! A short text packs badly by itself, so each is packed as the continuation of one that has the usual keys and words (what RFC 1950
-//! calls a preset dictionary). The packer has no call for that; the same comes of packing both together and leaving away what
-//! the first alone comes to.
+//! calls a preset dictionary).
 
 use std::cell::RefCell;
 use std::error::Error;
@@ -36,9 +35,10 @@ pub(super) fn pack(article: &Article) -> rusqlite::Result<Vec<u8>> {
     let text = serde_json::to_vec(article).map_err(unpackable)?;
     PACKER.with_borrow_mut(|packer| {
         packer.reset();
-        deflate(packer, USUAL.as_bytes(), FlushCompress::Sync)?;
-        let mut packed = vec![FORMAT];
-        packed.append(&mut deflate(packer, &text, FlushCompress::Finish)?);
+        packer.set_dictionary(USUAL.as_bytes()).map_err(unpackable)?;
+        let mut packed = Vec::with_capacity(text.len() / 2 + 64);
+        packed.push(FORMAT);
+        deflate(packer, &text, &mut packed)?;
         Ok(packed)
     })
 }
@@ -60,16 +60,13 @@ const STORED: [u8; 5] = {
     [0, low, high, !low, !high]
 };
 
-fn deflate(state: &mut Compress, text: &[u8], flush: FlushCompress) -> rusqlite::Result<Vec<u8>> {
-    let begun = state.total_in();
-    let mut packed = Vec::with_capacity(text.len() / 2 + 64);
+/// Appends the packed form of a text.
+fn deflate(state: &mut Compress, text: &[u8], packed: &mut Vec<u8>) -> rusqlite::Result<()> {
     loop {
-        let done = usize::try_from(state.total_in() - begun).unwrap_or(usize::MAX);
+        let done = usize::try_from(state.total_in()).unwrap_or(usize::MAX);
         let rest = text.get(done..).unwrap_or_default();
-        let status = state.compress_vec(rest, &mut packed, flush).map_err(unpackable)?;
-        // Room that is left over says that nothing waits to be written.
-        if status == Status::StreamEnd || packed.len() < packed.capacity() {
-            return Ok(packed);
+        if state.compress_vec(rest, packed, FlushCompress::Finish).map_err(unpackable)? == Status::StreamEnd {
+            return Ok(());
         }
         packed.reserve(packed.len());
     }

@@ -24,9 +24,11 @@ const MOST_IN_COMMON: i64 = 32;
 const RARE: usize = 8;
 /// With commoner names and numbers it takes two.
 const ENOUGH: usize = 2;
-/// Rows of past eras that go with each article that is filed: more than come.
-const FORGOTTEN_KEYS: i64 = 96;
-const FORGOTTEN_FACTS: i64 = 4;
+/// After so many articles some of what is past is forgotten …
+const STEP: i64 = 64;
+/// … so many rows at most: more than came.
+const FORGOTTEN_KEYS: i64 = STEP * 96;
+const FORGOTTEN_FACTS: i64 = STEP * 4;
 
 /// A filed article that may be kin of another.
 #[derive(Debug, Clone)]
@@ -66,7 +68,7 @@ fn nearby(connection: &Connection, filing: &Filing) -> rusqlite::Result<Vec<Near
     Ok(found)
 }
 
-/// Keeps names and numbers of an article that was filed at `at`, and forgets some of what is past.
+/// Keeps names and numbers of an article that was filed at `at`, and now and then forgets some of what is past.
 pub(super) fn insert_keys(
     connection: &Connection,
     (seq, at): (i64, Timestamp),
@@ -74,18 +76,9 @@ pub(super) fn insert_keys(
     facts: &[u8],
 ) -> rusqlite::Result<()> {
     let era = era_of(at);
-    connection
-        .prepare_cached(
-            "DELETE FROM story_key WHERE (era, key, article_seq) IN \
-             (SELECT era, key, article_seq FROM story_key WHERE era < ?1 ORDER BY era, key, article_seq LIMIT ?2)",
-        )?
-        .execute(params![era - 1, FORGOTTEN_KEYS])?;
-    connection
-        .prepare_cached(
-            "DELETE FROM story_facts WHERE era < ?1 AND article_seq IN \
-             (SELECT article_seq FROM story_facts ORDER BY article_seq LIMIT ?2)",
-        )?
-        .execute(params![era - 1, FORGOTTEN_FACTS])?;
+    if seq % STEP == 0 {
+        forget_eras_before(connection, era - 1)?;
+    }
     if keys.is_empty() {
         return Ok(());
     }
@@ -98,6 +91,22 @@ pub(super) fn insert_keys(
     connection
         .prepare_cached("INSERT INTO story_facts (article_seq, era, facts) VALUES (?1, ?2, ?3)")?
         .execute(params![seq, era, facts])?;
+    Ok(())
+}
+
+fn forget_eras_before(connection: &Connection, era: i64) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "DELETE FROM story_key WHERE (era, key, article_seq) IN \
+             (SELECT era, key, article_seq FROM story_key WHERE era < ?1 ORDER BY era, key, article_seq LIMIT ?2)",
+        )?
+        .execute([era, FORGOTTEN_KEYS])?;
+    connection
+        .prepare_cached(
+            "DELETE FROM story_facts WHERE era < ?1 AND article_seq IN \
+             (SELECT article_seq FROM story_facts ORDER BY article_seq LIMIT ?2)",
+        )?
+        .execute([era, FORGOTTEN_FACTS])?;
     Ok(())
 }
 

@@ -38,6 +38,9 @@ pub fn detect_language(text: &str) -> Option<&'static str> {
         return None;
     }
     let beginning = text.get(..text.floor_char_boundary(ENOUGH)).unwrap_or(text);
+    if reads_like(beginning, "vi") {
+        return Some("vi");
+    }
     let info = Detector::with_allowlist(LANGUAGES.to_vec()).detect(beginning).filter(Info::is_reliable)?;
     match info.lang() {
         Lang::Vie => Some("vi"),
