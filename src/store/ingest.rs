@@ -9,14 +9,14 @@ use super::copies::{Kindred, hold_back};
 use super::entries::{ClaimedEntry, complete_entry};
 use super::keys::{address_hash, entry_hash};
 use super::lessons::{Lessons, learn_host, learn_rules};
+use super::marks::Marked;
 use super::mentions::insert_mentions;
-use super::neighbours::insert_bands;
 use super::outbox::{Restraints, queue_alert};
 use super::packed::pack;
 use super::revisions::{Track, track};
 use super::same::{SameBy, find_same};
 use super::stories::{join, story_of};
-use super::vicinity::{find_kin, insert_keys};
+use super::vicinity::find_kin;
 use super::{Store, StoreError};
 use crate::model::{
     Addressed, AlertId, Article, ArticleId, HeldBack, Item, Prominence, Recipient, SourceId, Timestamp,
@@ -99,21 +99,24 @@ impl Store {
         filing: Filing,
     ) -> Result<Ingested, StoreError> {
         let claimed = claimed.clone();
-        let packed = pack(&filing.article)?;
+        let (packed, marks) = (pack(&filing.article)?, self.marks.clone());
         self.write_outcome(move |connection| {
             let known = find_same(connection, &filing)?;
             if !complete_entry(connection, &claimed)? {
                 return Ok(Ingested::LeaseLost);
             }
-            let kin = if known.is_none() { find_kin(connection, &filing)? } else { Vec::new() };
+            let mut held = marks.of(connection)?;
+            let kin = if known.is_none() { find_kin(connection, &held, &filing)? } else { Vec::new() };
             let (id, seq) = match known {
                 Some((id, seq, _)) => (id, seq),
                 None => insert_article(connection, claimed.source_id, &filing, &packed)?,
             };
             learn_rules(connection, claimed.source_id, &filing.lessons)?;
             if known.is_none() {
+                held.insert(connection, marked(seq, &filing))?;
                 learn_host(connection, &filing.lessons, filing.at)?;
             }
+            drop(held);
             let url = if known.is_some() { filing.article.url.as_str() } else { "" };
             note_source(connection, id, &claimed, (url, filing.at))?;
             link(connection, seq, &claimed, &filing)?;
@@ -175,13 +178,16 @@ pub(super) fn insert_article(
             filing.article.title
         ])?;
     let seq = connection.last_insert_rowid();
-    insert_bands(connection, seq, &filing.bands)?;
-    insert_keys(connection, (seq, filing.at), &filing.kindred.keys, &filing.kindred.facts)?;
     connection
         .prepare_cached("INSERT INTO article_search (rowid, title, body) VALUES (?1, ?2, ?3)")?
         .execute(params![seq, filing.search_title, filing.search_body])?;
     insert_mentions(connection, id, &filing.entities)?;
     Ok((id, seq))
+}
+
+fn marked(seq: i64, filing: &Filing) -> Marked<'_> {
+    let Kindred { keys, facts, .. } = &filing.kindred;
+    Marked { seq, at: filing.at, bands: &filing.bands, keys, facts }
 }
 
 /// Notes under which addresses the article is known, and what became of the entry. A watched page leaves its address to an article.

@@ -11,14 +11,15 @@ mod copies;
 mod counts;
 mod digests;
 mod disk;
+mod earlier;
 mod entries;
 mod error;
 mod histories;
 mod ingest;
 mod keys;
 mod lessons;
+mod marks;
 mod mentions;
-mod neighbours;
 mod notices;
 mod open;
 mod outbox;
@@ -79,6 +80,7 @@ pub use targets::QuietTarget;
 pub use trouble::Trouble;
 pub use vicinity::{Judge, Nearby};
 
+use marks::Marks;
 use reader::Readers;
 use writer::{Patience, Writer};
 
@@ -89,6 +91,7 @@ use crate::model::Timestamp;
 pub struct Store {
     writer: Writer,
     readers: Readers,
+    marks: Marks,
     patience: Patience,
 }
 
@@ -135,8 +138,9 @@ impl Store {
     /// Opens the database of `data_dir`, makes it where there is none and upgrades it where it is older.
     pub fn open(data_dir: &Path) -> Result<Self, OpenError> {
         let writer = open::open_writer(data_dir)?;
-        let readers = Readers::open(data_dir)?;
-        Ok(Self { writer: Writer::start(writer), readers, patience: Patience::of_command() })
+        let (readers, marks) = (Readers::open(data_dir)?, Marks::default());
+        let writer = Writer::start(writer, marks.clone());
+        Ok(Self { writer, readers, marks, patience: Patience::of_command() })
     }
 
     /// Whether there is a database in `data_dir`, or a reason why that cannot be told, which opening it names.

@@ -29,6 +29,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0010_copies.sql"),
     include_str!("migrations/0011_looks.sql"),
     include_str!("migrations/0012_failures.sql"),
+    include_str!("migrations/0014_marks.sql"),
 ];
 
 /// Statements that a connection keeps ready: all that filing an article and committing a poll take. With rusqlite's 16 each of them

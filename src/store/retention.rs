@@ -5,7 +5,7 @@
 
 use rusqlite::{Connection, ToSql, params};
 
-use super::neighbours::{SLICES, forget_slice};
+use super::earlier::{SLICES, forget_slice};
 use super::{Store, StoreError};
 use crate::model::{ArticleId, DeliveryId, SourceId, Timestamp};
 
@@ -156,7 +156,7 @@ fn forget_article(connection: &Connection, seq: i64, id: ArticleId) -> rusqlite:
         "UPDATE entry SET article_seq = NULL WHERE article_seq = ?1",
         "DELETE FROM article_address WHERE article_seq = ?1",
         "DELETE FROM article_search WHERE rowid = ?1",
-        "DELETE FROM story_facts WHERE article_seq = ?1",
+        "DELETE FROM article_marks WHERE article_seq = ?1",
     ] {
         connection.prepare_cached(sql)?.execute([seq])?;
     }

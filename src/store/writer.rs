@@ -11,6 +11,7 @@ use std::time::Duration;
 use rusqlite::{Connection, TransactionBehavior};
 use tokio::sync::oneshot;
 
+use super::marks::Marks;
 use super::{Store, StoreError};
 
 /// The most changes that share one transaction: at 100 the disk's part of a change is below 2 µs.
@@ -66,9 +67,9 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(connection: Connection) -> Self {
+    pub(super) fn start(connection: Connection, marks: Marks) -> Self {
         let (changes, waiting) = mpsc::channel();
-        thread::spawn(move || run(connection, &waiting));
+        thread::spawn(move || run(connection, &marks, &waiting));
         Self { changes }
     }
 }
@@ -163,18 +164,23 @@ impl Drop for Waiting {
     }
 }
 
-fn run(mut connection: Connection, waiting: &mpsc::Receiver<Box<dyn Change>>) {
+fn run(mut connection: Connection, marks: &Marks, waiting: &mpsc::Receiver<Box<dyn Change>>) {
     while let Ok(first) = waiting.recv() {
         thread::sleep(GATHERING);
-        commit(&mut connection, std::iter::once(first).chain(waiting.try_iter().take(BATCH - 1)).collect());
+        let batch = std::iter::once(first).chain(waiting.try_iter().take(BATCH - 1)).collect();
+        commit(&mut connection, marks, batch);
     }
 }
 
 /// Commits what waits. A change that fails is taken out and the others are done again: failures are rare, and a savepoint for
 /// each change costs more than the change, in copies of pages and in the search index, which is written out at each.
-fn commit(connection: &mut Connection, mut batch: Vec<Box<dyn Change>>) {
+fn commit(connection: &mut Connection, marks: &Marks, mut batch: Vec<Box<dyn Change>>) {
     while !batch.is_empty() {
-        match commit_together(connection, &mut batch) {
+        let done = commit_together(connection, &mut batch);
+        if done.is_err() {
+            marks.forget();
+        }
+        match done {
             Err((Some(failed), error)) => batch.remove(failed).tell(Err(error)),
             Err((None, error)) => batch.drain(..).for_each(|change| change.tell(Err(error.clone()))),
             Ok(()) => batch.drain(..).for_each(|change| change.tell(Ok(()))),

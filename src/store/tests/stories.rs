@@ -5,8 +5,8 @@ use crate::model::{ItemStory, Prominence, StoryId};
 
 fn keyed(url: &str, keys: &[u64], kin: &[(ArticleId, bool)]) -> Filing {
     let kin = kin.iter().map(|(id, is_tied)| Kin { id: *id, holds_all: false, is_tied: *is_tied }).collect();
-    let kindred =
-        Kindred { keys: keys.to_vec(), facts: vec![1, 2, 3], judge: Some(always(kin)), weigh: None };
+    let keys = keys.iter().map(|key| key << 32).collect();
+    let kindred = Kindred { keys, facts: vec![1, 2, 3], judge: Some(always(kin)), weigh: None };
     Filing { kindred, ..filing(url, url) }
 }
 
@@ -74,17 +74,17 @@ async fn the_items_of_a_digest_stand_in_their_stories_told_already_or_not() {
 async fn articles_with_rare_keys_or_several_in_common_are_nearby_for_some_days() {
     let desk = Desk::open();
     desk.watch(&["bao"]).await;
-    let keys: Vec<String> = (0..90).map(|number| format!("k{number}")).collect();
+    let keys: Vec<String> = (0..17).map(|number| format!("k{number}")).collect();
     let entries = desk.list("bao", &keys.iter().map(String::as_str).collect::<Vec<_>>()).await;
     let url = |at: usize| format!("https://bao.example/{at}");
     let days = |days: u64| NOW.plus(Duration::from_hours(24 * days));
     let filed = |at: usize, keys: &[u64], day: u64| Filing { at: days(day), ..keyed(&url(at), keys, &[]) };
     // All share a common name.
-    for (at, entry) in entries[..12].iter().enumerate() {
+    for (at, entry) in entries[..13].iter().enumerate() {
         desk.file(entry, filed(at, &[7, 100 + at as u64], 0)).await;
     }
     for (at, keys, day, expected) in
-        [(12, &[7][..], 0, 0), (13, &[7, 103], 3, 1), (14, &[105], 7, 0), (15, &[7, 104], 0, 1)]
+        [(13, &[7][..], 0, 0), (14, &[7, 103], 3, 1), (15, &[105], 7, 0), (16, &[7, 104], 0, 1)]
     {
         let (_, nearby) = desk.file_seeing(&entries[at], filed(at, keys, day)).await;
         assert_eq!(nearby.len(), expected, "{keys:?} after {day} days");
@@ -93,12 +93,6 @@ async fn articles_with_rare_keys_or_several_in_common_are_nearby_for_some_days()
             assert!(nearby.story.is_some());
         }
     }
-    // Later articles make the past forgotten.
-    for (at, entry) in entries.iter().enumerate().skip(16).take(64) {
-        desk.file(entry, filed(at, &[], 9)).await;
-    }
-    let (_, nearby) = desk.file_seeing(&entries[80], filed(80, &[7, 104], 0)).await;
-    assert!(nearby.is_empty(), "{nearby:?}");
 }
 
 #[tokio::test]

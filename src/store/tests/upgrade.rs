@@ -84,3 +84,30 @@ async fn a_text_that_cannot_be_read_stays_and_keeps_no_other_from_being_packed()
     while store.repack_some(1).await.unwrap() > 0 {}
     is_whole(&store).await;
 }
+
+#[tokio::test]
+async fn what_articles_have_in_common_is_taken_over_from_rows_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    of_fourth_schema(folder.path());
+    let old = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+    crate::store::keys::teach(&old).unwrap();
+    MIGRATIONS[4..12].iter().for_each(|step| old.execute_batch(step).unwrap());
+    old.pragma_update(None, "user_version", 12).unwrap();
+    old.execute_batch(
+        "INSERT INTO article_band VALUES (5, 7), (-3, 7); INSERT INTO story_key VALUES (0, -6, 7); INSERT INTO story_facts VALUES (7, 0, x'01')",
+    )
+    .unwrap();
+    drop(old);
+    let desk = Desk { store: Store::open(folder.path()).unwrap(), folder };
+    desk.watch(&["bao"]).await;
+    let entries = desk.list("bao", &["x", "y"]).await;
+    let bands = [5, 0xFFFF_FFFD].map(|band| band << 32);
+    let (_, by_words) = desk
+        .file_seeing(&entries[0], Filing { bands: bands.to_vec(), ..filing("https://bao.example/x", "x") })
+        .await;
+    assert_eq!(by_words.len(), 1);
+    let kindred = Kindred { keys: vec![(-6_i64) as u64], ..Kindred::default() };
+    let (_, by_names) =
+        desk.file_seeing(&entries[1], Filing { kindred, ..filing("https://bao.example/y", "y") }).await;
+    assert_eq!(by_names[0].facts.as_deref(), Some(&[1][..]));
+}
