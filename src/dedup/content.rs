@@ -4,6 +4,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::Article;
 use crate::text::normalise::{is_han, normalise};
+use crate::text::word::is_alphanumeric;
 
 /// SHA-256 of an article's normalised lead and paragraphs.
 pub type ContentHash = [u8; 32];
@@ -27,12 +28,19 @@ pub fn content_hash(article: &Article) -> Option<ContentHash> {
     for part in std::iter::once(&article.lead).chain(&article.paragraphs) {
         push_words(&normalise(part), &mut words);
     }
-    let weight: usize = words.chars().map(weight).sum();
-    (weight >= SHORTEST).then(|| Sha256::digest(words.as_bytes()).into())
+    weighs_enough(&words).then(|| Sha256::digest(words.as_bytes()).into())
+}
+
+fn weighs_enough(words: &str) -> bool {
+    let sums = words.chars().scan(0, |sum, c| {
+        *sum += weight(c);
+        Some(*sum)
+    });
+    sums.into_iter().any(|sum| sum >= SHORTEST)
 }
 
 fn weight(c: char) -> usize {
-    if is_han(c) { HAN_WEIGHT } else { usize::from(c.is_alphanumeric()) }
+    if is_han(c) { HAN_WEIGHT } else { usize::from(is_alphanumeric(c)) }
 }
 
 /// Appends the words of `text`, each followed by a space.
@@ -43,7 +51,7 @@ fn push_words(text: &str, words: &mut String) {
         let after = following.next().unwrap_or(' ');
         let beside_digit = before.is_numeric() || after.is_numeric();
         match c {
-            c if c.is_alphanumeric() => words.extend(c.to_lowercase()),
+            c if is_alphanumeric(c) => words.extend(c.to_lowercase()),
             '-' | '\u{2010}'..='\u{2015}' | '\u{2212}' if beside_digit => words.push('-'),
             '+' | '%' | '$' | '€' | '£' | '¥' | '₫' | '°' | '<' | '>' if beside_digit => words.push(c),
             _ => end_word(words),

@@ -1,6 +1,7 @@
 //! The units that texts are compared by: words, and the characters of scripts that write without spaces.
 
 use crate::text::normalise::is_han;
+use crate::text::word::is_alphanumeric;
 
 /// One unit of a folded text. Hashes are our own and never change: the store keeps what is made of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,7 +42,7 @@ pub(super) fn tokenise(folded: &str, tokens: &mut Vec<Token>) {
                 word.end(tokens);
                 tokens.push(Token::Ideograph(mix(u64::from(c))));
             }
-            c if c.is_alphanumeric() => word.push(c, sign.take()),
+            c if is_alphanumeric(c) => word.push(c, sign.take()),
             '.' | ',' if word.is_number() && digit_follows => {}
             _ => word.end(tokens),
         }

@@ -4,6 +4,15 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::normalise::{is_han, is_invisible};
 
+/// Whether a character is a letter or a figure, as [`char::is_alphanumeric`] says, which looks all but ASCII up in a table of ranges:
+/// of Vietnamese every fourth letter.
+pub fn is_alphanumeric(c: char) -> bool {
+    match c {
+        '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// How many words stand in `text`, counted no further than `most`. A word is a run of letters and digits, so that each
 /// written syllable of Vietnamese is one; Han and Kana, which are written without spaces, count one a character.
 pub fn count_up_to(text: &str, most: usize) -> usize {
@@ -29,6 +38,12 @@ fn is_kana(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_and_figures_are_told_as_the_standard_says() {
+        let all = '\0'..=char::MAX;
+        assert!(all.filter(|c| is_alphanumeric(*c) != c.is_alphanumeric()).eq([]));
+    }
 
     #[test]
     fn words_are_counted_as_they_are_written() {

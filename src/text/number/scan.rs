@@ -6,6 +6,7 @@ use super::words::{
 };
 use super::{Currency, Found, Number, date, spelled};
 use crate::text::normalise::is_han;
+use crate::text::word::is_alphanumeric;
 
 /// The numbers in order, at most `most`.
 pub(super) fn scan(text: &str, most: usize) -> Vec<Found> {
@@ -254,7 +255,7 @@ fn is_part_of_name(before: &str) -> bool {
 
 /// The length of the letters, digits and inner dots that go on from here.
 fn word_length(text: &str) -> usize {
-    let end = text.find(|c: char| !c.is_alphanumeric() || is_han(c)).unwrap_or(text.len());
+    let end = text.find(|c: char| !is_alphanumeric(c) || is_han(c)).unwrap_or(text.len());
     if end > 0 { end } else { stock_code(text) }
 }
 
