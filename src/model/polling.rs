@@ -19,6 +19,8 @@ pub struct PollMemory {
     pub stale: bool,
     /// Where it has moved, or seems to.
     pub moved: Moved,
+    /// When its server last refused a request because it was conditional.
+    pub unconditional_since: Option<Timestamp>,
     /// What its answer was read as: the same bytes say something else where that has changed in sources.toml.
     pub read_as: Option<String>,
 }

@@ -3,7 +3,7 @@
 //! what a file that breaks off held until there counts.
 
 mod read;
-mod unpack;
+pub(super) mod unpack;
 
 #[cfg(test)]
 mod tests;
