@@ -52,8 +52,10 @@ impl Ending {
         let failures = claimed.failures.saturating_add(1);
         let outcome = match error.class {
             FailureClass::Gone => Outcome::Gone,
-            FailureClass::Later { after } => Outcome::Failed { failures, retry_after: after },
-            FailureClass::Never => Outcome::Failed { failures, retry_after: None },
+            FailureClass::Later { after } => {
+                Outcome::Failed { failures, retry_after: after, status: error.status }
+            }
+            FailureClass::Never => Outcome::Failed { failures, retry_after: None, status: error.status },
         };
         let (message, cause) = (error.message.clone(), error.cause);
         Self { outcome, error: Some(message), cause: Some(cause), ..Self::answered(Answer::default()) }
