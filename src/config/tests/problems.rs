@@ -54,6 +54,18 @@ fn daemon_and_fetch() {
             "2:11: \"contact\" must be a web or mail address, as in \"https://example.org/bot\" or \"bot@example.org\"",
         ),
         (
+            "[web]\nlisten = \"8080\"",
+            "2:10: \"listen\" must be an IP address and a port -> 127.0.0.1:8080",
+        ),
+        (
+            "[web]\nlisten = \":8080\"",
+            "2:10: \"listen\" must be an IP address and a port -> 127.0.0.1:8080",
+        ),
+        (
+            "[web]\nlisten = \"*:8080\"",
+            "2:10: \"listen\" must be an IP address and a port -> 0.0.0.0:8080",
+        ),
+        (
             "[web]\nlisten = \"localhost:8080\"",
             "2:10: \"listen\" must be an IP address and a port -> 127.0.0.1:8080",
         ),
