@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::text::charset;
 
 use super::markup::{Markup, Token};
-use super::sitemap::unpack::unpack;
+use super::sitemap::unpack::{is_packed, unpack};
 use super::{FeedError, json, names, reference};
 
 /// How far into the text a feed may begin, behind warnings of a server or blank lines.
@@ -35,7 +35,7 @@ pub(super) fn open(
     if let Some(what) = no_text(bytes) {
         return Err(FeedError::Malformed(format!("it is {what}; check that the address is a feed's")));
     }
-    let bytes = unpack(bytes, MOST_UNPACKED, repairs)?;
+    let bytes = unpacked(bytes, repairs)?;
     let bytes = with_mark(&bytes);
     let decoded = charset::decode(&bytes, content_type, declared(&bytes));
     if decoded.lossy {
@@ -57,6 +57,18 @@ pub(super) fn open(
         repairs.push("text before the feed was left out".to_owned());
     }
     Ok(Document::Xml { root: skipped + start, text: decoded.text })
+}
+
+/// The content of a packed file; not that of a bomb.
+fn unpacked<'a>(bytes: &'a [u8], repairs: &mut Vec<String>) -> Result<Cow<'a, [u8]>, FeedError> {
+    if !is_packed(bytes) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let unpacked = unpack(bytes, MOST_UNPACKED, repairs)?;
+    if unpacked.len() >= MOST_UNPACKED {
+        return Err(FeedError::Malformed("it is a packed file of more than 16 MiB".to_owned()));
+    }
+    Ok(unpacked)
 }
 
 /// Files that are mistaken for feeds, by how they begin; a garbled beginning would be shown otherwise.

@@ -38,6 +38,8 @@ pub(super) fn of_page(page: &Page, source: &Source) -> Option<Instead> {
         Verdict::LoginWall => Cause::Login,
         Verdict::Soft404 | Verdict::Parked => Cause::NotFound,
         Verdict::Maintenance => Cause::Server,
+        // Of a feed's and a page's own more is said elsewhere.
+        Verdict::JsShell if source.kind == SourceKind::Listing => Cause::Unreadable,
         _ => return None,
     };
     Some(Instead { url: page.url.clone(), cause, what: article.notes.into_iter().next()? })

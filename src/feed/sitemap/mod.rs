@@ -44,7 +44,10 @@ pub struct Part {
 /// they are read as such. Never panics.
 pub fn sitemap(bytes: &[u8], origin: Origin<'_>) -> Result<Sitemap, FeedError> {
     let mut repairs = Vec::new();
-    let unpacked = unpack::unpack(bytes, MOST_BYTES, &mut repairs)?;
+    let unpacked = unpack::unpack(bytes, MOST_BYTES, &mut repairs).map_err(|error| match error {
+        FeedError::Malformed(why) => FeedError::Sitemap(why),
+        other => other,
+    })?;
     // A packed file's type says nothing of what is in it.
     let content_type = origin.content_type.filter(|_| unpacked.len() == bytes.len());
     let decoded = charset::decode(&unpacked, content_type, document::declared(&unpacked));

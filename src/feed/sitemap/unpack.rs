@@ -11,6 +11,11 @@ use crate::feed::FeedError;
 const MOST_LAYERS: usize = 2;
 const MAGIC: [u8; 2] = [0x1F, 0x8B];
 
+/// Whether these bytes begin as a gzip file does.
+pub(in crate::feed) fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(&MAGIC)
+}
+
 /// The bytes, at most `most` of them; all members of a packed file, and of one that breaks off what can be read.
 pub(in crate::feed) fn unpack<'a>(
     bytes: &'a [u8],
