@@ -23,6 +23,8 @@ pub struct PollMemory {
     pub unconditional_since: Option<Timestamp>,
     /// What its answer was read as: the same bytes say something else where that has changed in sources.toml.
     pub read_as: Option<String>,
+    /// How it was asked last, as [`Source::asked_as`](super::Source::asked_as) says it.
+    pub asked_as: Option<String>,
 }
 
 /// What permanent redirects have taught about an address.

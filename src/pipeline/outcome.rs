@@ -142,7 +142,11 @@ fn result(
         left_out: ending.left_out,
         next_poll_at: decision.next_poll_at,
         host_key: polled_next.host_str().unwrap_or_default().to_owned(),
-        memory: PollMemory { read_as: read_as(state, source, claimed), ..decision.memory },
+        memory: PollMemory {
+            read_as: read_as(state, source, claimed),
+            asked_as: Some(source.asked_as()),
+            ..decision.memory
+        },
         answer: ending.validators,
         entries: ending.entries,
         parts: ending.parts,

@@ -152,6 +152,7 @@ fn after_answer(ended: &Ended<'_>, answer: &Answer, now: Timestamp) -> (PollMemo
         moved,
         unconditional_since: before.unconditional_since,
         read_as: before.read_as.clone(),
+        asked_as: before.asked_as.clone(),
     };
     let turned = match (before.stale, stale) {
         (false, true) => Some(News::Stale(last_new_at)),

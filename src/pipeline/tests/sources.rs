@@ -247,3 +247,31 @@ async fn a_part_of_a_sitemap_that_asks_for_patience_ends_the_poll_and_puts_off_t
         assert_eq!(row.last_cause, (row.state == SourceState::Failing).then_some(Cause::Throttled));
     }
 }
+
+#[tokio::test]
+async fn a_source_that_was_corrected_while_nothing_ran_is_due_at_the_start() {
+    let corrections: [fn(&mut Source); 4] = [
+        |source| source.kind = SourceKind::Listing,
+        |source| source.robots = Robots::Ignore,
+        |source| source.links = Some("h3 a".to_owned()),
+        |source| source.tags = vec!["tech".to_owned()],
+    ];
+    for (correct, due) in corrections.into_iter().zip([true, true, true, false]) {
+        let desk = Desk::open(&["/rss"]).await;
+        desk.put("/rss", 500, "");
+        desk.poll_due().await;
+        desk.pass(MINUTE);
+        let mut corrected = source(&desk.site, "/rss");
+        correct(&mut corrected);
+        let watched = WatchedSource {
+            name: "/rss".to_owned(),
+            was: None,
+            url: corrected.url.to_string(),
+            host_key: "127.0.0.1".to_owned(),
+            every: 15 * MINUTE,
+            asked_as: corrected.asked_as(),
+        };
+        desk.context.store.watch_sources(vec![watched], Holder::Daemon, desk.now()).await.unwrap();
+        assert_eq!(desk.poll_due().await.len(), usize::from(due), "{}", corrected.asked_as());
+    }
+}
