@@ -61,8 +61,15 @@ pub fn sitemap(bytes: &[u8], origin: Origin<'_>) -> Result<Sitemap, FeedError> {
             repairs.extend(feed.repairs);
             (Feed { repairs, ..feed }, Vec::new())
         }
-        Kind::Lines => finished(read::lines(text, origin.url, &mut repairs), repairs),
-        Kind::Xml => finished(read::xml(text, origin, &mut repairs), repairs),
+        Kind::Lines => {
+            drop(unpacked);
+            finished(read::lines(text, origin.url, &mut repairs), repairs)
+        }
+        Kind::Xml => {
+            // Of the largest files a second copy is felt.
+            drop(unpacked);
+            finished(read::xml(text, origin, &mut repairs), repairs)
+        }
     };
     Ok(Sitemap { feed, parts })
 }

@@ -34,7 +34,14 @@ pub(in crate::feed) fn unpack<'a>(
     }
     if unpacked.len() > most {
         repairs.push(format!("it is longer than {} MiB; the rest of it was not read", most >> 20));
-        return Ok(Cow::Owned(unpacked.get(..most).unwrap_or_default().to_vec()));
+        return Ok(match unpacked {
+            Cow::Borrowed(bytes) => Cow::Borrowed(bytes.get(..most).unwrap_or(bytes)),
+            // In place: a second copy of so much is felt.
+            Cow::Owned(mut bytes) => {
+                bytes.truncate(most);
+                Cow::Owned(bytes)
+            }
+        });
     }
     Ok(unpacked)
 }
