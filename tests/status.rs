@@ -49,6 +49,7 @@ async fn newsroom(language: &str) -> TempDir {
         url: format!("https://{}.example/rss", name.len()),
         host_key: (*name).to_owned(),
         every: HOUR,
+        asked_as: "feed".to_owned(),
     });
     store.watch_sources(watched.collect(), Holder::Command, now.minus(3 * HOUR)).await.expect("sources");
     let then = now.minus(3 * HOUR);
@@ -164,6 +165,7 @@ async fn odd_newsroom(language: &str) -> TempDir {
         url: "https://tin.example/rss".to_owned(),
         host_key: name.to_owned(),
         every: HOUR,
+        asked_as: "feed".to_owned(),
     });
     store.watch_sources(watched.to_vec(), Holder::Command, then).await.expect("sources");
     let lease = Lease { holder: Holder::Command, from: then, until: now };
@@ -325,6 +327,7 @@ async fn rules_that_match_nothing_are_told_until_they_do_or_are_changed() {
         url: "https://bao.example/rss".to_owned(),
         host_key: "bao.example".to_owned(),
         every: HOUR,
+        asked_as: "feed".to_owned(),
     };
     store.watch_sources(vec![source], Holder::Command, Clock::System.now()).await.expect("a source");
     let configure = |rules: &str| {

@@ -88,6 +88,7 @@ impl Press {
             url: format!("https://bao{number}.example/rss"),
             host_key: format!("bao{number}.example"),
             every: Duration::from_mins(15),
+            asked_as: String::new(),
         });
         let ids = store.watch_sources(watched.collect(), Holder::Daemon, BEGIN).await?;
         let source = *ids.values().next().ok_or("no source")?;

@@ -129,8 +129,8 @@ impl App {
 fn corrected(before: &Plan, now: &Plan) -> Vec<String> {
     let is_corrected = |source: &&Source| {
         before.sources.get(&source.name).is_some_and(|old| {
-            (old.kind, &old.links, &old.route, &old.access)
-                != (source.kind, &source.links, &source.route, &source.access)
+            old.asked_as() != source.asked_as()
+                || (&old.route, &old.access) != (&source.route, &source.access)
                 || before.pages.get(&source.name) != now.pages.get(&source.name)
         })
     };
@@ -189,6 +189,7 @@ async fn watch_sources(context: &Context, config: &Config, holder: Holder) -> an
         url: source.url.to_string(),
         host_key: source.url.host_str().unwrap_or_default().to_owned(),
         every: context.plan.cadence(&source.name).shortest(source.every),
+        asked_as: source.asked_as(),
     });
     context.store.watch_sources(watched.collect(), holder, now).await?;
     // A command polls what it was asked for at once.

@@ -5,10 +5,13 @@ use std::borrow::Cow;
 use crate::text::charset;
 
 use super::markup::{Markup, Token};
+use super::sitemap::unpack::{is_packed, unpack};
 use super::{FeedError, json, names, reference};
 
 /// How far into the text a feed may begin, behind warnings of a server or blank lines.
 const FURTHEST_START: usize = 256 * 1024;
+/// The most that is read of a feed that is a packed file.
+const MOST_UNPACKED: usize = 16 << 20;
 /// How far in the XML declaration is looked for.
 const DECLARATION: usize = 512;
 
@@ -29,7 +32,11 @@ pub(super) fn open(
     content_type: Option<&str>,
     repairs: &mut Vec<String>,
 ) -> Result<Document, FeedError> {
-    let bytes = with_mark(bytes);
+    if let Some(what) = no_text(bytes) {
+        return Err(FeedError::Malformed(format!("it is {what}; check that the address is a feed's")));
+    }
+    let bytes = unpacked(bytes, repairs)?;
+    let bytes = with_mark(&bytes);
     let decoded = charset::decode(&bytes, content_type, declared(&bytes));
     if decoded.lossy {
         repairs.push(format!("some bytes were no {} and were replaced", decoded.encoding));
@@ -50,6 +57,35 @@ pub(super) fn open(
         repairs.push("text before the feed was left out".to_owned());
     }
     Ok(Document::Xml { root: skipped + start, text: decoded.text })
+}
+
+/// The content of a packed file; not that of a bomb.
+fn unpacked<'a>(bytes: &'a [u8], repairs: &mut Vec<String>) -> Result<Cow<'a, [u8]>, FeedError> {
+    if !is_packed(bytes) {
+        return Ok(Cow::Borrowed(bytes));
+    }
+    let unpacked = unpack(bytes, MOST_UNPACKED, repairs)?;
+    if unpacked.len() >= MOST_UNPACKED {
+        return Err(FeedError::Malformed("it is a packed file of more than 16 MiB".to_owned()));
+    }
+    Ok(unpacked)
+}
+
+/// Files that are mistaken for feeds, by how they begin; a garbled beginning would be shown otherwise.
+fn no_text(bytes: &[u8]) -> Option<&'static str> {
+    const FILES: [(&[u8], &str); 8] = [
+        (b"%PDF-", "a PDF document"),
+        (b"\x89PNG", "a picture"),
+        (b"\xFF\xD8\xFF", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"RIFF", "a picture, a film or a sound"),
+        (b"PK\x03\x04", "an archive or an office document"),
+        (b"\x28\xB5\x2F\xFD", "compressed, and its headers do not say so"),
+        (b"OggS", "a film or a sound"),
+    ];
+    let is_film = bytes.get(4..8) == Some(b"ftyp");
+    let known = FILES.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, what)| *what);
+    known.or(is_film.then_some("a film or a picture"))
 }
 
 /// A whole feed whose every sign was escaped: it stands alone, or alone in the body of a page.

@@ -8,6 +8,14 @@ use super::{Cause, FailureClass, FetchError, Fetched, Kind, Page, Target, Valida
 use crate::http::{Fault, HttpError, Response};
 use crate::model::Timestamp;
 
+/// Walls are small; what is larger than this is not kept of a refusal.
+const LARGEST_WALL: usize = 256 * 1024;
+/// A longer validator would fill the head of each request, which servers bound at 8 KiB and more.
+const LONGEST_VALIDATOR: usize = 2 * 1024;
+
+/// "Too many requests" without a time: until the article that was told so is tried again.
+const UNTOLD_PATIENCE: Duration = Duration::from_secs(30);
+
 /// Sorts an answer by its status.
 pub(super) fn read(response: Response, target: Target<'_>, now: Timestamp) -> Result<Fetched, FetchError> {
     let conditional = target.validators.etag.is_some() || target.validators.last_modified.is_some();
@@ -19,16 +27,21 @@ pub(super) fn read(response: Response, target: Target<'_>, now: Timestamp) -> Re
         status => {
             let (meaning, class) = meaning(&response, now);
             let message = format!("{} answered {status}: {meaning}", shown(target.url));
-            Err(FetchError { message, class, cause: cause(&response), status: Some(status) })
+            let cause = cause(&response);
+            let page =
+                (1..=LARGEST_WALL).contains(&response.body.len()).then(|| Box::new(page(response, now)));
+            Err(FetchError { message, class, cause, status: Some(status), page })
         }
     }
 }
 
 fn page(response: Response, now: Timestamp) -> Page {
-    let header = |name| response.header(name).map(str::to_owned);
     Page {
-        content_type: header("content-type"),
-        validators: Validators { etag: header("etag"), last_modified: header("last-modified") },
+        content_type: response.header("content-type").map(str::to_owned),
+        validators: Validators {
+            etag: validator(&response, "etag"),
+            last_modified: validator(&response, "last-modified"),
+        },
         fresh_for: response.fresh_for(now),
         bytes: response.body,
         url: response.url,
@@ -36,8 +49,24 @@ fn page(response: Response, now: Timestamp) -> Page {
     }
 }
 
-/// What a status says about trying again, and a sentence for the user.
+/// A validator that can go back byte for byte; an empty one, one of absurd length and one that is no UTF-8 are left alone.
+fn validator(response: &Response, name: &str) -> Option<String> {
+    let value = response.header(name)?;
+    let is_usable =
+        (1..=LONGEST_VALIDATOR).contains(&value.trim().len()) && !value.contains(char::REPLACEMENT_CHARACTER);
+    is_usable.then(|| value.to_owned())
+}
+
+/// What a status says about trying again, and a sentence for the user. Who names a time to come back is asked then, whatever
+/// else the status says.
 fn meaning(response: &Response, now: Timestamp) -> (&'static str, FailureClass) {
+    match (by_status(response, now), response.retry_after(now)) {
+        ((words, FailureClass::Never), after @ Some(_)) => (words, FailureClass::Later { after }),
+        (meaning, _) => meaning,
+    }
+}
+
+fn by_status(response: &Response, now: Timestamp) -> (&'static str, FailureClass) {
     let later = |after: Option<Duration>| FailureClass::Later { after };
     let patience = later(response.retry_after(now));
     match response.status {
@@ -63,13 +92,22 @@ fn meaning(response: &Response, now: Timestamp) -> (&'static str, FailureClass) 
     }
 }
 
+/// For how long the whole host wants to be left alone: what 429 and 503 say of one of its addresses is mostly meant for all.
+pub(super) fn patience(response: &Response, now: Timestamp) -> Option<Duration> {
+    match (response.status, response.retry_after(now)) {
+        (429 | 503, after @ Some(_)) => after,
+        (429, None) => Some(UNTOLD_PATIENCE),
+        _ => None,
+    }
+}
+
 fn cause(response: &Response) -> Cause {
     // How the walls in front of many sites mark a challenge, whatever status they give it.
     let walled = ["cf-mitigated", "x-datadome", "x-amzn-waf-action"]
         .iter()
         .any(|name| response.header(name).is_some());
     match response.status {
-        403 | 405 | 429 | 503 if walled => Cause::BotWall,
+        201..=299 | 403 | 405 | 429 | 503 if walled => Cause::BotWall,
         401 | 407 => Cause::Login,
         403 => Cause::Forbidden,
         404 => Cause::NotFound,
@@ -93,6 +131,7 @@ pub(super) fn forbidden(url: &Url) -> FetchError {
         class: FailureClass::Never,
         cause: Cause::Robots,
         status: None,
+        page: None,
     }
 }
 
@@ -106,6 +145,22 @@ pub(super) fn unruled(url: &Url, why: &str) -> FetchError {
         class: FailureClass::Later { after: None },
         cause: Cause::RobotsUnread,
         status: None,
+        page: None,
+    }
+}
+
+/// Its site asked to be left alone for a while.
+pub(super) fn left_alone(url: &Url, left: Duration) -> FetchError {
+    FetchError {
+        message: format!(
+            "{} was not fetched: its site asked to be left alone, for {} s more.",
+            shown(url),
+            left.as_secs().max(1)
+        ),
+        class: FailureClass::Later { after: Some(left) },
+        cause: Cause::Throttled,
+        status: None,
+        page: None,
     }
 }
 
@@ -126,7 +181,7 @@ pub(super) fn failed(error: &HttpError, target: Target<'_>) -> FetchError {
         Fault::Protocol(_) => (later, Cause::Protocol, again),
     };
     let message = format!("{} could not be fetched: {error}{hint}.", shown(target.url));
-    FetchError { message, class, cause, status: error.status }
+    FetchError { message, class, cause, status: error.status, page: None }
 }
 
 fn raise(kind: Kind) -> &'static str {

@@ -75,7 +75,8 @@ impl Fetcher {
     ///
     /// Where robots.txt is obeyed, it is read before the first page of an origin and once a day, and again for whatever origin a
     /// redirect leads to. `now` is what dates in `Retry-After` and `Expires` are seen from. A redirect to another host is
-    /// followed within the turn at the first one.
+    /// followed within the turn at the first one. A host that asked for patience is asked for no article meanwhile, whichever
+    /// article or feed it was that it said so of; each feed has its own time to come back.
     pub async fn fetch(&self, target: Target<'_>, now: Timestamp) -> Result<Fetched, FetchError> {
         let visit = self.hosts.visit(target.url.host_str().unwrap_or_default()).await;
         let own_pause =
@@ -85,7 +86,9 @@ impl Fetcher {
             Robots::Obey => self.permitted(target, &visit, now).await?,
         };
         let backlog = Some(&self.backlog).filter(|_| brings_page(target));
+        spare(&visit, target, now)?;
         let place = visit.start(own_pause.max(asked_pause), backlog).await;
+        spare(&visit, target, now)?;
         let mut request = self.request(target);
         if is_single(target) && visit.is_last() {
             request.headers.push(("connection".to_owned(), "close".to_owned()));
@@ -98,6 +101,9 @@ impl Fetcher {
         let response = place.hold(sent).await;
         let refusal = refusal.get().cloned();
         let response = response.map_err(|error| refusal.unwrap_or_else(|| answer::failed(&error, target)))?;
+        if let Some(wait) = answer::patience(&response, now) {
+            visit.be_patient(wait, now);
+        }
         answer::read(response, target, now)
     }
 
@@ -195,6 +201,14 @@ impl Fetcher {
     #[cfg(test)]
     pub(super) fn known_hosts(&self) -> usize {
         self.hosts.known()
+    }
+}
+
+/// Leaves an article for later while its host wants to be left alone.
+fn spare(visit: &Visit, target: Target<'_>, now: Timestamp) -> Result<(), FetchError> {
+    match visit.patience(now).filter(|_| target.kind == Kind::Page) {
+        Some(left) => Err(answer::left_alone(target.url, left)),
+        None => Ok(()),
     }
 }
 

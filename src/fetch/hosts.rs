@@ -9,10 +9,14 @@ use tokio::sync::{Mutex as AsyncMutex, MutexGuard, OwnedSemaphorePermit, Semapho
 use tokio::time::{Instant, sleep_until, timeout};
 
 use super::Backlog;
+use crate::model::Timestamp;
 
 /// A request that takes longer gives its place to another one, as long as no more than half of `concurrency` such slow ones are
 /// under way: a dozen hosts that hang must not stand in the way of a thousand that answer.
 const SLOW: Duration = Duration::from_secs(3);
+
+/// No host is believed to want more patience than this.
+const LONGEST_PATIENCE: Duration = Duration::from_hours(24);
 
 /// The book is cleared of idle hosts when it has doubled since it last was, and is at least this long.
 const SHORTEST_BOOK: usize = 256;
@@ -45,6 +49,8 @@ struct Host {
     reading_rules: Arc<AsyncMutex<()>>,
     line: Arc<Line>,
     paused_until: Instant,
+    /// Until when it asked to be left alone.
+    patience_until: Option<Timestamp>,
     visitors: usize,
 }
 
@@ -110,6 +116,7 @@ impl Hosts {
             reading_rules: Arc::default(),
             line: Arc::default(),
             paused_until: Instant::now(),
+            patience_until: None,
             visitors: 0,
         });
         found.visitors += 1;
@@ -163,6 +170,24 @@ impl Visit {
     pub(super) fn is_last(&self) -> bool {
         let book = self.visitor.book.lock().unwrap_or_else(PoisonError::into_inner);
         book.hosts.get(&self.visitor.host).is_none_or(|host| host.visitors <= 1)
+    }
+
+    /// For how much longer the host wants to be left alone.
+    pub(super) fn patience(&self, now: Timestamp) -> Option<Duration> {
+        let book = self.visitor.book.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = book.hosts.get(&self.visitor.host)?.patience_until?.since(now);
+        // A clock that was set back must not make it longer than anybody asked for.
+        Some(left).filter(|left| !left.is_zero() && *left <= LONGEST_PATIENCE)
+    }
+
+    /// The host wants to be left alone for this long, a day at most.
+    pub(super) fn be_patient(&self, wait: Duration, now: Timestamp) {
+        let wait = wait.min(LONGEST_PATIENCE);
+        self.visitor.leaves_alone_until(Instant::now() + wait);
+        let mut book = self.visitor.book.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(host) = book.hosts.get_mut(&self.visitor.host) {
+            host.patience_until = host.patience_until.max(Some(now.plus(wait)));
+        }
     }
 
     /// Waits until no other visitor of this host reads its rules.

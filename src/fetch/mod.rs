@@ -94,7 +94,7 @@ pub enum Fetched {
 }
 
 /// A body and what was said about it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Page {
     /// Decoded bytes.
     pub bytes: Vec<u8>,
@@ -122,6 +122,8 @@ pub struct FetchError {
     pub cause: Cause,
     /// The HTTP status, where there was one.
     pub status: Option<u16>,
+    /// The page that came with that status, where it is small enough to be a wall: it may tell more than the status.
+    pub page: Option<Box<Page>>,
 }
 
 /// What to do about a failure.

@@ -56,6 +56,7 @@ impl Permissions {
     pub(super) fn learn(&self, url: &Url, answer: Result<Response, HttpError>, now: Timestamp) -> Standing {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let before = known.remove(&origin(url));
+        let patience = answer.as_ref().ok().and_then(|answer| answer.retry_after(now)).unwrap_or_default();
         let next = match read(answer) {
             Ok(rules) => {
                 let standing = Standing::Ruled(Arc::new(rules));
@@ -69,7 +70,7 @@ impl Permissions {
                     }
                     Some(_) | None => (Standing::Unread(why), now),
                 };
-                Known { standing, read_at, until: now.plus(RETRY) }
+                Known { standing, read_at, until: now.plus(patience.clamp(RETRY, FRESH)) }
             }
         };
         let standing = next.standing.clone();

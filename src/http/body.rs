@@ -5,6 +5,7 @@ use std::time::Duration;
 use tokio::time::{Instant, timeout_at};
 
 use super::error::Fault;
+use super::unpack::Unpacker;
 use super::{Excess, silence};
 
 /// What is set aside before the first byte is there; a declared length beyond it has to prove itself.
@@ -29,7 +30,9 @@ pub(super) async fn read(answer: &mut reqwest::Response, bounds: Bounds) -> Resu
         return Err(Fault::TooLarge { limit: bounds.limit });
     }
     let mut body = Vec::with_capacity(declared.min(bounds.limit).min(FIRST_ROOM) as usize);
-    let read = timeout_at(bounds.deadline, fill(&mut body, answer, bounds)).await;
+    let unpacker = Unpacker::of(answer.headers());
+    let filled = async { fill(&mut body, answer, (unpacker?, bounds)).await };
+    let read = timeout_at(bounds.deadline, filled).await;
     match read.unwrap_or(Err(Fault::Timeout { after: bounds.after })) {
         Err(fault) if bounds.excess != Excess::Salvage => Err(fault),
         _ => {
@@ -40,19 +43,30 @@ pub(super) async fn read(answer: &mut reqwest::Response, bounds: Bounds) -> Resu
     }
 }
 
-async fn fill(body: &mut Vec<u8>, answer: &mut reqwest::Response, bounds: Bounds) -> Result<(), Fault> {
+async fn fill(
+    body: &mut Vec<u8>,
+    answer: &mut reqwest::Response,
+    (mut unpacker, bounds): (Unpacker, Bounds),
+) -> Result<(), Fault> {
     let limit = usize::try_from(bounds.limit).unwrap_or(usize::MAX);
-    while let Some(chunk) = silence::within(bounds.silence, answer.chunk()).await? {
-        match (chunk.get(..limit - body.len()), bounds.excess) {
-            (Some(part), Excess::Cut | Excess::Salvage) => {
-                body.extend_from_slice(part);
-                return Ok(());
-            }
-            (Some(part), Excess::Refuse) if part.len() < chunk.len() => {
-                return Err(Fault::TooLarge { limit: bounds.limit });
-            }
-            _ => body.extend_from_slice(&chunk),
+    let mut take = |piece: &[u8]| match piece.get(..limit - body.len()) {
+        Some(part) if part.len() < piece.len() => {
+            body.extend_from_slice(part);
+            Err(Fault::TooLarge { limit: bounds.limit })
         }
+        _ => {
+            body.extend_from_slice(piece);
+            Ok(())
+        }
+    };
+    let taken = async {
+        while let Some(chunk) = silence::within(bounds.silence, answer.chunk()).await? {
+            unpacker.push(&chunk, &mut take)?;
+        }
+        unpacker.end(&mut take)
+    };
+    match (taken.await, bounds.excess) {
+        (Err(Fault::TooLarge { .. }), Excess::Cut | Excess::Salvage) => Ok(()),
+        (taken, _) => taken,
     }
-    Ok(())
 }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderName, HeaderValue};
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
@@ -13,7 +13,7 @@ use super::guard::{Guard, Reach};
 use super::journey::Journey;
 use super::proxied::{Proxied, blamed};
 use super::resolver::Resolver;
-use super::{Gate, Method, Redirects, Request, Response, Settings, body, resolver, silence, tls};
+use super::{Gate, Method, Redirects, Request, Response, Settings, body, resolver, silence, tls, unpack};
 use crate::model::Proxy;
 
 /// Long enough for a far or busy host, short enough to leave time for the answer.
@@ -170,7 +170,9 @@ impl Client {
             Method::Get => client.get(journey.url.clone()),
             Method::Post => client.post(journey.url.clone()).body(journey.body.clone()),
         };
-        let request = request.headers(header_map(journey.headers())?);
+        let mut headers = header_map(journey.headers())?;
+        headers.entry(ACCEPT_ENCODING).or_insert(HeaderValue::from_static(unpack::ACCEPTED));
+        let request = request.headers(headers);
         let sent = silence::within(manner.silence, request.send()).await;
         if let Some(proxy) = &manner.proxy {
             return sent.map_err(|fault| blamed(proxy, fault));

@@ -1,6 +1,7 @@
 //! What can go wrong between here and an answer, as sentences that never hold more of an address than its host.
 
 use std::error::Error;
+use std::io::ErrorKind;
 use std::time::Duration;
 
 use url::Url;
@@ -112,7 +113,14 @@ impl Fault {
         if error.is_timeout() {
             return Self::Connect("the connection was not established in time".to_owned());
         }
-        if error.is_connect() {
+        let broke_off =
+            causes.iter().filter_map(|cause| cause.downcast_ref::<std::io::Error>()).any(|error| {
+                matches!(
+                    error.kind(),
+                    ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted | ErrorKind::BrokenPipe
+                )
+            });
+        if error.is_connect() || broke_off {
             return Self::Connect(cause);
         }
         Self::Protocol(cause)

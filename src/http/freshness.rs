@@ -8,15 +8,16 @@ use super::Response;
 use crate::model::Timestamp;
 
 impl Response {
-    /// `Retry-After`: seconds (some services send a fraction, which is rounded up), or an HTTP date seen from `now`.
+    /// `Retry-After`: seconds, or a date seen from `now`. Some services send a fraction, which is rounded up, or words behind the
+    /// number ("20 seconds", "2 minutes"), or a date of ISO 8601.
     pub fn retry_after(&self, now: Timestamp) -> Option<Duration> {
-        let value = self.header("retry-after")?.trim();
-        if value.starts_with(|first: char| first.is_ascii_digit())
-            && let Ok(seconds) = value.parse::<f64>()
-        {
-            return Some(Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX));
+        let value = self.header("retry-after")?.trim().trim_start_matches('+');
+        if let Some(at) = http_date(value) {
+            return Some(at.since(now));
         }
-        Some(http_date(value)?.since(now))
+        let seconds = value.parse().ok().or_else(|| leading_number(value))?;
+        let is_span = value.starts_with(|first: char| first.is_ascii_digit());
+        is_span.then(|| Duration::try_from_secs_f64(seconds.ceil()).unwrap_or(Duration::MAX))
     }
 
     /// How long the answer stays fresh by RFC 9111: `Cache-Control: max-age` less the `Age` it already has, else
@@ -40,7 +41,7 @@ impl Response {
             let (name, value) = directive.split_once('=').unwrap_or((directive, ""));
             match name.trim().to_ascii_lowercase().as_str() {
                 "no-store" | "no-cache" => return MaxAge::Forbidden,
-                "max-age" => found = value.trim().trim_matches('"').parse().map_or(found, MaxAge::Seconds),
+                "max-age" => found = seconds(value.trim().trim_matches('"')).map_or(found, MaxAge::Seconds),
                 _ => {}
             }
         }
@@ -60,10 +61,28 @@ enum MaxAge {
     Seconds(u64),
 }
 
-/// The three date formats of RFC 9110 section 5.6.7: the usual one, that of RFC 850, that of asctime.
+/// A span of whole seconds; one beyond what a number holds is as long as can be (RFC 9111, 1.2.2).
+fn seconds(text: &str) -> Option<u64> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.parse().unwrap_or(u64::MAX))
+}
+
+/// The number that a text begins with, in seconds where a unit stands behind it.
+fn leading_number(text: &str) -> Option<f64> {
+    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, rest) = text.split_at_checked(end)?;
+    let unit = match rest.trim_start().chars().next() {
+        Some('m' | 'M') => 60.0,
+        Some('h' | 'H') => 3600.0,
+        _ => 1.0,
+    };
+    Some(number.parse::<f64>().ok()? * unit)
+}
+
+/// The three date formats of RFC 9110 section 5.6.7 (the usual one, that of RFC 850, that of asctime), and that of ISO 8601.
 fn http_date(text: &str) -> Option<Timestamp> {
     let text = text.trim();
-    if let Ok(at) = DateTime::parse_from_rfc2822(text) {
+    if let Ok(at) = DateTime::parse_from_rfc2822(text).or_else(|_other| DateTime::parse_from_rfc3339(text)) {
         return Some(at.into());
     }
     ["%A, %d-%b-%y %H:%M:%S GMT", "%a %b %e %H:%M:%S %Y"]

@@ -15,6 +15,7 @@ mod silence;
 #[cfg(test)]
 mod tests;
 mod tls;
+mod unpack;
 
 use std::time::Duration;
 

@@ -19,8 +19,12 @@ pub struct PollMemory {
     pub stale: bool,
     /// Where it has moved, or seems to.
     pub moved: Moved,
+    /// When its server last refused a request because it was conditional.
+    pub unconditional_since: Option<Timestamp>,
     /// What its answer was read as: the same bytes say something else where that has changed in sources.toml.
     pub read_as: Option<String>,
+    /// How it was asked last, as [`Source::asked_as`](super::Source::asked_as) says it.
+    pub asked_as: Option<String>,
 }
 
 /// What permanent redirects have taught about an address.

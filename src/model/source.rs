@@ -43,6 +43,14 @@ pub struct Source {
     pub route: Route,
 }
 
+impl Source {
+    /// How it is asked and read, in one line without secrets. Who changed that wants to see whether it works now.
+    pub fn asked_as(&self) -> String {
+        let Self { kind, robots, links, route, access, .. } = self;
+        format!("{} {robots:?} {route:?} {access:?} {}", kind.as_str(), links.as_deref().unwrap_or_default())
+    }
+}
+
 /// How a source's answer is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

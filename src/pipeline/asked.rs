@@ -77,6 +77,7 @@ async fn ask_page(
         class: FailureClass::Never,
         cause: Cause::Unreadable,
         status: None,
+        page: None,
     })?;
     let (etag, last_modified) = seen.map(|seen| seen.validators.clone()).unwrap_or_default();
     let validators = Validators { etag, last_modified };
@@ -117,6 +118,7 @@ fn too_slow(number: u32) -> FetchError {
         class: FailureClass::Later { after: None },
         cause: Cause::Timeout,
         status: None,
+        page: None,
     }
 }
 

@@ -16,6 +16,7 @@ mod find;
 mod flush;
 mod health;
 mod ingest;
+mod instead;
 mod judge;
 mod kinship;
 mod missing;

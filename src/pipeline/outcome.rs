@@ -52,8 +52,10 @@ impl Ending {
         let failures = claimed.failures.saturating_add(1);
         let outcome = match error.class {
             FailureClass::Gone => Outcome::Gone,
-            FailureClass::Later { after } => Outcome::Failed { failures, retry_after: after },
-            FailureClass::Never => Outcome::Failed { failures, retry_after: None },
+            FailureClass::Later { after } => {
+                Outcome::Failed { failures, retry_after: after, status: error.status }
+            }
+            FailureClass::Never => Outcome::Failed { failures, retry_after: None, status: error.status },
         };
         let (message, cause) = (error.message.clone(), error.cause);
         Self { outcome, error: Some(message), cause: Some(cause), ..Self::answered(Answer::default()) }
@@ -140,7 +142,11 @@ fn result(
         left_out: ending.left_out,
         next_poll_at: decision.next_poll_at,
         host_key: polled_next.host_str().unwrap_or_default().to_owned(),
-        memory: PollMemory { read_as: read_as(state, source, claimed), ..decision.memory },
+        memory: PollMemory {
+            read_as: read_as(state, source, claimed),
+            asked_as: Some(source.asked_as()),
+            ..decision.memory
+        },
         answer: ending.validators,
         entries: ending.entries,
         parts: ending.parts,

@@ -7,9 +7,9 @@ use sha2::{Digest as _, Sha256};
 use super::outcome::{Ending, settle};
 use super::read::{self, Reading, Unreadable};
 use super::visit::visit;
-use super::{Context, watch};
+use super::{Context, instead, watch};
 use crate::feed;
-use crate::fetch::{Cause, FailureClass, FetchError, Fetched, Page};
+use crate::fetch::{FailureClass, FetchError, Fetched, Page};
 use crate::metrics::PollEnd;
 use crate::model::{Source, SourceKind, Timestamp};
 use crate::schedule::Answer;
@@ -67,13 +67,20 @@ async fn attempt(context: &Context, claimed: &ClaimedSource) -> Result<Polled, S
             }
         }
         Ok(Fetched::Page(page)) if source.kind == SourceKind::Page => {
-            watch::read(context, source, claimed, page).await?
-        }
-        Err(error) if source.kind == SourceKind::Page => {
-            watch::refused(context, source, claimed, &error).await?
+            let copy = instead::copy(&page);
+            let ending = watch::read(context, source, claimed, page).await?;
+            instead::told(context, source, ending, copy).await
         }
         Ok(Fetched::Page(page)) => read(context, source, claimed, page).await?,
-        Err(error) => Ending::failed(claimed, &error),
+        Err(error) => {
+            let error = instead::named(context, source, error).await;
+            match source.kind {
+                SourceKind::Page => watch::refused(context, source, claimed, &error).await?,
+                SourceKind::Feed | SourceKind::Listing | SourceKind::Sitemap => {
+                    Ending::failed(claimed, &error)
+                }
+            }
+        }
     };
     settle(context, source, claimed, (&visit, ending)).await
 }
@@ -99,14 +106,15 @@ async fn read(
     }
     let reading = match read::read(context, source, claimed, page).await? {
         Ok(reading) => reading,
-        Err(Unreadable { why, parts }) => {
-            let class = FailureClass::Later { after: None };
-            let error = FetchError { message: why, class, cause: Cause::Unreadable, status: None };
+        Err(Unreadable { why, cause, patience, parts }) => {
+            let class = FailureClass::Later { after: patience };
+            let error = FetchError { message: why, class, cause, status: None, page: None };
             return Ok(Ending { parts, ..Ending::failed(claimed, &error) });
         }
     };
-    let Reading { entries, parts, hints, repairs, left_out, is_partial } = reading;
-    let answer = Answer { hints: Some(hints), brings_news: !entries.is_empty(), ..answer };
+    let Reading { entries, parts, hints, repairs, left_out, patience, is_partial } = reading;
+    let fresh_for = answer.fresh_for.max(patience);
+    let answer = Answer { hints: Some(hints), brings_news: !entries.is_empty(), fresh_for, ..answer };
     // A later 304 would hide what is left.
     let validators = validators.filter(|_| !is_partial);
     Ok(Ending { validators, entries, parts, repairs: Some(repairs), left_out, ..Ending::answered(answer) })

@@ -1,12 +1,12 @@
 //! What a poll's answer lists: read by the source's kind, and told apart from what is known.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
-use super::Context;
-use super::sitemap;
+use super::{Context, instead, sitemap};
 use crate::alert::{Poll, admit_entry};
 use crate::feed::{self, FeedError, LinkSelector, Origin, Sitemap};
-use crate::fetch::{Kind, Page};
+use crate::fetch::{Cause, Kind, Page};
 use crate::model::{Entry, Feed, FeedHints, Source, SourceKind};
 use crate::store::{ClaimedSource, NewEntry, SitemapPart, StoreError};
 
@@ -23,6 +23,8 @@ pub(super) struct Reading {
     pub(super) repairs: Vec<String>,
     /// What could not be had or read, one sentence each.
     pub(super) left_out: Vec<String>,
+    /// For how long a server that it led to wants to be left alone.
+    pub(super) patience: Option<Duration>,
     /// Whether some of it is left for the next poll, which must not be told then that nothing changed.
     pub(super) is_partial: bool,
 }
@@ -30,13 +32,19 @@ pub(super) struct Reading {
 /// An answer that cannot be read: why, and what was learnt all the same.
 #[derive(Debug)]
 pub(super) struct Unreadable {
+    /// A sentence that names its address.
     pub(super) why: String,
+    /// The same for programs.
+    pub(super) cause: Cause,
+    /// For how long a server that it led to wants to be left alone.
+    pub(super) patience: Option<Duration>,
+    /// What was learnt of sitemaps.
     pub(super) parts: Vec<SitemapPart>,
 }
 
-impl From<String> for Unreadable {
-    fn from(why: String) -> Self {
-        Self { why, parts: Vec::new() }
+impl Unreadable {
+    fn new(why: String, cause: Cause) -> Self {
+        Self { why, cause, patience: None, parts: Vec::new() }
     }
 }
 
@@ -72,7 +80,7 @@ pub(super) async fn read(
         SourceKind::Sitemap => {
             return match parse_sitemap(context, source, page).await {
                 Ok(sitemap) => sitemap::read(context, source, claimed, sitemap).await,
-                Err(why) => Ok(Err(why.into())),
+                Err(unreadable) => Ok(Err(unreadable)),
             };
         }
         SourceKind::Feed => {
@@ -84,15 +92,19 @@ pub(super) async fn read(
     };
     let Feed { entries, hints, repairs, .. } = match parsed {
         Ok(feed) => feed,
-        Err(why) => return Ok(Err(why.into())),
+        Err(unreadable) => return Ok(Err(unreadable)),
     };
     let poll = if claimed.answered_before { Poll::Later } else { Poll::First };
     let entries = new_entries(context, source, claimed, entries, poll).await?;
     Ok(Ok(Reading { entries, hints, repairs, ..Reading::default() }))
 }
 
-/// Reads a sitemap; the error is a sentence that names it.
-pub(super) async fn parse_sitemap(context: &Context, source: &Source, page: Page) -> Result<Sitemap, String> {
+/// Reads a sitemap.
+pub(super) async fn parse_sitemap(
+    context: &Context,
+    source: &Source,
+    page: Page,
+) -> Result<Sitemap, Unreadable> {
     parse(context, source, page, |page, origin, _| feed::sitemap(&page.bytes, origin)).await
 }
 
@@ -107,17 +119,24 @@ async fn parse<T: Send + 'static>(
     source: &Source,
     page: Page,
     read: fn(&Page, Origin<'_>, &Source) -> Result<T, FeedError>,
-) -> Result<T, String> {
+) -> Result<T, Unreadable> {
     let (url, source) = (page.url.clone(), source.clone());
     let parsed = context.cores.run(move || {
         let origin =
             Origin { url: &page.url, content_type: page.content_type.as_deref(), timezone: source.timezone };
-        read(&page, origin, &source)
+        read(&page, origin, &source).map_err(|error| unreadable(&page, &source, &error))
     });
-    match parsed.await {
-        Ok(Ok(read)) => Ok(read),
-        Ok(Err(error)) => Err(format!("{url}: {error}")),
-        Err(panic) => Err(format!("{url}: reading it failed unexpectedly ({panic}); please report this")),
+    parsed.await.unwrap_or_else(|panic| {
+        let why = format!("{url}: reading it failed unexpectedly ({panic}); please report this");
+        Err(Unreadable::new(why, Cause::Unreadable))
+    })
+}
+
+/// Why an answer is not what was asked for: a wall is told by its name.
+fn unreadable(page: &Page, source: &Source, error: &FeedError) -> Unreadable {
+    match instead::of_page(page, source) {
+        Some(found) => Unreadable::new(found.sentence(source), found.cause),
+        None => Unreadable::new(format!("{}: {error}", page.url), Cause::Unreadable),
     }
 }
 

@@ -12,6 +12,9 @@ use crate::model::{FeedHints, PollMemory, Timestamp};
 /// However often a server says that nothing changed, the whole document is asked for this often: some say it for ever.
 const WHOLE: Duration = Duration::from_hours(24);
 
+/// A server that refuses conditional requests is asked without conditions for so long.
+const UNCONDITIONAL: Duration = Duration::from_hours(7 * 24);
+
 /// What was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Visit {
@@ -34,6 +37,8 @@ pub enum Outcome {
         failures: u32,
         /// What the server asked for.
         retry_after: Option<Duration>,
+        /// The status, where there was one.
+        status: Option<u16>,
     },
     /// The server says that it is gone for good.
     Gone,
@@ -93,10 +98,17 @@ pub enum News {
     Fresh,
 }
 
-/// Whether to ask for the whole document, without validators: once a day, at a time of each source's own.
+/// Whether to ask for the whole document, without validators: once a day, at a time of each source's own, and for a week where
+/// its server refuses conditions.
 pub fn asks_whole(name: &str, memory: &PollMemory, now: Timestamp) -> bool {
     let after = WHOLE + (WHOLE / 10).mul_f64(share(name));
     memory.whole_at.is_none_or(|at| now.since(at) >= after || at > now.plus(CLOCK_DRIFT))
+        || memory.unconditional_since.is_some_and(|since| now.since(since) < UNCONDITIONAL)
+}
+
+/// Whether a status refuses what is asked along with the address: conditions that are not liked, or a head that is too long.
+fn refuses_conditions(status: u16) -> bool {
+    matches!(status, 400 | 406 | 412 | 413 | 416 | 417 | 422 | 431)
 }
 
 /// Whether [`decide`] needs to know when the latest entries appeared.
@@ -113,7 +125,7 @@ pub fn decide(ended: &Ended<'_>, now: Timestamp, jitter: f64) -> Decision {
     };
     let reply = match ended.outcome {
         Outcome::Answered(answer) => Reply::Answered { fresh_for: answer.fresh_for },
-        Outcome::Failed { failures, retry_after } => {
+        Outcome::Failed { failures, retry_after, .. } => {
             Reply::Failed { failures: *failures, retry_after: *retry_after }
         }
         Outcome::Gone => Reply::Gone,
@@ -138,7 +150,9 @@ fn after_answer(ended: &Ended<'_>, answer: &Answer, now: Timestamp) -> (PollMemo
         last_new_at: Some(last_new_at),
         stale,
         moved,
+        unconditional_since: before.unconditional_since,
         read_as: before.read_as.clone(),
+        asked_as: before.asked_as.clone(),
     };
     let turned = match (before.stale, stale) {
         (false, true) => Some(News::Stale(last_new_at)),
@@ -155,5 +169,10 @@ fn after_failure(ended: &Ended<'_>, now: Timestamp) -> PollMemory {
         moved.looked_back_at = Some(now);
     }
     let whole_at = if visit.whole { Some(now) } else { before.whole_at };
-    PollMemory { whole_at, moved, ..before.clone() }
+    let refused = match ended.outcome {
+        Outcome::Failed { status: Some(status), .. } => !visit.whole && refuses_conditions(*status),
+        _ => false,
+    };
+    let unconditional_since = if refused { Some(now) } else { before.unconditional_since };
+    PollMemory { whole_at, moved, unconditional_since, ..before.clone() }
 }

@@ -116,8 +116,9 @@ fn socket(listen: &Located<String>, report: &mut Report<'_>) -> Option<SocketAdd
     if socket.is_none() {
         let (host, port) = text.rsplit_once(':').unwrap_or(("", text));
         let host = match host {
-            "" | "*" => "0.0.0.0",
-            "localhost" => "127.0.0.1",
+            "*" => "0.0.0.0",
+            // Open to this machine alone; who wants more says so.
+            "" | "localhost" => "127.0.0.1",
             other => other,
         };
         let meant = format!("{host}:{port}");

@@ -53,6 +53,9 @@ fn daemon_and_fetch() {
             "[daemon]\ncontact = \"gọi tôi\"",
             "2:11: \"contact\" must be a web or mail address, as in \"https://example.org/bot\" or \"bot@example.org\"",
         ),
+        ("[web]\nlisten = \"8080\"", "2:10: \"listen\" must be an IP address and a port -> 127.0.0.1:8080"),
+        ("[web]\nlisten = \":8080\"", "2:10: \"listen\" must be an IP address and a port -> 127.0.0.1:8080"),
+        ("[web]\nlisten = \"*:8080\"", "2:10: \"listen\" must be an IP address and a port -> 0.0.0.0:8080"),
         (
             "[web]\nlisten = \"localhost:8080\"",
             "2:10: \"listen\" must be an IP address and a port -> 127.0.0.1:8080",

@@ -78,7 +78,7 @@ pub(super) fn find(evidence: &Evidence<'_>) -> Option<Finding> {
         return None;
     }
     let by = |maker: &str| {
-        let note = format!("The page is a check for robots ({maker}), not the article.");
+        let note = format!("The page is a check for robots ({maker}).");
         Finding::new(Verdict::Challenge, note)
     };
     if let Some((maker, _)) = MAKERS.iter().find(|(_, marks)| evidence.holds(marks)) {

@@ -42,7 +42,7 @@ pub(super) fn login(evidence: &Evidence<'_>) -> Option<Finding> {
     let main = led_here
         || evidence.shown.saturating_sub(evidence.weight_of(form)) <= NOTICE
         || super::sign::is_headed(evidence, words::LOGIN_HEADINGS, HEADING);
-    main.then(|| Finding::new(Verdict::LoginWall, "The page is a login form, not the article."))
+    main.then(|| Finding::new(Verdict::LoginWall, "The page is a login form."))
 }
 
 /// The form that holds a password field, or the field itself; registering and signing in look alike.

@@ -68,7 +68,7 @@ const SIGNS: [Sign; 5] = [
         more: 12,
         phrases: &[],
         places: &["captcha", "challenge", "verify-human", "antibot", "blocked"],
-        note: "The page is a check for robots or turns visitors away; it is not the article.",
+        note: "The page is a check for robots or turns visitors away.",
     },
     Sign {
         verdict: Verdict::Parked,

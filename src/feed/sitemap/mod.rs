@@ -3,7 +3,7 @@
 //! what a file that breaks off held until there counts.
 
 mod read;
-mod unpack;
+pub(super) mod unpack;
 
 #[cfg(test)]
 mod tests;
@@ -44,7 +44,10 @@ pub struct Part {
 /// they are read as such. Never panics.
 pub fn sitemap(bytes: &[u8], origin: Origin<'_>) -> Result<Sitemap, FeedError> {
     let mut repairs = Vec::new();
-    let unpacked = unpack::unpack(bytes, MOST_BYTES, &mut repairs)?;
+    let unpacked = unpack::unpack(bytes, MOST_BYTES, &mut repairs).map_err(|error| match error {
+        FeedError::Malformed(why) => FeedError::Sitemap(why),
+        other => other,
+    })?;
     // A packed file's type says nothing of what is in it.
     let content_type = origin.content_type.filter(|_| unpacked.len() == bytes.len());
     let decoded = charset::decode(&unpacked, content_type, document::declared(&unpacked));
@@ -58,8 +61,15 @@ pub fn sitemap(bytes: &[u8], origin: Origin<'_>) -> Result<Sitemap, FeedError> {
             repairs.extend(feed.repairs);
             (Feed { repairs, ..feed }, Vec::new())
         }
-        Kind::Lines => finished(read::lines(text, origin.url, &mut repairs), repairs),
-        Kind::Xml => finished(read::xml(text, origin, &mut repairs), repairs),
+        Kind::Lines => {
+            drop(unpacked);
+            finished(read::lines(text, origin.url, &mut repairs), repairs)
+        }
+        Kind::Xml => {
+            // Of the largest files a second copy is felt.
+            drop(unpacked);
+            finished(read::xml(text, origin, &mut repairs), repairs)
+        }
     };
     Ok(Sitemap { feed, parts })
 }

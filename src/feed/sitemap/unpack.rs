@@ -11,8 +11,13 @@ use crate::feed::FeedError;
 const MOST_LAYERS: usize = 2;
 const MAGIC: [u8; 2] = [0x1F, 0x8B];
 
+/// Whether these bytes begin as a gzip file does.
+pub(in crate::feed) fn is_packed(bytes: &[u8]) -> bool {
+    bytes.starts_with(&MAGIC)
+}
+
 /// The bytes, at most `most` of them; all members of a packed file, and of one that breaks off what can be read.
-pub(super) fn unpack<'a>(
+pub(in crate::feed) fn unpack<'a>(
     bytes: &'a [u8],
     most: usize,
     repairs: &mut Vec<String>,
@@ -25,11 +30,18 @@ pub(super) fn unpack<'a>(
         unpacked = Cow::Owned(inflate(&unpacked, most, repairs)?);
     }
     if unpacked.starts_with(&MAGIC) {
-        return Err(FeedError::Sitemap("it is packed more than twice".to_owned()));
+        return Err(FeedError::Malformed("it is packed more than twice".to_owned()));
     }
     if unpacked.len() > most {
         repairs.push(format!("it is longer than {} MiB; the rest of it was not read", most >> 20));
-        return Ok(Cow::Owned(unpacked.get(..most).unwrap_or_default().to_vec()));
+        return Ok(match unpacked {
+            Cow::Borrowed(bytes) => Cow::Borrowed(bytes.get(..most).unwrap_or(bytes)),
+            // In place: a second copy of so much is felt.
+            Cow::Owned(mut bytes) => {
+                bytes.truncate(most);
+                Cow::Owned(bytes)
+            }
+        });
     }
     Ok(unpacked)
 }
@@ -40,7 +52,7 @@ fn inflate(packed: &[u8], most: usize, repairs: &mut Vec<String>) -> Result<Vec<
     let outcome = MultiGzDecoder::new(packed).take(limit).read_to_end(&mut inflated);
     if let Err(error) = outcome {
         if inflated.is_empty() {
-            return Err(FeedError::Sitemap(format!("its gzip is damaged ({error})")));
+            return Err(FeedError::Malformed(format!("its gzip is damaged ({error})")));
         }
         repairs.push(format!("its gzip is damaged ({error}); what stands before that was read"));
     }

@@ -1,8 +1,11 @@
 //! Feeds that were written to hurt: read in time that grows with their length, and never with a panic.
 
 use std::fmt::Write;
+use std::io::Write as _;
 use std::time::{Duration, Instant};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use proptest::prelude::*;
 
 use super::{read, read_bytes};
@@ -151,4 +154,29 @@ proptest! {
     fn no_markup_panics(parts in proptest::collection::vec("(<|>|</|/>|item|title|link|<item>|</item>|<title>|</title>|<guid>|<author><name>|&|;|\"|'|=| |ệ|x:|xmlns:x='y'|\\]\\]>|<!\\[CDATA\\[|<!--|-->|<\\?|@|a)", 0..60)) {
         let _outcome = read_bytes(format!("<rss><channel>{}", parts.concat()).as_bytes(), None);
     }
+}
+
+#[test]
+fn files_that_are_no_feeds_are_named_and_packed_feeds_are_read() {
+    for (bytes, said) in [
+        (b"%PDF-1.7\n<x>".as_slice(), "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n<rss>", "a picture"),
+        (b"PK\x03\x04<feed>", "an archive"),
+        (b"\0\0\0\x18ftypmp42", "a film"),
+        (b"\x28\xB5\x2F\xFD", "compressed"),
+    ] {
+        let error = read_bytes(bytes, Some("application/rss+xml")).unwrap_err().to_string();
+        assert!(error.contains(said), "{error}");
+    }
+    let gzip = |text: &[u8]| {
+        let mut packer = GzEncoder::new(Vec::new(), Compression::fast());
+        packer.write_all(text).unwrap();
+        packer.finish().unwrap()
+    };
+    let feed = gzip(b"<rss><channel><item><title>Chip</title></item></channel></rss>");
+    for packed in [gzip(&feed), feed] {
+        assert_eq!(read_bytes(&packed, None).unwrap().entries[0].title.as_deref(), Some("Chip"));
+    }
+    let bomb = gzip(&[b"<rss>".as_slice(), &vec![b' '; 20 << 20]].concat());
+    assert!(read_bytes(&bomb, None).unwrap_err().to_string().contains("16 MiB"));
 }

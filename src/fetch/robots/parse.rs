@@ -1,5 +1,6 @@
 //! The lines of a robots.txt, sorted by whom they concern.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use super::MOST_BYTES;
@@ -36,7 +37,7 @@ enum Key {
 
 /// The rules for a crawler: those of the groups that name it, else those of the groups for `*`.
 pub(super) fn rules_for(bytes: &[u8], token: &str) -> Rules {
-    let text = String::from_utf8_lossy(within_limit(bytes));
+    let text = text_of(within_limit(bytes));
     let (mut by_name, mut by_star, mut group) = (Said::default(), Said::default(), Group::default());
     for line in text.trim_start_matches('\u{feff}').split(['\n', '\r']) {
         let Some((key, value)) = read(line) else { continue };
@@ -57,6 +58,17 @@ pub(super) fn rules_for(bytes: &[u8], token: &str) -> Rules {
     }
     let said = if by_name.is_named { by_name } else { by_star };
     Rules::new(said.rules, said.delay)
+}
+
+/// UTF-8 as the RFC wants it, or UTF-16 where its mark says so, as some editors save files.
+fn text_of(bytes: &[u8]) -> Cow<'_, str> {
+    let (units, unit): (_, fn([u8; 2]) -> u16) = match bytes {
+        [0xFF, 0xFE, rest @ ..] => (rest, u16::from_le_bytes),
+        [0xFE, 0xFF, rest @ ..] => (rest, u16::from_be_bytes),
+        _ => return String::from_utf8_lossy(bytes),
+    };
+    let (units, _half) = units.as_chunks::<2>();
+    Cow::Owned(char::decode_utf16(units.iter().map(|pair| unit(*pair))).map(|c| c.unwrap_or(' ')).collect())
 }
 
 /// What is read of a file that may be too long; a line that the limit cuts says something else than was meant.
@@ -97,7 +109,7 @@ impl Said {
 }
 
 fn delay(value: &str) -> Option<Duration> {
-    let seconds: f64 = value.parse().ok()?;
+    let seconds: f64 = value.replace(',', ".").parse().ok()?;
     (seconds > 0.0).then(|| Duration::from_secs_f64(seconds.min(LONGEST_DELAY_SECONDS)))
 }
 

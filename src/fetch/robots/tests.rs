@@ -147,3 +147,18 @@ fn wildcards_cost_no_more_than_letters() {
     assert!(allows(&text, &path));
     assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
 }
+
+#[test]
+fn a_file_saved_as_utf_16_and_a_decimal_comma_are_understood() {
+    let text = "\u{feff}User-agent: *\nDisallow: /tin\nCrawl-delay: 2,5\n";
+    let units = || text.encode_utf16();
+    for bytes in [
+        text.as_bytes().to_vec(),
+        units().flat_map(u16::to_le_bytes).collect(),
+        units().flat_map(u16::to_be_bytes).collect(),
+    ] {
+        let rules = Rules::parse(&bytes, PRODUCT_TOKEN);
+        assert!(!rules.allows(&Url::parse("https://bao.example/tin/1").unwrap()), "{:?}", bytes.get(..4));
+        assert_eq!(rules.crawl_delay(), Some(Duration::from_millis(2500)));
+    }
+}

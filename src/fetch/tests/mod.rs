@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
+use axum::http::HeaderValue;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc};
 use url::Url;
@@ -94,6 +95,31 @@ async fn validators_come_back_byte_for_byte() {
 }
 
 #[tokio::test]
+async fn a_validator_that_cannot_go_back_as_it_came_is_left_alone() {
+    for etag in ["", " ", "caf\u{e9}", &format!("\"{}\"", "e".repeat(12_000))] {
+        let value = HeaderValue::from_bytes(&etag.chars().map(|c| c as u8).collect::<Vec<u8>>()).unwrap();
+        let site = Site::start(move |_| {
+            let mut response = answer(200, &[("last-modified", "Sat, 21 Nov 2026 12:00:00 GMT")], "x");
+            response.headers_mut().insert("etag", value.clone());
+            response
+        })
+        .await;
+        let validators = page(&site.url("/")).await.validators;
+        assert_eq!((validators.etag, validators.last_modified.is_some()), (None, true), "{etag:.20}");
+    }
+}
+
+#[tokio::test]
+async fn a_wall_tells_itself_by_its_header_and_is_kept_to_be_looked_at() {
+    for (status, header) in [(202, "x-amzn-waf-action"), (403, "cf-mitigated"), (503, "x-datadome")] {
+        let site = Site::start(move |_| answer(status, &[(header, "challenge")], "<p>wall</p>")).await;
+        let error = fetch(&site.url("/"), &Validators::default(), Kind::Feed).await.unwrap_err();
+        assert_eq!(error.cause, Cause::BotWall, "{status}");
+        assert_eq!(error.page.unwrap().bytes, b"<p>wall</p>");
+    }
+}
+
+#[tokio::test]
 async fn feeds_and_pages_are_asked_for_by_name() {
     let site = Site::start(|_| answer(200, &[], "")).await;
     for kind in [Kind::Feed, Kind::Page] {
@@ -116,6 +142,8 @@ async fn a_status_says_whether_to_come_back() {
         (401, None, later, Cause::Login, "login"),
         (403, None, later, Cause::Forbidden, "turns this program away"),
         (404, None, FailureClass::Never, Cause::NotFound, "nothing at this address"),
+        (404, Some("120"), in_two_minutes, Cause::NotFound, "nothing at this address"),
+        (413, Some("120"), in_two_minutes, Cause::Status, "refuses"),
         (410, None, FailureClass::Gone, Cause::Gone, "for good"),
         (418, None, FailureClass::Never, Cause::Status, "refuses"),
         (429, Some("120"), in_two_minutes, Cause::Throttled, "too often"),

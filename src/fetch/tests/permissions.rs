@@ -212,3 +212,42 @@ async fn a_sources_own_headers_go_to_its_pages_and_not_to_where_they_lead() {
     assert_eq!((shown.header("cookie"), led.header("cookie")), (Some("id=1"), None));
     assert_eq!(led.header("user-agent"), Some("diemtin"));
 }
+
+#[tokio::test]
+async fn a_host_that_asks_for_patience_is_asked_for_no_article_until_then() {
+    for (status, told, told_of, wait) in [
+        (429, Some("600"), "/tin/1", 600),
+        (503, Some("600"), "/tin/1", 600),
+        (429, Some("600"), "/rss", 600),
+        (429, None, "/tin/1", 30),
+        (429, Some("999999999"), "/tin/1", 24 * 3600),
+    ] {
+        let site = Site::start(move |asked| match (asked.path.as_str(), told) {
+            ("/robots.txt", _) => answer(404, &[], ""),
+            (path, Some(told)) if path == told_of => answer(status, &[("retry-after", told)], ""),
+            (path, None) if path == told_of => answer(status, &[], ""),
+            _ => answer(200, &[], ""),
+        })
+        .await;
+        let fetcher = fetcher(SETTINGS);
+        let at = |seconds| noon().plus(Duration::from_secs(seconds));
+        let article = async |path, now| obeying(&fetcher, &site.url(path), now).await;
+        assert!(article(told_of, noon()).await.is_err());
+        let error = article("/tin/2", at(wait - 10)).await.unwrap_err();
+        let left = FailureClass::Later { after: Some(Duration::from_secs(10)) };
+        assert_eq!((error.class, error.cause), (left, Cause::Throttled), "{}", error.message);
+        assert_eq!(pages(&site), [told_of], "{status} {told:?}: nothing is sent");
+        assert!(article("/tin/2", at(wait + 1)).await.is_ok());
+    }
+}
+
+#[tokio::test]
+async fn a_robots_txt_that_is_asked_for_too_often_is_left_alone_for_as_long_as_it_says() {
+    let site = Site::start(|_| answer(429, &[("retry-after", "900")], "")).await;
+    let fetcher = fetcher(SETTINGS);
+    for (minutes, read) in [(0, 1), (6, 1), (14, 1), (16, 2)] {
+        let now = noon().plus(Duration::from_mins(minutes));
+        assert!(obeying(&fetcher, &site.url("/tin"), now).await.is_err());
+        assert_eq!(robots_read(&site), read, "after {minutes} minutes");
+    }
+}

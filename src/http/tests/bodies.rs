@@ -1,9 +1,12 @@
 //! Bodies: decoding, caps, slowness, and errors that keep secrets.
 
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use flate2::write::{DeflateEncoder, ZlibEncoder};
+use flate2::{Compression, GzBuilder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
 use url::Url;
@@ -41,6 +44,82 @@ async fn compressed_bodies_arrive_decoded() {
     for encoding in ["gzip", "br", "zstd", "deflate"] {
         assert!(accepted.contains(encoding), "{accepted}");
     }
+}
+
+/// A text packed by gzip, with a name in its head.
+fn gzip(text: &[u8]) -> Vec<u8> {
+    let mut packer = GzBuilder::new().filename("tin.xml").write(Vec::new(), Compression::fast());
+    packer.write_all(text).unwrap();
+    packer.finish().unwrap()
+}
+
+fn deflate(text: &[u8]) -> Vec<u8> {
+    let mut packer = DeflateEncoder::new(Vec::new(), Compression::fast());
+    packer.write_all(text).unwrap();
+    packer.finish().unwrap()
+}
+
+fn zlib(text: &[u8]) -> Vec<u8> {
+    let mut packer = ZlibEncoder::new(Vec::new(), Compression::fast());
+    packer.write_all(text).unwrap();
+    packer.finish().unwrap()
+}
+
+#[tokio::test]
+async fn packed_bodies_are_read_however_servers_pack_and_call_them() {
+    let text = "<rss>Tin mới</rss>\n".repeat(5000).into_bytes();
+    let (head, tail) = text.split_at(30_000);
+    for (what, coding, body) in [
+        ("in capitals", "GZIP", gzip(&text)),
+        ("by its old name", "x-gzip", gzip(&text)),
+        ("in two members", "gzip", [gzip(head), gzip(tail)].concat()),
+        ("with something behind it", "gzip", [gzip(&text), b"\0\0<!-- -->".to_vec()].concat()),
+        ("twice", "gzip, gzip", gzip(&gzip(&text))),
+        ("in two ways", "deflate, gzip", gzip(&zlib(&text))),
+        ("as the standard says", "deflate", zlib(&text)),
+        ("without a head", "deflate", deflate(&text)),
+        ("not at all", "gzip", text.clone()),
+        ("not at all, either", "deflate", text.clone()),
+        ("by no coding", "utf-8", text.clone()),
+    ] {
+        let site = Site::start(move |_| answer(200, &[("content-encoding", coding)], body.clone())).await;
+        let response =
+            client().send(get(&site.url("/"))).await.unwrap_or_else(|error| panic!("{what}: {error}"));
+        assert!(response.body == text, "{what}: {}", response.body.len());
+    }
+}
+
+#[tokio::test]
+async fn packed_bodies_that_are_damaged_or_not_understood_are_an_error() {
+    let text = "<rss>Tin mới</rss>\n".repeat(5000).into_bytes();
+    let cut = |packed: Vec<u8>, kept: usize| packed[..packed.len() * kept / 100].to_vec();
+    let mut wrong_sum = gzip(&text);
+    let end = wrong_sum.len();
+    wrong_sum[end - 8..].fill(0);
+    for (what, coding, body, said) in [
+        ("half of it", "gzip", cut(gzip(&text), 50), "breaks off"),
+        ("nearly all of it", "gzip", cut(gzip(&text), 99), "breaks off"),
+        ("a head", "gzip", gzip(&text)[..5].to_vec(), "breaks off"),
+        ("half of the other", "deflate", cut(zlib(&text), 50), "breaks off"),
+        ("a wrong checksum", "gzip", wrong_sum, "checksum"),
+        ("noise", "gzip", [&gzip(&text)[..60], &[0xFF; 99]].concat(), "damaged"),
+        ("capitals", "BR", text.clone(), "not known (br)"),
+        ("five times", "gzip,gzip,gzip,gzip,gzip", text.clone(), "more than 4 times"),
+    ] {
+        let site = Site::start(move |_| answer(200, &[("content-encoding", coding)], body.clone())).await;
+        let error = client().send(get(&site.url("/"))).await.unwrap_err();
+        assert!(matches!(&error.fault, Fault::Protocol(why) if why.contains(said)), "{what}: {error}");
+    }
+}
+
+#[tokio::test]
+async fn a_bomb_within_a_bomb_costs_no_more_than_is_wanted() {
+    let bomb = gzip(&gzip(&vec![b' '; 64 << 20]));
+    let site = Site::start(move |_| answer(200, &[("content-encoding", "gzip, gzip")], bomb.clone())).await;
+    let error = client().send(Request { max_bytes: 1000, ..get(&site.url("/")) }).await.unwrap_err();
+    assert_eq!(error.fault, Fault::TooLarge { limit: 1000 });
+    let cut = Request { max_bytes: 1000, excess: Excess::Cut, ..get(&site.url("/")) };
+    assert_eq!(client().send(cut).await.unwrap().body.len(), 1000);
 }
 
 #[tokio::test]
@@ -156,7 +235,7 @@ async fn the_shorter_of_two_timeouts_counts() {
 
 #[tokio::test]
 async fn errors_say_what_failed_and_never_the_path() {
-    let broken = Site::start(|_| answer(200, &[("content-encoding", "gzip")], "no gzip")).await;
+    let broken = Site::start(|_| answer(200, &[("content-encoding", "gzip")], vec![0x1F, 0x8B, 8])).await;
     let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let plain = Site::start(|_| answer(200, &[], "")).await;
     let loops = Site::start(|asked| answer(302, &[("location", &asked.path)], "")).await;

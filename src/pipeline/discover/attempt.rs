@@ -131,6 +131,7 @@ impl<'a> Search<'a> {
                 class: FailureClass::Never,
                 cause: Cause::Protocol,
                 status: Some(304),
+                page: None,
             },
             Err(error) => error,
         };

@@ -15,7 +15,7 @@ use super::Context;
 use super::read::{Reading, Unreadable, new_entries, parse_sitemap};
 use crate::alert::{Poll, admit_entry};
 use crate::feed::{Part, Sitemap};
-use crate::fetch::{Fetched, Kind, Page, Target, Validators};
+use crate::fetch::{FailureClass, Fetched, Kind, Page, Target, Validators};
 use crate::model::{Entry, HeldBack, Robots, Source, Timestamp};
 use crate::store::{ClaimedSource, NewEntry, SitemapPart, StoreError};
 
@@ -69,7 +69,7 @@ struct Walk<'a> {
     /// Parts that answered, or needed not be asked.
     read: usize,
     /// Why the first of those that did not answer did not.
-    failure: Option<String>,
+    failure: Option<Unreadable>,
     reading: Reading,
 }
 
@@ -95,8 +95,10 @@ impl Walk<'_> {
         Ok(())
     }
 
+    /// Whether the poll ends here; it does where a part's server names a time to come back.
     fn has_asked_enough(&self) -> bool {
-        self.asked.len() > MOST_PARTS || self.context.clock.now().since(self.begun) > LONGEST_WALK
+        let took = self.context.clock.now().since(self.begun);
+        self.asked.len() > MOST_PARTS || took > LONGEST_WALK || self.reading.patience.is_some()
     }
 
     /// Asks for parts of the source's index; whether nothing of them is left to be asked for.
@@ -175,7 +177,14 @@ impl Walk<'_> {
                 self.read += 1;
                 return Outcome::Unchanged;
             }
-            Err(error) => return self.failed(error.message),
+            Err(error) => {
+                let patience = match error.class {
+                    FailureClass::Later { after } => after,
+                    FailureClass::Never | FailureClass::Gone => None,
+                };
+                let (why, cause) = (error.message, error.cause);
+                return self.failed(Unreadable { why, cause, patience, parts: Vec::new() });
+            }
         };
         let hash: [u8; 32] = Sha256::digest(&page.bytes).into();
         if before == Some(hash) {
@@ -192,13 +201,14 @@ impl Walk<'_> {
                 self.read += 1;
                 Outcome::Read(Box::new(sitemap), Answer { validators, hash })
             }
-            Err(why) => self.failed(why),
+            Err(unreadable) => self.failed(unreadable),
         }
     }
 
-    fn failed(&mut self, why: String) -> Outcome {
-        self.reading.left_out.push(why.clone());
-        self.failure.get_or_insert(why);
+    fn failed(&mut self, unreadable: Unreadable) -> Outcome {
+        self.reading.left_out.push(unreadable.why.clone());
+        self.reading.patience = self.reading.patience.max(unreadable.patience);
+        self.failure.get_or_insert(unreadable);
         Outcome::Failed
     }
 
@@ -250,8 +260,8 @@ impl Walk<'_> {
     /// Where not one part of an index can be had, the source fails; what was learnt is kept all the same.
     fn end(self) -> Result<Reading, Unreadable> {
         match self.failure {
-            Some(why) if self.read == 0 && self.reading.entries.is_empty() => {
-                Err(Unreadable { why, parts: self.reading.parts })
+            Some(failure) if self.read == 0 && self.reading.entries.is_empty() => {
+                Err(Unreadable { parts: self.reading.parts, ..failure })
             }
             _ => Ok(self.reading),
         }

@@ -87,6 +87,7 @@ impl Desk {
             url: self.site.url(path).to_string(),
             host_key: "127.0.0.1".to_owned(),
             every: 15 * MINUTE,
+            asked_as: source(&self.site, path).asked_as(),
         });
         self.context.store.watch_sources(watched.collect(), Holder::Daemon, self.now()).await.unwrap();
     }

@@ -1,6 +1,7 @@
 //! A source that fails: recorded, told once, tried again, and no reason for the others to wait.
 
 use super::*;
+use crate::fetch::Cause;
 use crate::store::SourceState;
 
 #[tokio::test]
@@ -179,4 +180,98 @@ async fn a_source_that_is_well_again_before_anyone_was_told_is_no_news() {
     desk.pass(Duration::from_hours(1));
     desk.flush_due().await;
     assert!(desk.mails().is_empty());
+}
+
+const CHALLENGE: &str =
+    "<html><title>Just a moment...</title><body><script>window._cf_chl_opt={}</script></body></html>";
+const LOGIN: &str = "<html><title>Đăng nhập</title><body><form><input type=password></form></body></html>";
+
+#[tokio::test]
+async fn what_stands_in_the_place_of_a_source_is_told_by_its_name() {
+    let maintenance = "<html><title>Bảo trì</title><body>Hệ thống đang bảo trì</body></html>";
+    let lost = "<html><title>Không tìm thấy trang</title><body><h1>404</h1></body></html>";
+    let parked = "<html><title>bao.example is for sale</title><body><h1>Buy this domain</h1></body></html>";
+    let plain = "<!DOCTYPE html><html><body><p>Xin chào</p></body></html>";
+    for (status, body, cause, said) in [
+        (200, CHALLENGE, Cause::BotWall, "check for robots (Cloudflare)"),
+        (403, CHALLENGE, Cause::BotWall, "answered 403"),
+        (503, CHALLENGE, Cause::BotWall, "check for robots (Cloudflare)"),
+        (200, LOGIN, Cause::Login, "login form"),
+        (200, maintenance, Cause::Server, "being mended"),
+        (503, maintenance, Cause::Server, "overloaded"),
+        (200, lost, Cause::NotFound, "no such page"),
+        (404, CHALLENGE, Cause::NotFound, "answered 404"),
+        (200, parked, Cause::NotFound, "no site here"),
+        (200, plain, Cause::Unreadable, ""),
+        (403, plain, Cause::Forbidden, "answered 403"),
+    ] {
+        for kind in [SourceKind::Feed, SourceKind::Sitemap, SourceKind::Listing, SourceKind::Page] {
+            let mut desk = Desk::open(&["/rss"]).await;
+            let mut changed = plan(&desk.site, &["/rss"]);
+            changed.sources.values_mut().for_each(|source| source.kind = kind);
+            desk.context.plan = Arc::new(changed);
+            desk.put("/rss", status, body);
+            desk.poll_due().await;
+            let row = desk.context.store.source_rows().await.unwrap().remove(0);
+            if kind == SourceKind::Page && body == plain && status == 200 {
+                assert_eq!(row.state, SourceState::Ok);
+                continue;
+            }
+            let error = row.last_error.unwrap_or_default();
+            assert_eq!(row.last_cause, Some(cause), "{kind:?} {status} {error}");
+            assert!(error.contains(said) && error.contains("/rss"), "{kind:?} {error}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_part_of_a_sitemap_that_asks_for_patience_ends_the_poll_and_puts_off_the_next() {
+    for readable in [true, false] {
+        let mut desk = Desk::open(&["/list"]).await;
+        let mut changed = plan(&desk.site, &["/list"]);
+        changed.sources.values_mut().for_each(|source| source.kind = SourceKind::Sitemap);
+        desk.context.plan = Arc::new(changed);
+        let own = if readable { "<url><loc>http://127.0.0.1/tin</loc></url>" } else { "" };
+        let part = |n: i32| format!("<sitemap><loc>{}</loc></sitemap>", desk.site.url(&format!("/{n}.xml")));
+        let parts = (0..5).map(part).collect::<Vec<String>>().concat();
+        desk.put("/list", 200, &format!("<sitemapindex>{own}{parts}</sitemapindex>"));
+        for n in 0..5 {
+            desk.put(&format!("/{n}.xml"), 429, "7200");
+        }
+        desk.poll_due().await;
+        let asked = desk.site.seen().len();
+        assert_eq!(asked, 2, "the index and the first of its parts");
+        desk.pass(119 * MINUTE);
+        assert!(desk.poll_due().await.is_empty(), "not before two hours are over");
+        let row = desk.context.store.source_rows().await.unwrap().remove(0);
+        assert_eq!(row.last_cause, (row.state == SourceState::Failing).then_some(Cause::Throttled));
+    }
+}
+
+#[tokio::test]
+async fn a_source_that_was_corrected_while_nothing_ran_is_due_at_the_start() {
+    let corrections: [fn(&mut Source); 4] = [
+        |source| source.kind = SourceKind::Listing,
+        |source| source.robots = Robots::Ignore,
+        |source| source.links = Some("h3 a".to_owned()),
+        |source| source.tags = vec!["tech".to_owned()],
+    ];
+    for (correct, due) in corrections.into_iter().zip([true, true, true, false]) {
+        let desk = Desk::open(&["/rss"]).await;
+        desk.put("/rss", 500, "");
+        desk.poll_due().await;
+        desk.pass(MINUTE);
+        let mut corrected = source(&desk.site, "/rss");
+        correct(&mut corrected);
+        let watched = WatchedSource {
+            name: "/rss".to_owned(),
+            was: None,
+            url: corrected.url.to_string(),
+            host_key: "127.0.0.1".to_owned(),
+            every: 15 * MINUTE,
+            asked_as: corrected.asked_as(),
+        };
+        desk.context.store.watch_sources(vec![watched], Holder::Daemon, desk.now()).await.unwrap();
+        assert_eq!(desk.poll_due().await.len(), usize::from(due), "{}", corrected.asked_as());
+    }
 }

@@ -28,7 +28,7 @@ pub(super) fn unusable(kind: ChangeKind, note: &str) -> FetchError {
         _ => "the answer is no version of the page",
     };
     let message = if note.is_empty() { what.to_owned() } else { format!("{what}: {note}") };
-    FetchError { message, class: FailureClass::Later { after: None }, cause, status: None }
+    FetchError { message, class: FailureClass::Later { after: None }, cause, status: None, page: None }
 }
 
 pub(super) fn in_state(tracked: &TrackedText, kind: ChangeKind, why: &str, at: Timestamp) -> Watched {

@@ -38,7 +38,7 @@ impl Reader {
     }
 
     fn failed(&mut self, asked: &str) {
-        self.end(asked, &Outcome::Failed { failures: 1, retry_after: None }, &[]);
+        self.end(asked, &Outcome::Failed { failures: 1, retry_after: None, status: None }, &[]);
     }
 
     fn end(&mut self, asked: &str, outcome: &Outcome, history: &[Timestamp]) -> Vec<News> {
@@ -209,4 +209,26 @@ fn what_is_remembered_survives_being_stored() {
     let text = serde_json::to_string(&reader.memory).unwrap();
     assert_eq!(serde_json::from_str::<PollMemory>(&text).unwrap(), reader.memory);
     assert_eq!(serde_json::from_str::<PollMemory>("{}").unwrap(), PollMemory::default());
+}
+
+#[test]
+fn a_server_that_refuses_conditions_is_asked_without_them_for_a_week() {
+    for (status, whole, refuses) in [
+        (Some(412), false, true),
+        (Some(431), false, true),
+        (Some(400), true, false),
+        (Some(500), false, false),
+        (None, false, false),
+    ] {
+        let memory = PollMemory { whole_at: Some(NOW), ..PollMemory::default() };
+        let visit = Visit { asked: url(OLD), asked_configured: true, whole };
+        let outcome = Outcome::Failed { failures: 1, retry_after: None, status };
+        let pace = every(15 * MINUTE);
+        let ended = Ended { configured: &url(OLD), pace, memory: &memory, visit: &visit, outcome: &outcome };
+        let memory = decide(&ended, NOW, 0.5).memory;
+        let at = |days: u32| NOW.plus(DAY * days + HOUR);
+        assert_eq!(asks_whole("a", &memory, at(0)), refuses, "{status:?} {whole}");
+        let later = PollMemory { whole_at: Some(at(7)), ..memory };
+        assert!(!asks_whole("a", &later, at(7)), "{status:?}: conditions are tried again");
+    }
 }

@@ -21,6 +21,8 @@ pub struct WatchedSource {
     pub host_key: String,
     /// The shortest time between two polls; where it became shorter, the source is due at once.
     pub every: Duration,
+    /// How it is asked and read, in one word; where that is not how it was polled last, the source is due at once.
+    pub asked_as: String,
 }
 
 impl Store {
@@ -58,23 +60,29 @@ struct Known {
     url: String,
     every: i64,
     configured: bool,
+    asked_as: Option<String>,
 }
 
 impl Known {
     /// Nothing is to be written then: a start costs no change of each of a thousand rows.
     fn is_as_before(&self, source: &WatchedSource) -> bool {
-        self.configured && self.url == source.url && self.every == micros(source.every)
+        let is_asked_alike = self.asked_as.as_ref().is_none_or(|before| *before == source.asked_as);
+        self.configured && self.url == source.url && self.every == micros(source.every) && is_asked_alike
     }
 }
 
 fn known(connection: &Connection) -> Result<HashMap<String, Known>, StoreError> {
-    let mut statement = connection.prepare("SELECT name, id, url, every, configured FROM source")?;
+    let mut statement = connection.prepare(
+        "SELECT name, id, url, every, configured, iif(json_valid(memory), memory ->> '$.asked_as', NULL) AS asked_as \
+         FROM source",
+    )?;
     let rows = statement.query_map([], |row| {
         let source = Known {
             id: row.get("id")?,
             url: row.get("url")?,
             every: row.get("every")?,
             configured: row.get("configured")?,
+            asked_as: row.get("asked_as")?,
         };
         Ok((row.get("name")?, source))
     })?;
@@ -116,6 +124,7 @@ fn watch(connection: &Connection, source: &WatchedSource, now: Timestamp) -> Res
                host_key = iif(url = excluded.url AND json_valid(memory) AND memory ->> '$.moved.address' IS NOT NULL, host_key, excluded.host_key), \
                next_poll_at = CASE WHEN url <> excluded.url THEN excluded.next_poll_at \
                  WHEN state <> 'gone' AND excluded.every < every THEN min(next_poll_at, excluded.next_poll_at) \
+                 WHEN json_valid(memory) AND memory ->> '$.asked_as' <> ?7 THEN min(next_poll_at, excluded.next_poll_at) \
                  ELSE next_poll_at END, \
                memory = iif(url = excluded.url, memory, NULL), \
                etag = iif(url = excluded.url, etag, NULL), last_modified = iif(url = excluded.url, last_modified, NULL), \
@@ -127,7 +136,7 @@ fn watch(connection: &Connection, source: &WatchedSource, now: Timestamp) -> Res
                lease_gen = lease_gen + (url <> excluded.url), lease_until = iif(url = excluded.url, lease_until, 0), \
                url = excluded.url",
         )?
-        .execute(params![SourceId::new(now), source.name, source.url, source.host_key, now, micros(source.every)])?;
+        .execute(params![SourceId::new(now), source.name, source.url, source.host_key, now, micros(source.every), source.asked_as])?;
     let id =
         connection.query_row("SELECT id FROM source WHERE name = ?1", [&source.name], |row| row.get(0))?;
     Ok(id)

@@ -107,6 +107,7 @@ fn watched(name: &str, url: &str) -> WatchedSource {
         url: url.to_owned(),
         host_key: format!("{name}.example"),
         every: Duration::from_mins(15),
+        asked_as: "feed".to_owned(),
     }
 }
 

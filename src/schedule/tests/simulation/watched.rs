@@ -83,7 +83,9 @@ impl Watched {
         let failures = self.failures + 1;
         let outcome = match ended {
             Ok(answer) => Outcome::Answered(answer.clone()),
-            Err(Refusal::Failed(retry_after)) => Outcome::Failed { failures, retry_after: *retry_after },
+            Err(Refusal::Failed(retry_after)) => {
+                Outcome::Failed { failures, retry_after: *retry_after, status: None }
+            }
             Err(Refusal::Gone) => Outcome::Gone,
         };
         let latest = self.feed.published.len().saturating_sub(100);
