@@ -27,6 +27,8 @@ enum End {
     Guarded,
     /// The word may go on.
     Extends,
+    /// An English plural may stand there.
+    Plural,
 }
 
 /// Whether letters or digits touch a find, looked up once for everything that is spelt so.
@@ -34,6 +36,8 @@ enum End {
 pub(super) struct Touched {
     before: bool,
     after: bool,
+    /// Whether that is no more than the ending of an English plural.
+    plural_after: bool,
     digits_after: bool,
 }
 
@@ -41,9 +45,13 @@ impl Touched {
     /// What touches the bytes `found` of the folded text.
     pub(super) fn of(text: &str, found: &Range<usize>) -> Self {
         let rest = text.get(found.end..).unwrap_or_default();
+        let after = rest.starts_with(blocks);
+        let ends_word =
+            |ending: &str| rest.strip_prefix(ending).is_some_and(|rest| !rest.starts_with(blocks));
         Self {
             before: text.get(..found.start).is_some_and(|before| before.ends_with(blocks)),
-            after: rest.starts_with(blocks),
+            after,
+            plural_after: after && (ends_word("s") || ends_word("es")),
             digits_after: matches!(rest.as_bytes(), [b'.', digit, ..] if digit.is_ascii_digit()),
         }
     }
@@ -64,10 +72,22 @@ impl Edges {
         Self { start: if starts { Start::Guarded } else { Start::Free }, end, version }
     }
 
+    /// Those of a phrase that an article is asked for: an article with "chips" in it holds the word "chip", too.
+    pub(super) fn of_context(key: &str) -> Self {
+        let edges = Self::of(key, Boundary::Auto, false);
+        let may_be_plural = key.ends_with(|c: char| c.is_ascii_alphabetic());
+        if may_be_plural { Self { end: End::Plural, ..edges } } else { edges }
+    }
+
     /// Whether the spelling stands free on the sides that matter.
     pub(super) fn stand_free(self, touched: Touched) -> bool {
         let free_before = self.start == Start::Free || !touched.before;
-        free_before && (self.end != End::Guarded || !touched.after)
+        let free_after = match self.end {
+            End::Free | End::Extends => true,
+            End::Guarded => !touched.after,
+            End::Plural => !touched.after || touched.plural_after,
+        };
+        free_before && free_after
     }
 
     /// Whether it is not another version that stands there.
