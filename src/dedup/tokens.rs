@@ -1,5 +1,6 @@
 //! The units that texts are compared by: words, and the characters of scripts that write without spaces.
 
+use crate::text::fold::{Case, fold};
 use crate::text::normalise::is_han;
 
 /// One unit of a folded text. Hashes are our own and never change: the store keeps what is made of them.
@@ -50,6 +51,37 @@ pub(super) fn tokenise(folded: &str, tokens: &mut Vec<Token>) {
         word.is_apart = c.is_whitespace() || c == '(';
     }
     word.end(tokens);
+}
+
+/// For each token of a line whether it is written as a name: with a capital, and not only because a sentence begins there.
+pub(super) fn capitals(line: &str, tokens: &[Token]) -> Vec<bool> {
+    let (mut written, mut firsts) = (Vec::with_capacity(tokens.len()), Vec::new());
+    for sentence in sentences(line) {
+        firsts.push(written.len());
+        tokenise(fold(sentence, Case::Keep).as_str(), &mut written);
+    }
+    if written.len() != tokens.len() {
+        return vec![false; tokens.len()];
+    }
+    let mut capitals: Vec<bool> = written.iter().zip(tokens).map(|(one, other)| one != other).collect();
+    for first in firsts {
+        let goes_on = capitals.get(first + 1).copied().unwrap_or_default();
+        if let Some(capital) = capitals.get_mut(first) {
+            *capital &= goes_on;
+        }
+    }
+    capitals
+}
+
+/// The line up to each space behind the end of a sentence, a colon or a quotation mark.
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    line.split_inclusive(move |c: char| {
+        let ends =
+            c.is_whitespace() && matches!(before, '.' | '!' | '?' | '…' | ':' | ';' | '"' | '”' | '’' | ')');
+        before = c;
+        ends
+    })
 }
 
 /// The word that is being read.
