@@ -1,5 +1,7 @@
 //! Rules at their door: what holds, what does not, and what is wrong where.
 
+mod naive;
+
 use super::*;
 use crate::model::{Field, Matches, Mention, PhraseHit};
 
