@@ -224,7 +224,7 @@ impl Tally {
             ))?,
         }
         if copies > 0 {
-            output::line(format!("Held back as copies of what was told before: {}.", copies))?;
+            output::line(format!("Held back as copies of what was told before: {copies}."))?;
         }
         if self.held > 0 {
             let articles = counted(self.held, "article");

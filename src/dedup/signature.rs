@@ -124,8 +124,7 @@ impl Signature {
                 continue;
             }
             let masked = |(index, token): (usize, &Token)| if is_name(index) { NAME } else { token.masked() };
-            let surroundings =
-                known.into_iter().map(masked).fold(start.min(2) as u64, |hash, token| join(hash, token));
+            let surroundings = known.into_iter().map(masked).fold(start.min(2) as u64, join);
             let name = named(tokens.get(start..end).unwrap_or_default());
             self.names.push(((surroundings >> 32) as u32, (name >> 32) as u32));
         }

@@ -35,23 +35,33 @@ enum End {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Touched {
     before: bool,
-    after: bool,
-    /// Whether that is no more than the ending of an English plural.
-    plural_after: bool,
+    after: After,
     digits_after: bool,
+}
+
+/// What touches the end of a find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    Nothing,
+    /// No more than the ending of an English plural.
+    PluralEnding,
+    Letters,
 }
 
 impl Touched {
     /// What touches the bytes `found` of the folded text.
     pub(super) fn of(text: &str, found: &Range<usize>) -> Self {
         let rest = text.get(found.end..).unwrap_or_default();
-        let after = rest.starts_with(blocks);
         let ends_word =
             |ending: &str| rest.strip_prefix(ending).is_some_and(|rest| !rest.starts_with(blocks));
+        let after = match rest.starts_with(blocks) {
+            false => After::Nothing,
+            true if ends_word("s") || ends_word("es") => After::PluralEnding,
+            true => After::Letters,
+        };
         Self {
             before: text.get(..found.start).is_some_and(|before| before.ends_with(blocks)),
             after,
-            plural_after: after && (ends_word("s") || ends_word("es")),
             digits_after: matches!(rest.as_bytes(), [b'.', digit, ..] if digit.is_ascii_digit()),
         }
     }
@@ -84,8 +94,8 @@ impl Edges {
         let free_before = self.start == Start::Free || !touched.before;
         let free_after = match self.end {
             End::Free | End::Extends => true,
-            End::Guarded => !touched.after,
-            End::Plural => !touched.after || touched.plural_after,
+            End::Guarded => touched.after == After::Nothing,
+            End::Plural => touched.after != After::Letters,
         };
         free_before && free_after
     }
