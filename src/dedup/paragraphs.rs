@@ -86,7 +86,7 @@ impl Reading {
         if start == end {
             return;
         }
-        self.capitals.extend(capitals(line, self.tokens.get(start..).unwrap_or_default()));
+        self.capitals.extend(capitals(line, end - start));
         let ends = ends_sentence(line);
         let goes_on = line.trim_start().chars().next().is_some_and(char::is_lowercase);
         match self.paragraphs.last_mut() {
