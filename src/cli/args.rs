@@ -305,7 +305,7 @@ pub(super) struct Status {
 
 #[derive(Debug, Args)]
 pub(super) struct Why {
-    /// The article's address
+    /// The article's address, or its id
     pub(super) url: String,
 }
 

@@ -32,9 +32,15 @@ pub(super) fn line(text: impl AsRef<str>) -> io::Result<()> {
 
 /// One JSON object on a line.
 pub(super) fn json(value: &impl Serialize) -> io::Result<()> {
-    let mut out = io::stdout().lock();
-    serde_json::to_writer(&mut out, value)?;
-    out.write_all(b"\n")
+    writeln!(io::stdout().lock(), "{}", one_line(serde_json::to_string(value)?))
+}
+
+/// The line breaks of Unicode that JSON leaves as they are, escaped: many a reader of lines stops there. They stand in strings only.
+fn one_line(json: String) -> String {
+    if !json.contains(['\u{85}', '\u{2028}', '\u{2029}']) {
+        return json;
+    }
+    json.replace('\u{85}', "\\u0085").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
 }
 
 /// Why a command failed, with every cause, each once.
@@ -80,4 +86,17 @@ pub(super) fn is_closed_pipe(error: &anyhow::Error) -> bool {
             .downcast_ref::<serde_json::Error>()
             .is_some_and(|json| json.io_error_kind() == Some(io::ErrorKind::BrokenPipe)),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_object_stays_on_one_line_for_every_reader() {
+        let text = "một\u{2028}hai\u{2029}ba\u{85}bốn\nnăm";
+        let line = one_line(serde_json::to_string(text).unwrap());
+        assert!(!line.contains(['\n', '\u{85}', '\u{2028}', '\u{2029}']), "{line}");
+        assert_eq!(serde_json::from_str::<String>(&line).unwrap(), text);
+    }
 }

@@ -16,7 +16,7 @@ use crate::app;
 use crate::clock::Clock;
 use crate::daemon;
 use crate::model::Timestamp;
-use crate::pipeline::{Judged, Plan, judge};
+use crate::pipeline::{Judged, Plan, judge, place};
 use crate::store::{self, Addressed, Causes, Rescanned, Store, StoredArticle, Traces};
 use crate::text::fold;
 
@@ -92,10 +92,18 @@ impl Task {
             tally.articles += page.len();
             let traces = store.traces(page.iter().map(|stored| stored.id).collect()).await?;
             let now = Clock::System.now();
-            let pairs = page.into_iter().zip(traces);
-            let batch =
-                pairs.filter_map(|(stored, traces)| self.look_at(stored, &traces, now, &mut tally)).collect();
-            tally.add(store.rescan(batch).await?);
+            let mut alone = Vec::new();
+            for (stored, traces) in page.into_iter().zip(traces) {
+                let looked = self.look_at(&stored, &traces, now, &mut tally);
+                let Some(rescan) = self.beside_kin(&stored, &traces, looked) else { continue };
+                // Those that follow must find it.
+                if rescan.placing.is_some() {
+                    tally.add(store.rescan(vec![rescan]).await?);
+                } else {
+                    alone.push(rescan);
+                }
+            }
+            tally.add(store.rescan(alone).await?);
             bar.set_message(format!("{} articles, up to {}", tally.articles, now.rfc3339()));
             bar.tick();
         }
@@ -106,12 +114,12 @@ impl Task {
     /// What changes for an article; `None` where nothing does.
     fn look_at(
         &self,
-        stored: StoredArticle,
+        stored: &StoredArticle,
         traces: &Traces,
         now: Timestamp,
         tally: &mut Tally,
-    ) -> Option<store::Rescan> {
-        let judged = judge(&self.plan, &stored, traces, now);
+    ) -> Option<(Judged, store::Rescan)> {
+        let judged = judge(&self.plan, stored, traces, now);
         let mentions = self.mentions(&judged, traces);
         let mut missing = missing(&judged.causes, traces);
         if judged.held.is_some() {
@@ -125,11 +133,28 @@ impl Task {
             return None;
         }
         let id = stored.id;
-        Some(store::Rescan {
-            id,
-            mentions,
-            filing: judged.filing(stored, (causes, self.plan.restraints(now)), now),
-        })
+        let restraints = self.plan.restraints(now);
+        let filing = judged.filing(stored.clone(), (causes, restraints), now);
+        Some((judged, store::Rescan { id, mentions, filing, placing: None }))
+    }
+
+    /// What changes, with the kin of an article that somebody is to be told of or that is the first time of interest to anyone.
+    fn beside_kin(
+        &self,
+        stored: &StoredArticle,
+        traces: &Traces,
+        looked: Option<(Judged, store::Rescan)>,
+    ) -> Option<store::Rescan> {
+        let (judged, rescan) = looked?;
+        let causes = rescan.filing.as_ref().map(|filing| filing.if_new.clone()).unwrap_or_default();
+        let concerned_nobody =
+            traces.entities.is_empty() && traces.alerts.is_empty() && traces.digests.is_empty();
+        let is_found = rescan.mentions.iter().any(|(_, found)| found.is_some());
+        if causes == Causes::default() && !(concerned_nobody && is_found) {
+            return Some(rescan);
+        }
+        let placing = place(&self.plan, stored, (&causes, &judged.entities));
+        Some(store::Rescan { placing, ..rescan })
     }
 
     /// What is to be noted otherwise than it is.
@@ -166,15 +191,16 @@ impl Tally {
         done.removed += more.removed;
         done.alerts += more.alerts;
         done.items += more.items;
+        done.copies += more.copies;
     }
 
     fn show(&self, output: Output, task: &Task) -> anyhow::Result<()> {
-        let Rescanned { added, changed, removed, alerts, items } = self.done;
+        let Rescanned { added, changed, removed, alerts, items, copies } = self.done;
         if output == Output::Json {
             return Ok(output::json(&json!({
                 "since": task.since.rfc3339(), "entity": task.only, "articles": self.articles, "added": added, "changed": changed,
                 "removed": removed, "alerts": alerts, "digest_items": items, "missing_alerts": self.missing.0,
-                "missing_digest_items": self.missing.1, "held_back": self.held, "interrupted": self.interrupted,
+                "missing_digest_items": self.missing.1, "held_back": self.held, "copies": copies, "interrupted": self.interrupted,
             }))?);
         }
         let begun = if self.interrupted { "Interrupted after looking again at" } else { "Looked again at" };
@@ -195,6 +221,9 @@ impl Tally {
                 counted(self.missing.0, "alert"),
                 counted(self.missing.1, "item")
             ))?,
+        }
+        if copies > 0 {
+            output::line(format!("Held back as copies of what was told before: {copies}."))?;
         }
         if self.held > 0 {
             let articles = counted(self.held, "article");

@@ -1,5 +1,6 @@
 //! `diemtin test-rule`: a rule tried on the stored articles before it stands in sources.toml.
 
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
@@ -25,6 +26,8 @@ struct Trial {
     asked: usize,
     /// Those for which it holds, the oldest first.
     fired: Vec<Fired>,
+    /// The names and phrases of the rule that stand in none of them.
+    absent: Vec<String>,
 }
 
 pub(super) async fn run(session: &Session, arguments: TestRule) -> anyhow::Result<ExitCode> {
@@ -39,7 +42,8 @@ pub(super) async fn run(session: &Session, arguments: TestRule) -> anyhow::Resul
         output::complain_of(&format!("{doubt}."));
     }
     let since = moment_since(&arguments.since, Clock::System.now())?;
-    let trial = try_on(&session.store()?, &rule, &matcher, since).await?;
+    let asked = Asked { names: named(&rule, &catalogue), rule, matcher };
+    let trial = try_on(&session.store()?, &asked, since).await?;
     match session.output {
         Output::Json => output::json(&as_json((&arguments.rule, doubt), &trial, arguments.limit))?,
         Output::Text => show(&trial, arguments.limit)?,
@@ -59,21 +63,42 @@ fn parsed(text: &str, catalogue: &Catalogue) -> anyhow::Result<Rule> {
     Ok(rule)
 }
 
-async fn try_on(store: &Store, rule: &Rule, matcher: &Matcher, since: Timestamp) -> anyhow::Result<Trial> {
-    let mut trial = Trial { since, asked: 0, fired: Vec::new() };
+/// A rule and what it is judged by.
+struct Asked {
+    rule: Rule,
+    matcher: Matcher,
+    /// The entities that it names.
+    names: Vec<String>,
+}
+
+fn named(rule: &Rule, catalogue: &Catalogue) -> Vec<String> {
+    let names = catalogue.entities.iter().map(|entity| &entity.name);
+    names.filter(|name| rule.names(|named| named == name.as_str())).cloned().collect()
+}
+
+async fn try_on(store: &Store, asked: &Asked, since: Timestamp) -> anyhow::Result<Trial> {
+    let mut trial = Trial { since, asked: 0, fired: Vec::new(), absent: Vec::new() };
+    let phrases = asked.rule.phrases().into_iter().map(|phrase| format!("\"{phrase}\""));
+    let mut absent: BTreeSet<String> = asked.names.iter().cloned().chain(phrases).collect();
     let mut pages = Pages::since(store, since);
     while let Some(page) = pages.next().await? {
         trial.asked += page.len();
-        trial.fired.extend(page.iter().filter(|stored| holds(rule, matcher, stored)).map(Fired::of));
+        trial.fired.extend(page.iter().filter(|stored| holds(asked, stored, &mut absent)).map(Fired::of));
     }
+    trial.absent = absent.into_iter().collect();
     Ok(trial)
 }
 
-fn holds(rule: &Rule, matcher: &Matcher, stored: &StoredArticle) -> bool {
+/// Whether the rule holds for an article. What stands in it is no longer `absent`.
+fn holds(asked: &Asked, stored: &StoredArticle, absent: &mut BTreeSet<String>) -> bool {
     let parts = Parts::of(&stored.article);
     let fields = parts.fields();
-    let found = matcher.find(&stored.source, &fields);
-    rule.holds(&Evidence::of(&found, &fields))
+    let found = asked.matcher.find(&stored.source, &fields);
+    if !absent.is_empty() {
+        found.mentions.iter().for_each(|mention| _ = absent.remove(&mention.entity));
+        found.phrases.iter().for_each(|hit| _ = absent.remove(&format!("\"{}\"", hit.phrase)));
+    }
+    asked.rule.holds(&Evidence::of(&found, &fields))
 }
 
 fn show(trial: &Trial, limit: usize) -> anyhow::Result<()> {
@@ -82,6 +107,9 @@ fn show(trial: &Trial, limit: usize) -> anyhow::Result<()> {
         "It would have fired on {fired} of {asked} articles stored since {}.",
         trial.since.rfc3339()
     ))?;
+    if asked > 0 && !trial.absent.is_empty() {
+        output::line(format!("In none of them stands: {}.", trial.absent.join(", ")))?;
+    }
     for (day, count) in by_day(&trial.fired) {
         output::line(format!("  {day}  {count}"))?;
     }
@@ -98,7 +126,7 @@ fn as_json((rule, doubt): (&str, Option<String>), trial: &Trial, limit: usize) -
     let items: Vec<_> = trial.fired.iter().rev().take(limit).map(Fired::as_json).collect();
     json!({
         "rule": rule, "since": trial.since.rfc3339(), "articles": trial.asked, "fired": trial.fired.len(),
-        "days": by_day(&trial.fired), "items": items, "doubt": doubt,
+        "days": by_day(&trial.fired), "items": items, "doubt": doubt, "absent": trial.absent,
     })
 }
 
@@ -125,6 +153,7 @@ mod tests {
         let catalogue = config::catalogue("[[entity]]\nname = \"Huawei\"\n", "sources.toml").unwrap();
         let rule = parsed("Huawei SAME paragraph \"chip\"", &catalogue).unwrap();
         let matcher = Matcher::new(&catalogue.entities, &rule.phrases()).unwrap();
+        let asked = Asked { names: named(&rule, &catalogue), rule, matcher };
         let stored = |paragraphs: &[&str]| StoredArticle {
             id: crate::model::ArticleId::new(Timestamp::EPOCH),
             seq: 1,
@@ -137,7 +166,11 @@ mod tests {
                 ..Default::default()
             },
         };
-        assert!(holds(&rule, &matcher, &stored(&["Huawei ra chip."])));
-        assert!(!holds(&rule, &matcher, &stored(&["Huawei.", "Một con chip."])));
+        let mut absent = BTreeSet::from(["Huawei", "\"chip\""].map(str::to_owned));
+        assert!(!holds(&asked, &stored(&["Huawei."]), &mut absent));
+        assert_eq!(absent, BTreeSet::from(["\"chip\"".to_owned()]));
+        assert!(holds(&asked, &stored(&["Huawei ra chip."]), &mut absent));
+        assert!(!holds(&asked, &stored(&["Huawei.", "Một con chip."]), &mut absent));
+        assert!(absent.is_empty());
     }
 }

@@ -15,7 +15,7 @@ use super::outbox::Standings;
 use super::output::{self, Output};
 use crate::config;
 use crate::dedup::canonical_url;
-use crate::model::{ItemStory, Timestamp};
+use crate::model::{ArticleId, ItemStory, Timestamp};
 use crate::store::{EntryHistory, HeldCopy, OutboxRow, RaisedAlert, Sighting, Store, StoredArticle};
 use page::Page;
 use spellings::Spellings;
@@ -39,13 +39,14 @@ struct Way {
 
 pub(super) async fn run(session: &Session, arguments: Why) -> anyhow::Result<ExitCode> {
     let store = session.store()?;
-    let mut way = gather(&store, &arguments.url).await?;
+    let mut way = found(&store, &arguments.url).await?;
     let words = Words::of(config::language(&session.config_path()).unwrap_or_default());
     way.spellings = way.article.as_ref().and_then(|stored| Spellings::of(session, stored));
-    if way.entries.is_empty() && way.article.is_none() {
+    if way.is_empty() {
+        let unseen = if is_address(&arguments.url) { words.never_seen } else { words.no_address };
         match session.output {
             Output::Json => output::json(&json!({"url": arguments.url, "seen": false}))?,
-            Output::Text => output::line(words.never_seen.replace("{url}", &arguments.url))?,
+            Output::Text => output::line(unseen.replace("{url}", &arguments.url))?,
         }
         return Ok(ExitCode::FAILURE);
     }
@@ -58,6 +59,37 @@ pub(super) async fn run(session: &Session, arguments: Why) -> anyhow::Result<Exi
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The way of the article of this address, with or without its scheme, or of this identity.
+async fn found(store: &Store, typed: &str) -> anyhow::Result<Way> {
+    let typed = typed.trim();
+    if let Ok(id) = typed.parse::<ArticleId>() {
+        let Some(stored) = store.article(id).await? else { return Ok(Way::default()) };
+        return gather(store, &stored.article.url).await;
+    }
+    let way = gather(store, typed).await?;
+    if !way.is_empty() || typed.contains("://") {
+        return Ok(way);
+    }
+    let way = gather(store, &format!("https://{typed}")).await?;
+    if way.is_empty() { gather(store, &format!("http://{typed}")).await } else { Ok(way) }
+}
+
+/// Whether this may be the address of a page or the identity of an article.
+fn is_address(typed: &str) -> bool {
+    let typed = typed.trim();
+    let is_host = |host: &str| host.contains(['.', ':']) && !host.contains(char::is_whitespace);
+    typed.contains("://")
+        || typed.parse::<ArticleId>().is_ok()
+        || typed.split('/').next().is_some_and(is_host)
+}
+
+impl Way {
+    /// Whether nothing is known of it.
+    fn is_empty(&self) -> bool {
+        self.entries.is_empty() && self.article.is_none()
+    }
 }
 
 async fn gather(store: &Store, url: &str) -> anyhow::Result<Way> {

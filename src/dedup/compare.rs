@@ -8,7 +8,7 @@ use super::signature::{MOST_NUMBERS, MOST_SHINGLES, Signature};
 /// their three-word shingles; a copy in which every twentieth word was changed keeps 86 %, every tenth, 73 %.
 const COPIED: f32 = 0.55;
 /// Shorter texts, in shingles, share their phrases more easily.
-const SHORT: u32 = 40;
+pub(super) const SHORT: u32 = 40;
 const SHORT_COPIED: f32 = 0.7;
 /// Still shorter ones are a headline or two.
 const HEADLINE: u32 = 16;
@@ -16,10 +16,12 @@ const HEADLINE_COPIED: f32 = 0.85;
 /// Below this there is nothing to compare.
 const FEWEST: u32 = 5;
 
-/// A text with other numbers in the same words is another report where more than this part of them differ …
+/// A text with other numbers or names in the same words is another report where more than this part of them differ …
 const OTHER_REPORT: f32 = 0.6;
 /// … or more than this part, where there are several and at least one for so many shingles.
 const DENSE_OTHER_REPORT: f32 = 0.25;
+/// Forms that are filled in with names are short.
+const FORM: u32 = 4 * SHORT;
 const DENSE: u32 = 50;
 const SEVERAL: u32 = 3;
 
@@ -38,6 +40,10 @@ pub struct Comparison {
     pub same_numbers: u32,
     /// Surroundings in which they have different numbers.
     pub other_numbers: u32,
+    /// Names that both texts have in the same surroundings.
+    pub same_names: u32,
+    /// Surroundings in which they have different names.
+    pub other_names: u32,
 }
 
 /// What two texts are to each other. Shares are those of [`Comparison`].
@@ -87,7 +93,8 @@ impl Comparison {
     /// Counts what is in common; linear in the lengths of the signatures.
     pub fn of(first: &Signature, second: &Signature) -> Self {
         let counts = Counts::of(first, second);
-        let (same_numbers, other_numbers) = compare_numbers(first.numbers(), second.numbers());
+        let (same_numbers, other_numbers) = compare_placed(first.numbers(), second.numbers());
+        let (same_names, other_names) = compare_placed(first.names(), second.names());
         Self {
             is_same: first.is_same(second),
             of_first: share(counts.first_within(), counts.first),
@@ -95,6 +102,8 @@ impl Comparison {
             length: counts.first.min(counts.second),
             same_numbers,
             other_numbers,
+            same_names,
+            other_names,
         }
     }
 
@@ -129,7 +138,12 @@ impl Comparison {
         let differing = share(self.other_numbers, all);
         let is_short = self.length < 2 * SHORT;
         let is_dense = self.other_numbers * DENSE >= self.length;
-        (differing > OTHER_REPORT && (self.other_numbers > 1 || is_short))
+        // An award, an arrest, a match of others in the words of the last.
+        let is_of_others = self.other_names > 1
+            && self.length < FORM
+            && share(self.other_names, self.same_names + self.other_names) > OTHER_REPORT;
+        is_of_others
+            || (differing > OTHER_REPORT && (self.other_numbers > 1 || is_short))
             || (differing > DENSE_OTHER_REPORT && is_dense && self.other_numbers >= SEVERAL)
     }
 }
@@ -190,8 +204,8 @@ fn sample_limit(signature: &Signature) -> u32 {
     last.map_or(u32::MAX, |last| last >> 1)
 }
 
-/// Numbers that are the same in the same surroundings, and those that are not.
-fn compare_numbers(first: &[(u32, u32)], second: &[(u32, u32)]) -> (u32, u32) {
+/// Numbers, or names, that are the same in the same surroundings, and those that are not.
+fn compare_placed(first: &[(u32, u32)], second: &[(u32, u32)]) -> (u32, u32) {
     let limit = number_limit(first).min(number_limit(second));
     let [first, second] = [first, second]
         .map(|numbers| numbers.get(..numbers.partition_point(|number| *number <= limit)).unwrap_or_default());

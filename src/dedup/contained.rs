@@ -1,6 +1,7 @@
 //! Whether a text says anything that another does not.
 
-use super::compare::{Comparison, Kinship};
+use super::compare::{Comparison, Kinship, SHORT};
+use super::fresh::{Leeway, names_another, says_more};
 use super::paragraphs::Reading;
 use super::signature::{Signature, shingles};
 use super::tokens::Token;
@@ -42,32 +43,46 @@ pub fn is_contained(text: &str, signature: &Signature, other: &Signature) -> boo
     match comparison.kinship() {
         Kinship::Exact => true,
         Kinship::Near { .. } | Kinship::Contained { .. } => {
-            let (line, known, text) = match text.split_once('\n') {
+            let (line, known, paragraphs) = match text.split_once('\n') {
                 Some((_headline, paragraphs)) if comparison.length >= FORM => (LINE, KNOWN, paragraphs),
                 _ => (1, KNOWN_OF_LINE, text),
             };
-            comparison.other_numbers == 0 && is_every_paragraph_in(text, other, (line, known))
+            let leeway = if comparison.length < SHORT { Leeway::None } else { Leeway::Words };
+            comparison.other_numbers == 0
+                && comparison.other_names == 0
+                && is_every_paragraph_in(paragraphs, other, (line, known, leeway))
+                && !is_of_another(text, other)
         }
         Kinship::Contains { .. } | Kinship::SameForm | Kinship::Unrelated => false,
     }
 }
 
-fn is_every_paragraph_in(text: &str, other: &Signature, least: (usize, f32)) -> bool {
+/// Whether so much of every paragraph stands there, and none says more than an editor's few words. A line of fewer shingles need not.
+fn is_every_paragraph_in(text: &str, other: &Signature, (line, share, leeway): (usize, f32, Leeway)) -> bool {
     let reading = Reading::of(text);
     let own: Vec<_> = reading.paragraphs.iter().filter(|paragraph| paragraph.is_core).collect();
     let texts: Vec<&str> = reading.own(text).map(|(_, text)| text).collect();
     own.iter().zip(&texts).enumerate().all(|(at, (paragraph, text))| {
         let tokens = reading.of_paragraph(paragraph);
-        stands_in(tokens, other, least) || (at + 1 == own.len() && is_credit(text, tokens))
+        let is_line = shingles(tokens).count() < line;
+        let is_known = || stands_in(tokens, other, share) && !says_more(tokens, text, other, leeway);
+        is_line || is_known() || (at + 1 == own.len() && is_credit(text, tokens))
     })
 }
 
-/// Whether so much of a paragraph stands there; a line of fewer shingles need not.
-fn stands_in(tokens: &[Token], other: &Signature, (line, share): (usize, f32)) -> bool {
+/// Whether it speaks of someone whom the other text does not know.
+fn is_of_another(text: &str, other: &Signature) -> bool {
+    let reading = Reading::of(text);
+    let own = reading.paragraphs.iter().filter(|paragraph| paragraph.is_core);
+    names_another(own.map(|paragraph| reading.of_paragraph(paragraph)), other)
+}
+
+/// Whether so much of a paragraph stands there.
+fn stands_in(tokens: &[Token], other: &Signature, share: f32) -> bool {
     let comparable = shingles(tokens).filter(|shingle| other.knows_of(*shingle));
     let (all, known) = comparable
         .fold((0_usize, 0_usize), |(all, known), shingle| (all + 1, known + usize::from(other.has(shingle))));
-    all < line || known as f32 >= share * all as f32
+    known as f32 >= share * all as f32
 }
 
 /// "Theo SCMP. Mời bạn đọc theo dõi trang của chúng tôi."

@@ -12,6 +12,7 @@ mod compare;
 mod contained;
 mod content;
 mod facts;
+mod fresh;
 mod group;
 mod headline;
 mod keys;

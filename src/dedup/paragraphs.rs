@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::tokens::{Token, tokenise};
+use super::tokens::{Token, capitals, tokenise};
 use crate::text::fold::{Case, fold};
 
 /// More of a text is not read: the first 20,000 words tell what it is.
@@ -24,6 +24,8 @@ const FEWEST_PROSE: usize = 30;
 #[derive(Debug, Default)]
 pub(super) struct Reading {
     pub(super) tokens: Vec<Token>,
+    /// Of each token whether it is written as a name.
+    capitals: Vec<bool>,
     pub(super) paragraphs: Vec<Paragraph>,
 }
 
@@ -64,6 +66,13 @@ impl Reading {
         self.tokens.get(paragraph.tokens.clone()).unwrap_or_default()
     }
 
+    /// Of the tokens of a paragraph which are written as names; none where most are, as in a headline.
+    pub(super) fn capitals_of(&self, paragraph: &Paragraph) -> &[bool] {
+        let capitals = self.capitals.get(paragraph.tokens.clone()).unwrap_or_default();
+        let many = capitals.iter().filter(|is_capital| **is_capital).count();
+        if many * 5 > capitals.len() * 3 { &[] } else { capitals }
+    }
+
     /// The article's own paragraphs, each with the byte at which it begins.
     pub(super) fn own<'a>(&self, text: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
         let own = self.paragraphs.iter().filter(|paragraph| paragraph.is_core);
@@ -77,6 +86,7 @@ impl Reading {
         if start == end {
             return;
         }
+        self.capitals.extend(capitals(line, end - start));
         let ends = ends_sentence(line);
         let goes_on = line.trim_start().chars().next().is_some_and(char::is_lowercase);
         match self.paragraphs.last_mut() {

@@ -1,5 +1,6 @@
 //! The units that texts are compared by: words, and the characters of scripts that write without spaces.
 
+use crate::text::fold::{Case, Folded, fold};
 use crate::text::normalise::is_han;
 use crate::text::word::is_alphanumeric;
 
@@ -32,25 +33,67 @@ const NUMBER: u64 = 0x6E75_6D62_6572_0001;
 
 /// Appends the tokens of a folded text.
 pub(super) fn tokenise(folded: &str, tokens: &mut Vec<Token>) {
+    read(folded, |token, _| tokens.push(token));
+}
+
+/// Hands over each token of a text, and whether there is a capital in it.
+fn read(text: &str, mut take: impl FnMut(Token, bool)) {
     let mut word = Word::default();
-    let mut characters = folded.chars().peekable();
+    let mut characters = text.chars().peekable();
     let mut sign = None;
     while let Some(c) = characters.next() {
         let digit_follows = characters.peek().is_some_and(char::is_ascii_digit);
         match c {
             c if is_unspaced(c) => {
-                word.end(tokens);
-                tokens.push(Token::Ideograph(mix(u64::from(c))));
+                word.end(&mut take);
+                take(Token::Ideograph(mix(u64::from(c))), false);
             }
             c if is_alphanumeric(c) => word.push(c, sign.take()),
             '.' | ',' if word.is_number() && digit_follows => {}
-            _ => word.end(tokens),
+            _ => word.end(&mut take),
         }
         // `-5`, but neither `11-5` nor `F-5`.
         sign = (c == '-' && digit_follows && word.is_apart).then_some(c);
         word.is_apart = c.is_whitespace() || c == '(';
     }
-    word.end(tokens);
+    word.end(&mut take);
+}
+
+/// For each of the so many tokens of a line whether it is written as a name: with a capital, and not only because a sentence
+/// begins there.
+pub(super) fn capitals(line: &str, tokens: usize) -> Vec<bool> {
+    let as_written = capitals_of(sentences(line));
+    if as_written.len() == tokens {
+        return as_written;
+    }
+    // Marks and invisible characters of their own part words that are one.
+    let folded: Vec<_> = sentences(line).map(|sentence| fold(sentence, Case::Keep)).collect();
+    let as_folded = capitals_of(folded.iter().map(Folded::as_str));
+    if as_folded.len() == tokens { as_folded } else { vec![false; tokens] }
+}
+
+fn capitals_of<'a>(sentences: impl Iterator<Item = &'a str>) -> Vec<bool> {
+    let mut capitals = Vec::new();
+    for sentence in sentences {
+        let first = capitals.len();
+        read(sentence, |_, is_capital| capitals.push(is_capital));
+        let goes_on = capitals.get(first + 1).copied().unwrap_or_default();
+        if let Some(capital) = capitals.get_mut(first) {
+            *capital &= goes_on;
+        }
+    }
+    capitals
+}
+
+/// The line up to each space behind the end of a sentence, a colon or a quotation mark.
+fn sentences(line: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    line.split_inclusive(move |c: char| {
+        let ends =
+            c.is_whitespace() && matches!(before, '.' | '!' | '?' | '…' | ':' | ';' | '"' | '”' | '’' | ')');
+        before = c;
+        ends
+    })
 }
 
 /// The word that is being read.
@@ -59,6 +102,7 @@ struct Word {
     hash: u64,
     length: usize,
     letters: usize,
+    is_capital: bool,
     /// Whether the character before stood apart from words.
     is_apart: bool,
 }
@@ -69,6 +113,7 @@ impl Word {
             self.add(sign);
         }
         self.letters += usize::from(!c.is_ascii_digit());
+        self.is_capital |= c.is_uppercase();
         self.add(c);
     }
 
@@ -81,12 +126,12 @@ impl Word {
         self.length > 0 && self.letters == 0
     }
 
-    fn end(&mut self, tokens: &mut Vec<Token>) {
+    fn end(&mut self, take: &mut impl FnMut(Token, bool)) {
         if self.length == 0 {
             return;
         }
         let hash = mix(self.hash ^ self.length as u64);
-        tokens.push(if self.is_number() { Token::Number(hash) } else { Token::Word(hash) });
+        take(if self.is_number() { Token::Number(hash) } else { Token::Word(hash) }, self.is_capital);
         *self = Self::default();
     }
 }

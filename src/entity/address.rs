@@ -70,7 +70,7 @@ fn bare_domain(text: &str, anchor: usize, floor: usize) -> Option<Range<usize>> 
     let host = host_at(text, start);
     let end = start + host.len();
     let after = text.as_bytes().get(end..).unwrap_or_default();
-    let has_path = matches!(after, [b'/' | b'?' | b'#', next, ..] if next.is_ascii_alphanumeric())
+    let has_path = matches!(after, [b'/' | b'?' | b'#', next, ..] if begins_path(*next))
         || matches!(after, [b':', next, ..] if next.is_ascii_digit());
     let ending = host.rsplit('.').next().unwrap_or_default();
     let known_ending =
@@ -81,6 +81,11 @@ fn bare_domain(text: &str, anchor: usize, floor: usize) -> Option<Range<usize>> 
         return None;
     }
     Some(start..if has_path { address_end(text, end) } else { end })
+}
+
+/// `/tin`, `/@name`, `/~name`, `/%E5`, and letters as they are typed: those below the general punctuation.
+fn begins_path(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"@~%_-?#!".contains(&byte) || (0xC3..=0xE1).contains(&byte)
 }
 
 /// `t.me/…`, `youtu.be/…`, `bit.ly/…`: behind a path any two letters end a host.

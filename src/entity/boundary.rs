@@ -27,23 +27,41 @@ enum End {
     Guarded,
     /// The word may go on.
     Extends,
+    /// An English plural may stand there.
+    Plural,
 }
 
 /// Whether letters or digits touch a find, looked up once for everything that is spelt so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Touched {
     before: bool,
-    after: bool,
+    after: After,
     digits_after: bool,
+}
+
+/// What touches the end of a find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum After {
+    Nothing,
+    /// No more than the ending of an English plural.
+    PluralEnding,
+    Letters,
 }
 
 impl Touched {
     /// What touches the bytes `found` of the folded text.
     pub(super) fn of(text: &str, found: &Range<usize>) -> Self {
         let rest = text.get(found.end..).unwrap_or_default();
+        let ends_word =
+            |ending: &str| rest.strip_prefix(ending).is_some_and(|rest| !rest.starts_with(blocks));
+        let after = match rest.starts_with(blocks) {
+            false => After::Nothing,
+            true if ends_word("s") || ends_word("es") => After::PluralEnding,
+            true => After::Letters,
+        };
         Self {
             before: text.get(..found.start).is_some_and(|before| before.ends_with(blocks)),
-            after: rest.starts_with(blocks),
+            after,
             digits_after: matches!(rest.as_bytes(), [b'.', digit, ..] if digit.is_ascii_digit()),
         }
     }
@@ -64,10 +82,22 @@ impl Edges {
         Self { start: if starts { Start::Guarded } else { Start::Free }, end, version }
     }
 
+    /// Those of a phrase that an article is asked for: an article with "chips" in it holds the word "chip", too.
+    pub(super) fn of_context(key: &str) -> Self {
+        let edges = Self::of(key, Boundary::Auto, false);
+        let may_be_plural = key.ends_with(|c: char| c.is_ascii_alphabetic());
+        if may_be_plural { Self { end: End::Plural, ..edges } } else { edges }
+    }
+
     /// Whether the spelling stands free on the sides that matter.
     pub(super) fn stand_free(self, touched: Touched) -> bool {
         let free_before = self.start == Start::Free || !touched.before;
-        free_before && (self.end != End::Guarded || !touched.after)
+        let free_after = match self.end {
+            End::Free | End::Extends => true,
+            End::Guarded => touched.after == After::Nothing,
+            End::Plural => touched.after != After::Letters,
+        };
+        free_before && free_after
     }
 
     /// Whether it is not another version that stands there.

@@ -187,11 +187,12 @@ impl Explainer {
         let (searched, folded) = (place.searched, searched_text(place));
         let touched = Touched::of(searched.folded.as_str(), &place.folded);
         let key = fold::key(self.patterns.texts.get(used.written));
+        let joined = |text: &str| text.replace([' ', '-'], "");
         let ignoring = |marks: bool, separators: bool| Ignores { marks, separators };
         let cased = match used.proof {
             Proof::Cased => {
                 let surface = fold::key_with_case(place.surface);
-                fold::is_same(self.patterns.proof(used), &surface, ignoring(true, true))
+                fold::is_same(&joined(self.patterns.proof(used)), &joined(&surface), ignoring(true, false))
             }
             Proof::Found | Proof::Folded => true,
         };
@@ -200,7 +201,10 @@ impl Explainer {
             (Obstacle::Boundary, used.edges.stand_free(touched)),
             (Obstacle::Version, used.edges.fit_version(touched)),
             (Obstacle::Case, cased),
-            (Obstacle::Marks, fold::is_same(&key, folded, ignoring(used.ignores.marks, true))),
+            (
+                Obstacle::Marks,
+                fold::is_same(&joined(&key), &joined(folded), ignoring(used.ignores.marks, false)),
+            ),
             (Obstacle::Sep, fold::is_same(&key, folded, ignoring(true, used.ignores.separators))),
             (Obstacle::Url, !searched.is_inside_address(&place.original)),
             (Obstacle::Scope, in_scope),

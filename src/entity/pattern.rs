@@ -154,7 +154,10 @@ impl<'a> Spelling<'a> {
             }
             CaseRule::Fold => Proof::Found,
         };
-        let edges = Edges::of(key, self.boundary, self.version);
+        let edges = match role {
+            Role::Context(_) => Edges::of_context(key),
+            Role::Find(_) | Role::Not(_) => Edges::of(key, self.boundary, self.version),
+        };
         Use { role, written, edges, proof, ignores: self.ignores, requires_full: self.requires_full }
     }
 }

@@ -168,11 +168,35 @@ fn names_inside_addresses_are_not_mentions() {
         (&["Huawei"], "[Huawei](https://h.vn/Huawei)Huawei<https://h.vn/Huawei>Huawei", &["Huawei"; 3]),
         (&["chip"], "Ra mắt chip.Theo chip.com", &["chip"]),
         (
+            &["qwen"],
+            "x.com/@qwen x.cn/~qwen/ x.vn/đọc-qwen x.vn/%C4%91-qwen x.vn/?q=qwen x.vn/“qwen” x.vn/ qwen",
+            &["qwen"; 2],
+        ),
+        (
             &["Huawei"],
             "t.me/huawei, bit.ly/huawei?x, youtu.be/huawei; và.hp/Huawei, Mr.Li/Huawei",
             &["Huawei"; 2],
         ),
     ]);
+}
+
+#[test]
+fn an_article_holds_a_word_also_in_the_plural() {
+    let chips = Entity { with_any: vec!["chip".to_owned()], ..entity("Arm", &["Arm"]) };
+    let fruit = Entity { without_any: vec!["apple tree".to_owned()], ..entity("Arm", &["Arm"]) };
+    for (entity, text, found) in [
+        (&chips, "Arm designs chips", 1),
+        (&chips, "Arm’s CHIPS, and more", 1),
+        (&chips, "Arm và chip", 1),
+        (&chips, "Arm and chipsets", 0),
+        (&chips, "Arm and microchips", 0),
+        (&fruit, "Arm of the apple trees", 0),
+        (&fruit, "Arm of the apple treesx", 1),
+    ] {
+        let matcher = Matcher::new(std::slice::from_ref(entity), &[]).unwrap();
+        assert_eq!(matcher.find("", &[(Field::Body, text)]).mentions.len(), found, "{text}");
+    }
+    check(&[(&["Arm"], "Arms and Arm", &["Arm"])]);
 }
 
 #[test]

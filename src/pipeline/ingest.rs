@@ -151,7 +151,7 @@ async fn prepare(
 }
 
 /// Who need not be told of the article, given what came of those that hold all its text.
-fn weigh(causes: &Causes, entities: &[Prominence]) -> Weigh {
+pub(super) fn weigh(causes: &Causes, entities: &[Prominence]) -> Weigh {
     let (causes, entities) = (causes.clone(), entities.to_vec());
     Arc::new(move |earlier: &[Earlier]| {
         let fired = Fired { alerts: &causes.alerts, digests: &causes.digests, entities: &entities };

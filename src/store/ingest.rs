@@ -106,7 +106,11 @@ impl Store {
                 return Ok(Ingested::LeaseLost);
             }
             let mut held = marks.of(connection)?;
-            let kin = if known.is_none() { find_kin(connection, &held, &filing)? } else { Vec::new() };
+            let kin = if known.is_none() {
+                find_kin(connection, &held, (&filing.bands, &filing.kindred, filing.at))?
+            } else {
+                Vec::new()
+            };
             let (id, seq) = match known {
                 Some((id, seq, _)) => (id, seq),
                 None => insert_article(connection, claimed.source_id, &filing, &packed)?,

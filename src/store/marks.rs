@@ -134,13 +134,31 @@ impl Held {
             return Ok(());
         }
         let [bands, keys] = [bands, keys].map(|marks| marks.iter().copied().map(short).collect::<Vec<u32>>());
-        connection
-            .prepare_cached(
-                "INSERT INTO article_marks (article_seq, filed_at, bands, keys, facts) VALUES (?1, ?2, ?3, ?4, ?5)",
-            )?
-            .execute(params![seq, at, bytes(&bands), bytes(&keys), facts])?;
+        write(connection, (seq, at), (&bands, &keys, facts))?;
         self.hold((seq, at), &bands, &keys);
         self.up_to = seq;
+        Ok(())
+    }
+
+    /// As [`Held::insert`], of an article that was filed before and may have been compared with none.
+    pub(super) fn insert_again(
+        &mut self,
+        connection: &Connection,
+        Marked { seq, at, bands, keys, facts }: Marked<'_>,
+    ) -> rusqlite::Result<()> {
+        let [bands, keys] = [bands, keys].map(|marks| marks.iter().copied().map(short).collect::<Vec<u32>>());
+        let Ok(place) = u32::try_from(seq) else { return Ok(()) };
+        if seq <= self.up_to - LATEST {
+            let bands: Vec<(u32, u32)> = bands.into_iter().map(|band| (band, place)).collect();
+            return earlier::insert(connection, &bands);
+        }
+        let mut known = connection.prepare_cached("SELECT 1 FROM article_marks WHERE article_seq = ?1")?;
+        if known.exists([seq])? {
+            return Ok(());
+        }
+        write(connection, (seq, at), (&bands, &keys, facts))?;
+        self.hold((seq, at), &bands, &keys);
+        self.up_to = self.up_to.max(seq);
         Ok(())
     }
 
@@ -177,7 +195,8 @@ impl Held {
         let Ok(place) = u32::try_from(seq) else { return };
         self.bands.extend(bands.iter().map(|band| (*band, place)));
         self.keys.extend(keys.iter().map(|key| (*key, place)));
-        self.articles.push_back((place, at));
+        let behind = self.articles.partition_point(|(earlier, _)| *earlier < place);
+        self.articles.insert(behind, (place, at));
     }
 
     /// What is moved together lies side by side in the file.
@@ -211,6 +230,19 @@ impl Held {
         }
         Ok(())
     }
+}
+
+fn write(
+    connection: &Connection,
+    (seq, at): (i64, Timestamp),
+    (bands, keys, facts): (&[u32], &[u32], &[u8]),
+) -> rusqlite::Result<()> {
+    connection
+        .prepare_cached(
+            "INSERT INTO article_marks (article_seq, filed_at, bands, keys, facts) VALUES (?1, ?2, ?3, ?4, ?5)",
+        )?
+        .execute(params![seq, at, bytes(bands), bytes(keys), facts])?;
+    Ok(())
 }
 
 /// The places of the articles with a mark, from `first` on, the latest first.

@@ -60,7 +60,7 @@ pub use ingest::{Causes, Filing, Fresh, Ingested};
 pub use lessons::{Lesson, Lessons};
 pub use open::RunLock;
 pub use outbox::{ClaimedDelivery, Fate, Finished, OutboxRow, Progress, Restraints};
-pub use rescan::{Rescan, Rescanned, Traces};
+pub use rescan::{Placing, Rescan, Rescanned, Traces};
 pub use retention::Bygone;
 pub use revisions::{
     AT_NEXT_POLL, Check, CheckResult, ClaimedCheck, ClaimedHold, Edit, FiredEdit, HeldChange, Judged,

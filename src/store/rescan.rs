@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::columns::Json;
-use super::ingest::{Filing, add_to_digests, raise_alerts};
+use super::copies::{Kindred, hold_back};
+use super::ingest::{Causes, Filing, add_to_digests, raise_alerts};
+use super::marks::{Held, Marked};
 use super::mentions::insert_mentions;
-use super::stories::story_of;
+use super::stories::{Kin, join_again, story_of};
+use super::vicinity::find_kin;
 use super::{Store, StoreError};
-use crate::model::{ArticleId, Item, Prominence};
+use crate::model::{ArticleId, Item, Prominence, Timestamp};
 
 /// What an article left behind when it was filed, and since.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,6 +38,17 @@ pub struct Rescan {
     pub mentions: Vec<(String, Option<Prominence>)>,
     /// Its causes (`if_new`) and the item about it; `None` where nobody is to know.
     pub filing: Option<Filing>,
+    /// Its place among its kin, where they were looked for.
+    pub placing: Option<Placing>,
+}
+
+/// What an article has in common with others, as it was found when it was looked at again.
+#[derive(Debug, Clone, Default)]
+pub struct Placing {
+    /// What copies of it have in common with it.
+    pub bands: Vec<u64>,
+    /// Its kin, and who need not be told of it because of them.
+    pub kindred: Kindred,
 }
 
 /// What came of looking again.
@@ -50,6 +64,8 @@ pub struct Rescanned {
     pub alerts: usize,
     /// Digest items that were added.
     pub items: usize,
+    /// Alerts and digest items that were held back because an article told the same before.
+    pub copies: usize,
 }
 
 impl Store {
@@ -60,20 +76,29 @@ impl Store {
 
     /// Notes mentions and raises the alerts and digest items that are not there yet, all or nothing.
     pub async fn rescan(&self, articles: Vec<Rescan>) -> Result<Rescanned, StoreError> {
+        let marks = self.marks.clone();
         self.write(move |connection| {
-            let mut done = Rescanned::default();
+            let (mut done, mut held) = (Rescanned::default(), marks.of(connection)?);
             for rescan in &articles {
                 // An article that was pruned meanwhile takes nothing.
                 if !connection.prepare_cached("SELECT 1 FROM article WHERE id = ?1")?.exists([rescan.id])? {
                     continue;
                 }
                 note(connection, rescan, &mut done)?;
+                let kin = match &rescan.placing {
+                    Some(placing) => place(connection, &mut held, (rescan.id, placing))?,
+                    None => Vec::new(),
+                };
                 let Some(filing) = &rescan.filing else { continue };
+                let kindred = rescan.placing.as_ref().map(|placing| placing.kindred.clone());
+                let filing = &Filing { kindred: kindred.unwrap_or_default(), ..filing.clone() };
+                let causes = hold_back(connection, (rescan.id, &kin), filing)?;
+                done.copies += number(&filing.if_new) - number(&causes);
                 let before = causes_of(connection, rescan.id)?;
                 let item =
                     Item { id: rescan.id, story: story_of(connection, rescan.id)?, ..filing.item.clone() };
-                raise_alerts(connection, (&item, filing.at), &filing.if_new.alerts, &filing.restraints)?;
-                add_to_digests(connection, rescan.id, filing, &filing.if_new.digests)?;
+                raise_alerts(connection, (&item, filing.at), &causes.alerts, &filing.restraints)?;
+                add_to_digests(connection, rescan.id, filing, &causes.digests)?;
                 let after = causes_of(connection, rescan.id)?;
                 done.alerts += after.0.saturating_sub(before.0);
                 done.items += after.1.saturating_sub(before.1);
@@ -82,6 +107,25 @@ impl Store {
         })
         .await
     }
+}
+
+fn number(causes: &Causes) -> usize {
+    causes.alerts.len() + causes.digests.len()
+}
+
+/// Puts an article into the story of its kin. One that was compared with none before is noted for those that come.
+fn place(
+    connection: &Connection,
+    held: &mut Held,
+    (id, Placing { bands, kindred }): (ArticleId, &Placing),
+) -> rusqlite::Result<Vec<Kin>> {
+    let (seq, at): (i64, Timestamp) = connection
+        .prepare_cached("SELECT seq, first_seen_at FROM article WHERE id = ?1")?
+        .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let kin = find_kin(connection, held, (bands, kindred, at))?;
+    held.insert_again(connection, Marked { seq, at, bands, keys: &kindred.keys, facts: &kindred.facts })?;
+    join_again(connection, (id, at), &kin)?;
+    Ok(kin)
 }
 
 /// How many alerts and digest items there are of an article.

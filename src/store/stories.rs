@@ -98,6 +98,34 @@ pub(super) fn join(
     Ok(())
 }
 
+/// As [`join`], of an article that was filed before and has a story: it and those of its kin become the eldest of them.
+pub(super) fn join_again(
+    connection: &Connection,
+    (id, at): (ArticleId, Timestamp),
+    kin: &[Kin],
+) -> rusqlite::Result<()> {
+    if story_id(connection, id)?.is_none() {
+        return join(connection, (id, at), kin);
+    }
+    let tied = kin.iter().filter(|kin| kin.is_tied).map(|kin| kin.id);
+    let mut stories = BTreeSet::new();
+    for member in std::iter::once(id).chain(tied) {
+        stories.extend(story_id(connection, member)?);
+    }
+    let Some(eldest) = stories.pop_first() else { return Ok(()) };
+    let mut merge =
+        connection.prepare_cached("UPDATE story_article SET story_id = ?1 WHERE story_id = ?2")?;
+    for story in stories {
+        merge.execute(params![eldest, story])?;
+    }
+    // An article is a copy of an earlier one.
+    let copied = kin.iter().filter(|kin| kin.holds_all && kin.id < id).map(|kin| kin.id).next();
+    connection
+        .prepare_cached("UPDATE story_article SET copy_of = ?2 WHERE article_id = ?1 AND copy_of IS NULL")?
+        .execute(params![id, copied])?;
+    Ok(())
+}
+
 /// The story of an article, and who else tells it, the original before its retellings.
 pub(super) fn story_of(connection: &Connection, id: ArticleId) -> rusqlite::Result<Option<ItemStory>> {
     let Some(story) = story_id(connection, id)? else { return Ok(None) };

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use rusqlite::{Connection, OptionalExtension as _, Row};
 
 use super::columns::Document;
-use super::ingest::Filing;
+use super::copies::Kindred;
 use super::marks::Held;
 use super::stories::Kin;
-use crate::model::{Article, ArticleId, StoryId};
+use crate::model::{Article, ArticleId, StoryId, Timestamp};
 
 /// Articles looked at that share words …
 const MOST_BY_WORDS: usize = 8;
@@ -39,21 +39,29 @@ const SAID: &str = "SELECT id, story_id, facts, coalesce(packed, document) AS do
      LEFT JOIN story_article ON article_id = id LEFT JOIN article_marks ON article_seq = seq WHERE seq = ?1";
 
 /// The filed articles that a new one belongs to.
-pub(super) fn find_kin(connection: &Connection, held: &Held, filing: &Filing) -> rusqlite::Result<Vec<Kin>> {
-    let Some(judge) = &filing.kindred.judge else { return Ok(Vec::new()) };
-    Ok(judge(nearby(connection, held, filing)?))
+pub(super) fn find_kin(
+    connection: &Connection,
+    held: &Held,
+    (bands, Kindred { keys, judge, .. }, at): (&[u64], &Kindred, Timestamp),
+) -> rusqlite::Result<Vec<Kin>> {
+    let Some(judge) = judge else { return Ok(Vec::new()) };
+    Ok(judge(nearby(connection, held, (bands, keys, at))?))
 }
 
 /// The filed articles that have bands or keys in common with one that is to be filed; those that share most words first.
-fn nearby(connection: &Connection, held: &Held, filing: &Filing) -> rusqlite::Result<Vec<Nearby>> {
+fn nearby(
+    connection: &Connection,
+    held: &Held,
+    (bands, keys, at): (&[u64], &[u64], Timestamp),
+) -> rusqlite::Result<Vec<Nearby>> {
     let mut nearby: Vec<(i64, Nearby)> = Vec::new();
-    for seq in held.nearest(connection, &filing.bands)? {
+    for seq in held.nearest(connection, bands)? {
         if nearby.len() == MOST_BY_WORDS {
             break;
         }
         nearby.extend(read(connection, SAID, seq)?.map(|found| (seq, found)));
     }
-    for seq in held.sharing(&filing.kindred.keys, filing.at).into_iter().take(MOST_BY_KEYS) {
+    for seq in held.sharing(keys, at).into_iter().take(MOST_BY_KEYS) {
         if nearby.iter().all(|(known, _)| *known != seq) {
             nearby.extend(read(connection, KNOWN, seq)?.map(|found| (seq, found)));
         }

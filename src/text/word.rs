@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn letters_and_figures_are_told_as_the_standard_says() {
-        let mut all = '\\0'..=char::MAX;
+        let mut all = '\0'..=char::MAX;
         assert_eq!(all.find(|c| is_alphanumeric(*c) != c.is_alphanumeric()), None);
     }
 

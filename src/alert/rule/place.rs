@@ -105,6 +105,8 @@ impl<'a> Parser<'a> {
     fn comparison(&mut self) -> Option<(Comparison, Option<(&'a str, Range<usize>)>, Range<usize>)> {
         let signs = [
             (">=", Comparison::AtLeast),
+            ("=>", Comparison::AtLeast),
+            ("=<", Comparison::AtMost),
             ("≥", Comparison::AtLeast),
             ("<=", Comparison::AtMost),
             ("≤", Comparison::AtMost),

@@ -1,5 +1,7 @@
 //! Rules at their door: what holds, what does not, and what is wrong where.
 
+mod naive;
+
 use super::*;
 use crate::model::{Field, Matches, Mention, PhraseHit};
 
@@ -240,6 +242,8 @@ fn counts_titles_and_leads_are_asked_for() {
         ("count(Huawei) >= 3", true),
         ("count(Huawei) > 3", false),
         ("count(Huawei)=3", true),
+        ("count(Huawei) => 3", true),
+        ("count(Huawei) =< 2", false),
         ("count(Huawei) <= 2", false),
         ("count(Huawei) < 4 AND SMIC", true),
         ("COUNT(Huawei OR SMIC)>=5", true),

@@ -27,8 +27,17 @@ pub(in crate::cli) struct Search {
     #[arg(required = true)]
     pub(in crate::cli) words: Vec<String>,
     /// The most articles shown
-    #[arg(long, default_value_t = 20)]
+    #[arg(long, default_value = "20", value_parser = at_least_one)]
     pub(in crate::cli) limit: usize,
+}
+
+/// A number of things to show; none shows nothing, and would read as if there were none.
+fn at_least_one(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) => Err("write 1 or more".to_owned()),
+        Ok(number) => Ok(number),
+        Err(error) => Err(format!("{error}; write a number from 1")),
+    }
 }
 
 #[derive(Debug, Args)]

@@ -7,6 +7,7 @@ use crate::model::{Extent, Field, Language};
 pub(super) struct Words {
     pub(super) language: Language,
     pub(super) never_seen: &'static str,
+    pub(super) no_address: &'static str,
     pub(super) seen: &'static str,
     pub(super) failed: &'static str,
     pub(super) not_read: &'static str,
@@ -85,6 +86,7 @@ impl Words {
 static ENGLISH: Words = Words {
     language: Language::En,
     never_seen: "{url} was never seen: no source has listed it. Is the source in sources.toml, and does it answer (`diemtin status`)?",
+    no_address: "\"{url}\" is no address. Copy the article's from the browser's address bar; `diemtin search` finds articles by their words.",
     seen: "Seen in {source}, {at}: {state}",
     failed: "attempts that failed: {attempts}; the next: {next}; the last: {error}",
     not_read: "Not read yet.",
@@ -109,6 +111,7 @@ static ENGLISH: Words = Words {
 static VIETNAMESE: Words = Words {
     language: Language::Vi,
     never_seen: "Chưa từng thấy {url}: không nguồn nào có bài này. Nguồn đó đã có trong sources.toml chưa, và có trả lời không (`diemtin status`)?",
+    no_address: "\"{url}\" không phải là địa chỉ. Hãy chép địa chỉ bài từ thanh địa chỉ của trình duyệt; `diemtin search` tìm bài theo lời.",
     seen: "Thấy ở {source}, {at}: {state}",
     failed: "tải không được {attempts} lần; lần tới: {next}; lỗi gần nhất: {error}",
     not_read: "Chưa đọc.",

@@ -56,6 +56,85 @@ fn a_copy_is_contained_unless_it_has_a_number_or_a_paragraph_of_its_own() {
 }
 
 #[test]
+fn what_is_put_in_or_turned_is_news_and_other_words_for_the_same_are_not() {
+    for (what, original, from, to, is_in) in [
+        (
+            "a sentence behind",
+            VIETNAMESE,
+            "xưởng mạ.",
+            "xưởng mạ. Sáng nay, một bể chứa đã bị tràn khiến hai công nhân phải nhập viện.",
+            false,
+        ),
+        ("a short sentence behind", VIETNAMESE, "biến động.", "biến động. Dự án đã bị tạm treo.", false),
+        (
+            "a clause between",
+            ENGLISH,
+            "promised that",
+            "promised after two tense nights in the flooded town hall that",
+            false,
+        ),
+        ("a turn", ENGLISH, "has agreed", "has never agreed", false),
+        ("a turn", VIETNAMESE, "hứa hoàn thành", "hứa không hoàn thành", false),
+        ("a figure put in", VIETNAMESE, "tuyến đường nối ra cảng", "tuyến đường 14 km nối ra cảng", false),
+        ("another speaker", ENGLISH, "Mayor Ruth Okafor", "Mayor Victor Hale", false),
+        ("other words", VIETNAMESE, "Giới phân tích cho rằng", "Các nhà quan sát nhận định", true),
+        ("other words", ENGLISH, "would report on the ground", "would look at the subsoil", true),
+        ("a day", ENGLISH, "late on Monday", "late on March 3", true),
+        (
+            "a dateline",
+            ENGLISH,
+            "The council of Port",
+            "PORT ELLERY, March 3 (Example Wire) - The council of Port",
+            true,
+        ),
+        ("another style book", CHINESE, "公司负责人", "公司总裁", true),
+    ] {
+        let copy = original.replace(from, to);
+        assert_eq!(contained(&copy, original), is_in, "{what}: {to}");
+    }
+}
+
+/// Forms in which only the names change; `¤` are the names.
+const NAMED: [(&str, [&str; 2], [&str; 2]); 3] = [
+    (
+        "Bắt tạm giam ông ¤ về hành vi đưa hối lộ\nCơ quan điều tra vừa khởi tố và bắt tạm giam ông ¤, giám đốc công ty ¤, để làm rõ hành vi đưa hối lộ.\nKhám xét nơi làm việc của ông ¤, lực lượng chức năng thu giữ nhiều tài liệu có liên quan và đang tiếp tục mở rộng vụ án để thu hồi tài sản.",
+        ["Lê Văn Tám", "Thiên Phúc"],
+        ["Trần Hữu Chín", "Hưng Thịnh Phát"],
+    ),
+    (
+        "Award night: ¤ wins the prize for young software firms\nThe jury gave this year's prize for young software firms to ¤ at a dinner in the harbour hall, praising its tool for ¤ as the most useful on show.\nA speaker for ¤ said that the prize would help the team to hire and to look for customers abroad in the months to come.",
+        ["Lanternworks", "Bakers"],
+        ["Quillbridge", "Farmers"],
+    ),
+    (
+        "¤发布新一代¤芯片\n周四，¤在深圳举行发布会，正式推出新一代¤芯片，面向数据中心和智能汽车等场景，性能较上一代有明显提升。\n公司负责人表示，首批产品将于年底前交付客户，目前已经与多家云服务商和汽车厂商达成合作意向。",
+        ["星河科技", "天枢"],
+        ["海岳电气", "昆仑"],
+    ),
+];
+
+#[test]
+fn the_same_form_about_others_is_no_copy() {
+    for (form, names, others) in NAMED {
+        let filled = |[first, second]: [&str; 2]| {
+            let mut parts = form.split('¤');
+            let mut text = parts.next().unwrap_or_default().to_owned();
+            let places = form.matches('¤').count();
+            for (at, part) in parts.enumerate() {
+                let is_second = if form.starts_with('¤') { at % 2 == 1 } else { at + 2 == places };
+                text += if is_second { second } else { first };
+                text += part;
+            }
+            text
+        };
+        let (first, second) = (filled(names), filled(others));
+        assert!(contained(&first, &first), "{form}");
+        assert!(!contained(&second, &first), "{second}");
+        assert!(!contained(&first, &second), "{first}");
+    }
+}
+
+#[test]
 fn short_texts_under_different_headlines_are_different() {
     let form = "Buổi họp báo sáng nay kéo dài hai giờ và có nhiều câu hỏi từ phóng viên các báo.";
     let first = format!("Hãng Sao Mai ra mắt chip mới\n{form}");

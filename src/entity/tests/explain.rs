@@ -25,6 +25,12 @@ fn every_obstacle_at_the_place_is_named() {
             "DeepSeek Deep-Seek",
             vec![("DeepSeek", vec![Sep]), ("Deep-Seek", vec![Sep])],
         ),
+        (
+            Alias::plain("Huawei"),
+            "Hua-wei Hua wei Huaweí",
+            vec![("Hua-wei", vec![Sep]), ("Hua wei", vec![Sep]), ("Huaweí", vec![Marks])],
+        ),
+        (exact("Huawei"), "Hua-wei hua wei", vec![("Hua-wei", vec![Sep]), ("hua wei", vec![Case, Sep])]),
         (Alias { version: true, ..Alias::plain("Qwen 3") }, "Qwen 3.5", vec![("Qwen 3", vec![Version])]),
         (Alias::plain("Qwen"), "https://qwen.ai/", vec![("qwen", vec![Url])]),
         (Alias::plain("An"), "bàn ẵn tan", vec![("ẵn", vec![Marks]), ("an", vec![Touches])]),

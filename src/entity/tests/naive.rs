@@ -158,13 +158,21 @@ fn variants(spelt: &str, sep: Separator) -> Vec<String> {
     gaps.flat_map(|gap| tails.iter().map(move |tail| format!("{}{gap}{tail}", &spelt[..at]))).collect()
 }
 
+/// A phrase that an article is asked for, and its English plurals.
+fn with_plurals(phrase: &str) -> Vec<Alias> {
+    let spelt = plain(phrase, false).trim().to_owned();
+    let may_be_plural = spelt.ends_with(|c: char| c.is_ascii_alphabetic());
+    let endings = ["", "s", "es"].into_iter().take(if may_be_plural { 3 } else { 1 });
+    endings.map(|ending| Alias::plain(&format!("{spelt}{ending}"))).collect()
+}
+
 /// Where an entity stands, by field: alias by alias, place by place, as the policy words it.
 fn naive(entity: &Entity, source: &str, fields: &[(Field, Vec<Part>)]) -> BTreeSet<(Field, usize, usize)> {
     let stands = |phrase: &String| {
         fields
             .iter()
             .flat_map(|(_, parts)| parts)
-            .any(|part| alias_end(&Alias::plain(phrase), part).is_some())
+            .any(|part| with_plurals(phrase).iter().any(|phrase| alias_end(phrase, part).is_some()))
     };
     let refused = !entity.sources.is_empty() && !entity.sources.iter().any(|name| name == source)
         || !entity.with_any.is_empty() && !entity.with_any.iter().any(stands)
@@ -225,6 +233,8 @@ fn texts(longest: usize) -> impl Strategy<Value = String> {
         "ß",
         "ss",
         "SS",
+        "s",
+        "es",
         "-",
         "–",
         "'",

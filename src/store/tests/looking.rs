@@ -1,7 +1,7 @@
 //! What is stored, looked at: searches, counts, and looking again.
 
 use super::*;
-use crate::model::Prominence;
+use crate::model::{Earlier, Prominence, Told, Withheld};
 use crate::text::normalise::search_form;
 
 const DAY: Duration = Duration::from_hours(24);
@@ -171,9 +171,10 @@ async fn looking_again_notes_mentions_and_raises_what_is_missing_once() {
         id,
         mentions: mentions.clone(),
         filing: Some(Filing { if_new: causes.clone(), ..filing("https://tin.example/3", "x") }),
+        placing: None,
     };
     let first = desk.store.rescan(vec![again()]).await.unwrap();
-    assert_eq!(first, Rescanned { added: 1, changed: 0, removed: 1, alerts: 1, items: 1 });
+    assert_eq!(first, Rescanned { added: 1, changed: 0, removed: 1, alerts: 1, items: 1, copies: 0 });
     let second = desk.store.rescan(vec![again()]).await.unwrap();
     assert_eq!(second, Rescanned::default());
     let traces = desk.store.traces(vec![id]).await.unwrap().remove(0);
@@ -182,8 +183,44 @@ async fn looking_again_notes_mentions_and_raises_what_is_missing_once() {
     assert!(traces.alerts.contains(&("Chips".to_owned(), "mail:desk@example.org".to_owned())));
     assert!(traces.digests.contains(&("Sáng".to_owned(), "mail:team@example.org".to_owned())));
     assert_eq!(desk.claim_deliveries(NOW.plus(DAY)).await.len(), 1);
-    let gone = Rescan { id: ArticleId::new(NOW), mentions, filing: None };
+    let gone = Rescan { id: ArticleId::new(NOW), mentions, filing: None, placing: None };
     assert_eq!(desk.store.rescan(vec![gone]).await.unwrap(), Rescanned::default());
+}
+
+#[tokio::test]
+async fn looking_again_tells_nobody_of_a_copy_and_puts_it_into_its_story() {
+    let desk = filed().await;
+    let all = desk.store.search(Search::default(), i64::MAX, 9).await.unwrap();
+    let [copy, _, original] = [0, 1, 2].map(|place| all[place].id);
+    let chips = alerts(&[("Chips", "mail:desk@example.org")]);
+    let cause = chips.alerts[0].clone();
+    let again = |id: ArticleId, kin: Vec<Kin>| {
+        let told = Told { cause: cause.clone(), by: original };
+        let weigh: Weigh = std::sync::Arc::new(move |earlier: &[Earlier]| Withheld {
+            alerts: earlier.iter().flat_map(|earlier| &earlier.alerts).map(|_| told.clone()).collect(),
+            digests: Vec::new(),
+        });
+        let judge: Judge = std::sync::Arc::new(move |_nearby| kin.clone());
+        let kindred = Kindred { keys: vec![7 << 32], facts: vec![1], judge: Some(judge), weigh: Some(weigh) };
+        let filing = Filing { if_new: chips.clone(), ..filing("https://tin.example/3", "x") };
+        let placing = Some(Placing { bands: vec![5 << 32], kindred });
+        Rescan { id, mentions: Vec::new(), filing: Some(filing), placing }
+    };
+    let kin = vec![Kin { id: original, holds_all: true, is_tied: true }];
+    let both = vec![again(original, Vec::new()), again(copy, kin)];
+    let done = desk.store.rescan(both).await.unwrap();
+    assert_eq!(done, Rescanned { alerts: 1, copies: 1, ..Rescanned::default() });
+    assert_eq!(desk.store.story_of(copy).await.unwrap().unwrap().articles, 2);
+    assert_eq!(desk.store.held_copies(copy).await.unwrap().len(), 1);
+    // Those that come later find it.
+    desk.watch(&["xa"]).await;
+    let entry = &desk.list("xa", &["later"]).await[0];
+    let kindred = Kindred { keys: vec![7 << 32], ..Kindred::default() };
+    let later = Filing { bands: vec![5 << 32], kindred, ..filing("https://tin.example/later", "y") };
+    let (_, nearby) = desk.file_seeing(entry, later).await;
+    assert!(nearby.iter().any(|near| near.id == copy));
+    let traces = desk.store.traces(vec![copy]).await.unwrap().remove(0);
+    assert!(traces.alerts.contains(&("Chips".to_owned(), "mail:desk@example.org".to_owned())));
 }
 
 #[tokio::test]
