@@ -125,11 +125,11 @@ async fn an_entity_of_many_articles_is_gone_through_from_the_newest() {
     let desk = filed().await;
     desk.store
         .alter(
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3200) \
-             INSERT INTO article (id, source_id, title, first_seen_at, document) \
-             SELECT unhex(printf('%032x', i)), (SELECT id FROM source LIMIT 1), '', 0, '{}' FROM n; \
-             INSERT INTO mention (article_id, entity, count, in_title, surfaces) \
-             SELECT id, 'Huawei', 1, 0, '[]' FROM article WHERE first_seen_at = 0",
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10200) \
+             INSERT INTO article (seq, id, source_id, title, first_seen_at, document) \
+             SELECT -i, unhex(printf('%032x', i)), (SELECT id FROM source LIMIT 1), '', 0, '{}' FROM n; \
+             INSERT INTO mention (article_id, entity, count, in_title, surfaces, article_seq) \
+             SELECT id, 'Huawei', 1, 0, '[]', seq FROM article WHERE first_seen_at = 0",
         )
         .await;
     let huawei = Search { entities: vec![names(&["Huawei"])], ..Search::default() };
