@@ -16,7 +16,7 @@ const SAMPLE: i64 = 256;
 /// microsecond …
 const MET: f64 = 1.0;
 /// … where its words have to be compared for phrases …
-const MET_FOR_PHRASES: f64 = 9.0;
+const MET_FOR_PHRASES: f64 = 7.0;
 /// … and what looking up one word of one article does.
 const LOOKED_UP: f64 = 1_500.0;
 
