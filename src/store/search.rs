@@ -11,6 +11,7 @@ use super::{Store, StoreError};
 use crate::model::{ArticleId, Timestamp};
 use question::question;
 use span::Span;
+pub(super) use span::first_place;
 
 /// What articles are searched for. Phrases are words in the form that the index compares, with spaces between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

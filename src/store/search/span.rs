@@ -20,12 +20,7 @@ pub(super) struct Span {
 impl Span {
     /// Before the place `before`, and neither well before `since` nor well behind `until`.
     pub(super) fn of(connection: &Connection, search: &Search, before: i64) -> rusqlite::Result<Self> {
-        let mut first = connection.prepare_cached(
-            "SELECT seq FROM article WHERE first_seen_at >= ?1 ORDER BY first_seen_at LIMIT 1",
-        )?;
-        let mut place_of = |at: Timestamp| -> rusqlite::Result<i64> {
-            Ok(first.query_row([at], |row| row.get(0)).optional()?.unwrap_or(i64::MAX))
-        };
+        let place_of = |at| place_of(connection, at);
         let mut last = connection.prepare_cached("SELECT coalesce(max(seq), 0) FROM article")?;
         let mut below = last.query_row([], |row| row.get::<_, i64>(0))?.saturating_add(1).min(before);
         if let Some(until) = search.until {
@@ -53,4 +48,16 @@ impl Span {
             from => format!("{place} < {} AND {place} >= {from}", self.below),
         }
     }
+}
+
+/// The place from which on all articles lie that were filed at `since` or later, with some earlier ones.
+pub(in crate::store) fn first_place(connection: &Connection, since: Timestamp) -> rusqlite::Result<i64> {
+    Ok(place_of(connection, since)?.saturating_sub(OUT_OF_ORDER))
+}
+
+/// The place of the first article that was filed then or later.
+fn place_of(connection: &Connection, at: Timestamp) -> rusqlite::Result<i64> {
+    let mut first = connection
+        .prepare_cached("SELECT seq FROM article WHERE first_seen_at >= ?1 ORDER BY first_seen_at LIMIT 1")?;
+    Ok(first.query_row([at], |row| row.get(0)).optional()?.unwrap_or(i64::MAX))
 }
