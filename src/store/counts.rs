@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::search::first_place;
 use super::{Store, StoreError};
 use crate::model::{ArticleId, Timestamp};
 
@@ -66,7 +67,8 @@ impl Store {
         self.read(move |connection| {
             let mut statement = connection.prepare_cached(
                 "SELECT surface.value, count(*) AS articles FROM \
-                   (SELECT surfaces FROM mention WHERE entity = ?1 AND article_id >= ?2 ORDER BY article_id DESC LIMIT ?3) AS newest, \
+                   (SELECT surfaces FROM mention WHERE entity = ?1 AND article_seq >= ?4 AND article_id >= ?2 \
+                      ORDER BY article_seq DESC LIMIT ?3) AS newest, \
                    json_each(newest.surfaces) AS surface \
                  GROUP BY surface.value ORDER BY articles DESC, surface.value",
             )?;
@@ -74,7 +76,8 @@ impl Store {
             let counted = |row: &rusqlite::Row<'_>| {
                 Ok((row.get(0)?, usize::try_from(row.get::<_, i64>(1)?).unwrap_or(0)))
             };
-            statement.query_map(params![entity, ArticleId::first_of(since), most], counted)?.collect()
+            let first = first_place(connection, since)?;
+            statement.query_map(params![entity, ArticleId::first_of(since), most, first], counted)?.collect()
         })
         .await
     }
@@ -91,7 +94,7 @@ fn days_of(
 ) -> rusqlite::Result<Option<EntityDays>> {
     let end = |order: &str| -> rusqlite::Result<Option<ArticleId>> {
         let sql =
-            format!("SELECT article_id FROM mention WHERE entity = ?1 ORDER BY article_id {order} LIMIT 1");
+            format!("SELECT article_id FROM mention WHERE entity = ?1 ORDER BY article_seq {order} LIMIT 1");
         connection.prepare_cached(&sql)?.query_row([&entity], |row| row.get(0)).optional()
     };
     let (Some(first), Some(last)) = (end("ASC")?, end("DESC")?) else { return Ok(None) };
@@ -100,7 +103,7 @@ fn days_of(
 }
 
 /// How many articles that mention an entity were filed from each of these times to the next, and from the last one on. It is one walk
-/// along an index, because articles' identities sort by when they were filed.
+/// along an index, which holds articles nearly in the order of time.
 pub(super) fn articles_from(
     connection: &Connection,
     entity: &str,
@@ -108,9 +111,9 @@ pub(super) fn articles_from(
 ) -> rusqlite::Result<Vec<u32>> {
     let mut counts = vec![0; times.len()];
     let from = times.first().copied().unwrap_or(Timestamp::EPOCH);
-    let mut statement =
-        connection.prepare_cached("SELECT article_id FROM mention WHERE entity = ?1 AND article_id >= ?2")?;
-    let mut rows = statement.query(params![entity, ArticleId::first_of(from)])?;
+    let mut statement = connection
+        .prepare_cached("SELECT article_id FROM mention WHERE entity = ?1 AND article_seq >= ?2")?;
+    let mut rows = statement.query(params![entity, first_place(connection, from)?])?;
     while let Some(row) = rows.next()? {
         let at = row.get::<_, ArticleId>(0)?.made_at();
         let place = times.partition_point(|begin| *begin <= at);

@@ -15,7 +15,8 @@ pub(super) fn insert_mentions(
     entities: &[Prominence],
 ) -> rusqlite::Result<()> {
     let mut insert = connection.prepare_cached(
-        "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, ?2, ?3, ?4, ?5)",
+        "INSERT INTO mention (article_id, entity, count, in_title, surfaces, article_seq) \
+         VALUES (?1, ?2, ?3, ?4, ?5, (SELECT seq FROM article WHERE id = ?1))",
     )?;
     for entity in entities {
         let count = i64::try_from(entity.count).unwrap_or(i64::MAX);

@@ -1,13 +1,17 @@
 //! The full-text index and what narrows a search: by time, entity, source. Newest first, and never more is looked at than that takes.
 
 mod question;
+mod set;
+mod span;
 mod start;
 
-use rusqlite::params_from_iter;
+use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
 use super::{Store, StoreError};
 use crate::model::{ArticleId, Timestamp};
 use question::question;
+use span::Span;
+pub(super) use span::first_place;
 
 /// What articles are searched for. Phrases are words in the form that the index compares, with spaces between them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -51,19 +55,7 @@ pub struct Found {
 impl Store {
     /// Up to `limit` articles before the place `before`, newest first.
     pub async fn search(&self, search: Search, before: i64, limit: usize) -> Result<Vec<Found>, StoreError> {
-        self.read(move |connection| {
-            let question = question(connection, &search, before)?;
-            let sql = format!(
-                "SELECT article.id, article.seq FROM {} WHERE {} ORDER BY {} DESC LIMIT {}",
-                question.from,
-                question.conditions.join(" AND "),
-                question.order,
-                i64::try_from(limit).unwrap_or(i64::MAX)
-            );
-            let found = |row: &rusqlite::Row<'_>| Ok(Found { id: row.get(0)?, seq: row.get(1)? });
-            connection.prepare(&sql)?.query_map(params_from_iter(question.values), found)?.collect()
-        })
-        .await
+        self.read(move |connection| found(connection, &search, before, limit)).await
     }
 
     /// The names of all sources that were ever watched.
@@ -76,6 +68,40 @@ impl Store {
         })
         .await
     }
+}
+
+/// Places are read from indexes; only of those that are shown, or that time may rule out, the article itself is looked at.
+fn found(
+    connection: &Connection,
+    search: &Search,
+    before: i64,
+    limit: usize,
+) -> rusqlite::Result<Vec<Found>> {
+    let span = Span::of(connection, search, before)?;
+    let question = question(connection, search, (span, limit))?;
+    let mut holds = connection
+        .prepare_cached("SELECT 1 FROM article_search WHERE article_search MATCH ?1 AND rowid = ?2")?;
+    let mut article = connection.prepare_cached(
+        "SELECT id FROM article WHERE seq = ?1 AND first_seen_at >= ?2 AND first_seen_at < ?3",
+    )?;
+    let [since, until] = [(search.since, i64::MIN), (search.until, i64::MAX)]
+        .map(|(limit, none)| limit.map_or(none, Timestamp::micros));
+    let mut statement = connection.prepare(&question.sql)?;
+    let mut places = statement.query(params_from_iter(question.values))?;
+    let mut found = Vec::new();
+    while found.len() < limit
+        && let Some(row) = places.next()?
+    {
+        let seq: i64 = row.get(0)?;
+        if let Some(check) = &question.check
+            && holds.exists(params![check.expression, seq])? != check.is_wanted
+        {
+            continue;
+        }
+        let id = article.query_row(params![seq, since, until], |row| row.get(0)).optional()?;
+        found.extend(id.map(|id| Found { id, seq }));
+    }
+    Ok(found)
 }
 
 impl Phrase {
@@ -92,5 +118,11 @@ impl Phrase {
             Self::Anywhere(words) => quoted(words),
             Self::InTitle(words) => format!("title : {}", quoted(words)),
         }
+    }
+
+    /// Its words, wherever they stand.
+    fn each_word(&self) -> String {
+        let words = self.words().split(' ').map(|word| Self::Anywhere(word.to_owned()).quoted());
+        words.collect::<Vec<_>>().join(" AND ")
     }
 }

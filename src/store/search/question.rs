@@ -1,183 +1,119 @@
-//! A search as one SQL statement.
+//! A search as one SQL statement that yields the places of articles in the order of filing, the newest first.
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, OptionalExtension};
 
-use super::start::{Set, Start, start};
+use super::set::{is_brought, mentions};
+use super::span::Span;
+use super::start::{Plan, Start, plan};
 use super::{Phrase, Search};
-use crate::model::{ArticleId, Timestamp};
 
-/// Articles of one moment may be filed in any order, but no more of them.
-const OUT_OF_ORDER: i64 = 1_000;
-
-/// A question while it is put together.
-#[derive(Default)]
+/// A question, and what is asked of each article that it yields.
 pub(super) struct Question {
-    pub(super) from: &'static str,
-    pub(super) order: &'static str,
-    pub(super) conditions: Vec<String>,
+    pub(super) sql: String,
     pub(super) values: Vec<Value>,
+    pub(super) check: Option<Check>,
 }
 
-impl Question {
+/// Words that are looked up for one article after the other.
+pub(super) struct Check {
+    pub(super) expression: String,
+    pub(super) is_wanted: bool,
+}
+
+/// What stands in the question's places for values.
+#[derive(Default)]
+pub(super) struct Values(pub(super) Vec<Value>);
+
+impl Values {
     /// The place of a value in the question.
-    fn bind(&mut self, value: impl Into<Value>) -> String {
-        self.values.push(value.into());
-        format!("?{}", self.values.len())
+    pub(super) fn bind(&mut self, value: impl Into<Value>) -> String {
+        self.0.push(value.into());
+        format!("?{}", self.0.len())
     }
 
-    fn bind_names(&mut self, names: &[String]) -> String {
-        let place = self.bind(serde_json::Value::from(names).to_string());
-        names_in(&place)
-    }
-
-    fn ask(&mut self, condition: String) {
-        self.conditions.push(condition);
+    /// The test for one of several names.
+    pub(super) fn one_of(&mut self, names: &[String]) -> String {
+        let names = self.bind(serde_json::Value::from(names).to_string());
+        format!("IN (SELECT value FROM json_each({names}))")
     }
 }
 
-fn names_in(place: &str) -> String {
-    format!("(SELECT value FROM json_each({place}))")
-}
-
-/// The places of the articles that mention one of these entities.
-pub(super) fn naming(names: &str) -> String {
-    format!(
-        "SELECT article.seq FROM mention CROSS JOIN article ON article.id = mention.article_id WHERE entity IN {names}"
-    )
-}
-
-/// The places of the articles that one of these sources brought. A watched page lists no entries; it is one.
-pub(super) fn brought_by(names: &str) -> String {
-    let sources = format!("(SELECT id FROM source WHERE name IN {names})");
-    format!(
-        "SELECT article_seq FROM entry WHERE source_id IN {sources} AND article_seq IS NOT NULL UNION ALL \
-         SELECT article.seq FROM tracked CROSS JOIN article ON article.id = tracked.article_id \
-         WHERE kind = 'page' AND tracked.source_id IN {sources}"
-    )
-}
-
-/// What is asked of the articles before the place `before`.
-pub(super) fn question(connection: &Connection, search: &Search, before: i64) -> rusqlite::Result<Question> {
-    let start = start(connection, search)?;
-    let mut question = Question::default();
-    begin(&mut question, search, start);
-    let before = question.bind(before);
-    let place = if question.order == WORDS { WORDS } else { ARTICLE };
-    question.ask(format!("{place} < {before}"));
-    limit_time(connection, &mut question, search, place)?;
-    ask_words(&mut question, search);
-    ask_names(&mut question, search, start);
-    Ok(question)
-}
-
-/// Of the index only the part is read that is asked for.
-const WORDS: &str = "article_search.rowid";
-const ARTICLE: &str = "article.seq";
-
-fn begin(question: &mut Question, search: &Search, start: Start) {
-    (question.from, question.order) = match start {
-        Start::Articles => ("article", ARTICLE),
-        Start::Words | Start::WordsAmong(_) => {
-            ("article_search CROSS JOIN article ON article.seq = article_search.rowid", WORDS)
-        }
-        Start::Entity => {
-            ("mention AS named CROSS JOIN article ON article.id = named.article_id", "named.article_id")
-        }
-        Start::Few(_) if search.wanted.is_empty() => ("article", ARTICLE),
-        Start::Few(_) => ("article CROSS JOIN article_search ON article_search.rowid = article.seq", ARTICLE),
-    };
-    match start {
-        Start::Articles | Start::Words => {}
-        Start::Entity => begin_at_entity(question, search),
-        Start::Few(set) => {
-            let places = set.places(&question.bind_names(set.names(search)));
-            question.ask(format!("article.seq IN ({places})"));
-        }
-        Start::WordsAmong(set) => {
-            let places = set.places(&question.bind_names(set.names(search)));
-            // The plus keeps SQLite from looking each of them up in the index of words.
-            question.ask(format!("+article_search.rowid IN ({places})"));
-        }
-    }
-}
-
-fn begin_at_entity(question: &mut Question, search: &Search) {
-    let first = search.entities.first().and_then(|group| group.first());
-    let name = question.bind(first.cloned().unwrap_or_default());
-    question.ask(format!("named.entity = {name}"));
-    if let Some(since) = search.since {
-        let id = question.bind(ArticleId::first_of(since).as_bytes().to_vec());
-        question.ask(format!("named.article_id >= {id}"));
-    }
-}
-
-/// Articles stand nearly in the order of time: what lies well before `since` or behind `until` is not looked at.
-fn limit_time(
+/// What is asked of the articles of a part of the order of filing, of which `limit` are wanted.
+pub(super) fn question(
     connection: &Connection,
-    question: &mut Question,
     search: &Search,
-    place: &str,
-) -> rusqlite::Result<()> {
-    let mut first = connection
-        .prepare_cached("SELECT seq FROM article WHERE first_seen_at >= ?1 ORDER BY first_seen_at LIMIT 1")?;
-    let mut seq_of = |at: Timestamp| -> rusqlite::Result<i64> {
-        Ok(first.query_row([at], |row| row.get(0)).optional()?.unwrap_or(i64::MAX - OUT_OF_ORDER))
+    (span, limit): (Span, usize),
+) -> rusqlite::Result<Question> {
+    let plan = plan(connection, search, (span, limit))?;
+    let mut values = Values::default();
+    let filters = filters(&mut values, search, &plan);
+    let conditions = |place: &str| {
+        let filters = filters.iter().map(|filter| filter.replace(PLACE, place));
+        [span.holds(place)].into_iter().chain(filters).collect::<Vec<_>>().join(" AND ")
     };
-    if let Some(since) = search.since {
-        let (floor, at) = (seq_of(since)?.saturating_sub(OUT_OF_ORDER), question.bind(since.micros()));
-        let floor = question.bind(floor);
-        question.ask(format!("{place} >= {floor} AND article.first_seen_at >= {at}"));
-    }
-    if let Some(until) = search.until {
-        let (ceiling, at) = (seq_of(until)?.saturating_add(OUT_OF_ORDER), question.bind(until.micros()));
-        let ceiling = question.bind(ceiling);
-        question.ask(format!("{place} < {ceiling} AND article.first_seen_at < {at}"));
-    }
-    Ok(())
-}
-
-fn ask_words(question: &mut Question, search: &Search) {
-    let any = |phrases: &[Phrase]| phrases.iter().map(Phrase::quoted).collect::<Vec<_>>().join(" OR ");
-    let unwanted = any(&search.unwanted);
-    if !search.wanted.is_empty() {
-        let groups: Vec<String> = search.wanted.iter().map(|group| format!("({})", any(group))).collect();
-        let mut expression = groups.join(" AND ");
-        if !unwanted.is_empty() {
-            expression = format!("({expression}) NOT ({unwanted})");
+    let places = match plan.start {
+        Start::Articles => format!("SELECT seq AS place FROM article WHERE {}", conditions("article.seq")),
+        Start::Words => {
+            let expression = values.bind(wanted(search));
+            let conditions = conditions("article_search.rowid");
+            format!(
+                "SELECT rowid AS place FROM article_search WHERE article_search MATCH {expression} AND {conditions}"
+            )
         }
-        let expression = question.bind(expression);
-        question.ask(format!("article_search MATCH {expression}"));
-    } else if !unwanted.is_empty() {
-        let expression = question.bind(unwanted);
-        question.ask(format!(
-            "NOT EXISTS (SELECT 1 FROM article_search AS unwanted WHERE unwanted.article_search MATCH {expression} AND unwanted.rowid = article.seq)"
-        ));
-    }
+        Start::Set(set) => set.places(search, &mut values, conditions),
+    };
+    let sql = format!("{places} ORDER BY place DESC");
+    Ok(Question { sql, values: values.0, check: check(search, plan.start) })
 }
 
-fn ask_names(question: &mut Question, search: &Search, start: Start) {
-    // What an article was found by need not be asked again.
-    let is_known = |place: usize| matches!(start.set(), Some(Set::OfEntities(known)) if known == place);
-    for (_, group) in search.entities.iter().enumerate().filter(|(place, _)| !is_known(*place)) {
-        let names = question.bind_names(group);
-        question.ask(format!(
-            "EXISTS (SELECT 1 FROM mention WHERE article_id = article.id AND entity IN {names})"
-        ));
+/// Stands for what a place is called.
+const PLACE: &str = "{place}";
+
+/// What is asked besides what the search begins with.
+fn filters(values: &mut Values, search: &Search, plan: &Plan) -> Vec<String> {
+    let mut filters = Vec::new();
+    for (set, is_small) in &plan.sets {
+        if plan.start == Start::Set(*set) {
+            continue;
+        }
+        filters.push(if *is_small && plan.start == Start::Words {
+            let places = set.places(search, values, |place| plan.span.holds(place));
+            // The plus keeps SQLite from looking each of them up in the index of words.
+            format!("+{PLACE} IN ({places})")
+        } else {
+            set.holds(search, values, PLACE)
+        });
     }
     if !search.without_entities.is_empty() {
-        let names = question.bind_names(&search.without_entities);
-        question.ask(format!(
-            "NOT EXISTS (SELECT 1 FROM mention WHERE article_id = article.id AND entity IN {names})"
-        ));
+        let names = values.one_of(&search.without_entities);
+        filters.push(format!("NOT {}", mentions(&names, PLACE)));
     }
-    for (names, sign) in [(&search.sources, ""), (&search.without_sources, "NOT ")] {
-        if !names.is_empty() {
-            let names = question.bind_names(names);
-            question.ask(format!(
-                "{sign}EXISTS (SELECT 1 FROM article_source WHERE article_id = article.id \
-                 AND source_id IN (SELECT id FROM source WHERE name IN {names}))"
-            ));
-        }
+    if !search.without_sources.is_empty() {
+        let names = values.one_of(&search.without_sources);
+        filters.push(format!("NOT {}", is_brought(&names, PLACE)));
     }
+    filters
+}
+
+fn any(phrases: &[Phrase]) -> String {
+    phrases.iter().map(Phrase::quoted).collect::<Vec<_>>().join(" OR ")
+}
+
+/// The words in the language of the index.
+fn wanted(search: &Search) -> String {
+    let groups: Vec<String> = search.wanted.iter().map(|group| format!("({})", any(group))).collect();
+    let wanted = groups.join(" AND ");
+    if search.unwanted.is_empty() { wanted } else { format!("({wanted}) NOT ({})", any(&search.unwanted)) }
+}
+
+/// What has to be looked up for each article, given where the search begins.
+fn check(search: &Search, start: Start) -> Option<Check> {
+    if start == Start::Words {
+        return None;
+    }
+    if !search.wanted.is_empty() {
+        return Some(Check { expression: wanted(search), is_wanted: true });
+    }
+    (!search.unwanted.is_empty()).then(|| Check { expression: any(&search.unwanted), is_wanted: false })
 }

@@ -1,20 +1,24 @@
-//! Where a search begins: at the smallest set that holds all that is looked for, as far as that is cheap to tell.
+//! Where a search begins: at the smallest set that holds all that is looked for, or at the words, whichever is less work.
 
 use rusqlite::{Connection, params};
 
-use super::question::{brought_by, naming};
+use super::set::Set;
+use super::span::Span;
 use super::{Phrase, Search};
-use crate::store::columns::Json;
 
-/// A larger set of articles is met soon enough on the way through the index, from the newest on.
-const FEW: i64 = 3_000;
-/// Articles that are looked up one by one in the index of words, where the words are none that hardly any article has: each takes a
-/// tenth of a millisecond …
-const LOOKED_UP: i64 = 64;
-/// … and for phrases more of them, because each article with their words costs the way through the index as much.
-const LOOKED_UP_FOR_PHRASES: i64 = 1_500;
-/// A word in fewer articles than this makes the way through the index short.
-const RARE: i64 = 1_000;
+/// So many places are gathered in a millisecond or two. Of a larger set enough are met soon on any other way.
+const FEW: i64 = 10_000;
+
+/// So many of the latest articles tell how frequent words are.
+const SAMPLE: i64 = 256;
+
+/// What an article costs on the way through the index of words, where it holds the words: measured among a million, in tenths of a
+/// microsecond …
+const MET: f64 = 1.0;
+/// … where its words have to be compared for phrases …
+const MET_FOR_PHRASES: f64 = 7.0;
+/// … and what looking up one word of one article does.
+const LOOKED_UP: f64 = 1_500.0;
 
 /// Where a search begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,120 +27,85 @@ pub(super) enum Start {
     Articles,
     /// At the newest that holds the words.
     Words,
-    /// At the newest that mentions the first entity.
-    Entity,
-    /// At the newest of few.
-    Few(Set),
-    /// At the newest of few that holds the words, on the way through the index of words.
-    WordsAmong(Set),
+    /// At the newest of a set. Words are looked up for one after the other.
+    Set(Set),
 }
 
-/// A set of articles that all that are looked for are of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Set {
-    /// Those that mention one of this group of entities.
-    OfEntities(usize),
-    /// Those of the sources.
-    OfSources,
+/// How a search goes.
+#[derive(Debug)]
+pub(super) struct Plan {
+    pub(super) start: Start,
+    pub(super) span: Span,
+    /// The sets that are asked for, and whether they are small enough to be gathered.
+    pub(super) sets: Vec<(Set, bool)>,
 }
 
-impl Set {
-    pub(super) fn names(self, search: &Search) -> &[String] {
-        match self {
-            Self::OfEntities(group) => search.entities.get(group).map(Vec::as_slice).unwrap_or_default(),
-            Self::OfSources => &search.sources,
-        }
-    }
-
-    /// The question for their places, given how their names are bound.
-    pub(super) fn places(self, names: &str) -> String {
-        match self {
-            Self::OfEntities(_) => naming(names),
-            Self::OfSources => brought_by(names),
-        }
-    }
-
-    /// How many there are, but not more than one beyond `FEW`.
-    fn size(self, connection: &Connection, search: &Search) -> rusqlite::Result<i64> {
-        let names = "(SELECT value FROM json_each(?1))";
-        let each = match self {
-            Self::OfEntities(_) => format!("SELECT 1 FROM mention WHERE entity IN {names}"),
-            Self::OfSources => {
-                format!(
-                    "SELECT 1 FROM entry WHERE source_id IN (SELECT id FROM source WHERE name IN {names})"
-                )
-            }
-        };
-        let count = format!("SELECT count(*) FROM ({each} LIMIT {})", FEW + 1);
-        let mut count = connection.prepare_cached(&count)?;
-        count.query_row([Json(self.names(search))], |row| row.get(0))
-    }
-}
-
-impl Start {
-    /// The set whose articles are gone through.
-    pub(super) fn set(self) -> Option<Set> {
-        match self {
-            Self::Few(set) | Self::WordsAmong(set) => Some(set),
-            Self::Articles | Self::Words | Self::Entity => None,
-        }
-    }
-}
-
-/// Where to begin.
-pub(super) fn start(connection: &Connection, search: &Search) -> rusqlite::Result<Start> {
-    let groups = (0..search.entities.len()).map(Set::OfEntities);
-    let sources = (!search.sources.is_empty()).then_some(Set::OfSources);
+/// The way that is least work.
+pub(super) fn plan(
+    connection: &Connection,
+    search: &Search,
+    (span, limit): (Span, usize),
+) -> rusqlite::Result<Plan> {
+    let mut sets = Vec::new();
     let mut smallest = None;
-    for set in groups.chain(sources) {
-        let size = set.size(connection, search)?;
-        if size <= FEW && smallest.is_none_or(|(least, _)| size < least) {
+    for set in Set::all(search) {
+        let size = set.size(connection, (search, span), FEW)?;
+        sets.push((set, size <= FEW));
+        if smallest.is_none_or(|(least, _)| size < least) {
             smallest = Some((size, set));
         }
     }
-    Ok(match smallest {
-        Some((_, set)) if search.wanted.is_empty() => Start::Few(set),
-        Some((size, set)) if are_looked_up(connection, search, size)? => Start::Few(set),
-        Some((_, set)) => Start::WordsAmong(set),
-        None if !search.wanted.is_empty() => Start::Words,
-        None if search.entities.first().is_some_and(|group| group.len() == 1) => Start::Entity,
-        None => Start::Articles,
-    })
+    let start = match smallest {
+        Some((_, set)) if search.wanted.is_empty() => Start::Set(set),
+        Some((size, set)) if are_looked_up(connection, search, (span, size, limit))? => Start::Set(set),
+        None if search.wanted.is_empty() => Start::Articles,
+        _ => Start::Words,
+    };
+    Ok(Plan { start, span, sets })
 }
 
-/// Whether the words are looked up for each of so many articles, and not the articles on the way through the words.
-fn are_looked_up(connection: &Connection, search: &Search, size: i64) -> rusqlite::Result<bool> {
-    if size <= LOOKED_UP {
-        return Ok(true);
+/// Whether it is less work to look the words up for each of `size` articles, until `limit` are found, than to go through the index of words
+/// until so many of its articles are of that set. Both are told from the latest articles.
+fn are_looked_up(
+    connection: &Connection,
+    search: &Search,
+    (span, size, limit): (Span, i64, usize),
+) -> rusqlite::Result<bool> {
+    if size > FEW {
+        return Ok(false);
     }
-    let has_phrase = search.wanted.iter().flatten().any(|phrase| phrase.words().contains(' '));
-    Ok(has_phrase && size <= LOOKED_UP_FOR_PHRASES && !is_rare(connection, search)?)
+    let (size, limit, articles) = (size as f64, limit as f64, span.len().max(1) as f64);
+    let has_phrase = phrases(search).any(|phrase| phrase.words().contains(' '));
+    let with_words = share(connection, &frequency(search, Phrase::each_word), span)?;
+    let with_phrases =
+        if has_phrase { share(connection, &frequency(search, Phrase::quoted), span)? } else { with_words };
+    let looked_up = size.min(limit / with_phrases);
+    let gone_through = articles * (limit / (with_phrases * size)).min(1.0);
+    let words = phrases(search).flat_map(|phrase| phrase.words().split(' ')).count() as f64;
+    let met = if has_phrase { MET_FOR_PHRASES } else { MET };
+    Ok(looked_up * words * LOOKED_UP < gone_through * with_words * met)
 }
 
-/// Whether hardly any article holds what is wanted, because of one word of it.
-fn is_rare(connection: &Connection, search: &Search) -> rusqlite::Result<bool> {
-    for group in &search.wanted {
-        let mut all_are = true;
-        for phrase in group {
-            all_are = all_are && has_rare_word(connection, phrase)?;
-        }
-        if all_are {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+fn phrases(search: &Search) -> impl Iterator<Item = &Phrase> {
+    search.wanted.iter().flatten()
 }
 
-fn has_rare_word(connection: &Connection, phrase: &Phrase) -> rusqlite::Result<bool> {
-    let mut count = connection.prepare_cached(
-        "SELECT count(*) FROM (SELECT 1 FROM article_search WHERE article_search MATCH ?1 LIMIT ?2)",
-    )?;
-    for word in phrase.words().split(' ') {
-        let quoted = Phrase::Anywhere(word.to_owned()).quoted();
-        let there: i64 = count.query_row(params![quoted, RARE], |row| row.get(0))?;
-        if there < RARE {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+/// What is wanted, in the language of the index, with each phrase as `each` has it.
+fn frequency(search: &Search, each: impl Fn(&Phrase) -> String) -> String {
+    let group = |group: &Vec<Phrase>| {
+        let phrases: Vec<String> = group.iter().map(|phrase| format!("({})", each(phrase))).collect();
+        format!("({})", phrases.join(" OR "))
+    };
+    search.wanted.iter().map(group).collect::<Vec<_>>().join(" AND ")
+}
+
+/// The share of the latest articles that the index finds for an expression; never nothing, because earlier ones may be.
+fn share(connection: &Connection, expression: &str, span: Span) -> rusqlite::Result<f64> {
+    // From the first on: to the last of its articles the index comes by itself, to one in the middle only step by step.
+    let count = format!(
+        "SELECT count(*) FROM article_search WHERE article_search MATCH ?1 AND {}",
+        span.latest(SAMPLE).holds("rowid")
+    );
+    let found: i64 = connection.prepare(&count)?.query_row(params![expression], |row| row.get(0))?;
+    Ok((found as f64).max(0.5) / SAMPLE as f64)
 }

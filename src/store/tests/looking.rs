@@ -22,7 +22,7 @@ fn article(url: &str, (title, text): (&str, &str), entities: &[&str], at: Timest
 }
 
 /// Three articles of two sources: the eldest is four days old, the newest of today.
-async fn filed() -> Desk {
+pub(super) async fn filed() -> Desk {
     let desk = Desk::open();
     desk.watch(&["bao", "tin"]).await;
     for source in desk.claim_sources(NOW, 100).await {
@@ -48,16 +48,16 @@ async fn filed() -> Desk {
     desk
 }
 
-fn all_of(phrases: &[&str]) -> Search {
+pub(super) fn all_of(phrases: &[&str]) -> Search {
     let wanted = phrases.iter().map(|phrase| vec![Phrase::Anywhere(search_form(phrase))]);
     Search { wanted: wanted.collect(), ..Search::default() }
 }
 
-fn names(names: &[&str]) -> Vec<String> {
+pub(super) fn names(names: &[&str]) -> Vec<String> {
     names.iter().map(|name| (*name).to_owned()).collect()
 }
 
-async fn found(desk: &Desk, search: &Search, before: i64) -> Vec<i64> {
+pub(super) async fn found(desk: &Desk, search: &Search, before: i64) -> Vec<i64> {
     let found = desk.store.search(search.clone(), before, 10).await.unwrap();
     found.iter().map(|found| found.seq).collect()
 }
@@ -125,11 +125,11 @@ async fn an_entity_of_many_articles_is_gone_through_from_the_newest() {
     let desk = filed().await;
     desk.store
         .alter(
-            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 3200) \
-             INSERT INTO article (id, source_id, title, first_seen_at, document) \
-             SELECT unhex(printf('%032x', i)), (SELECT id FROM source LIMIT 1), '', 0, '{}' FROM n; \
-             INSERT INTO mention (article_id, entity, count, in_title, surfaces) \
-             SELECT id, 'Huawei', 1, 0, '[]' FROM article WHERE first_seen_at = 0",
+            "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10200) \
+             INSERT INTO article (seq, id, source_id, title, first_seen_at, document) \
+             SELECT -i, unhex(printf('%032x', i)), (SELECT id FROM source LIMIT 1), '', 0, '{}' FROM n; \
+             INSERT INTO mention (article_id, entity, count, in_title, surfaces, article_seq) \
+             SELECT id, 'Huawei', 1, 0, '[]', seq FROM article WHERE first_seen_at = 0",
         )
         .await;
     let huawei = Search { entities: vec![names(&["Huawei"])], ..Search::default() };

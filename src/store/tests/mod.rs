@@ -1,6 +1,7 @@
 //! The store at its door: queues, fencing, filing, the outbox, digests and copies, each on a real file.
 
 mod digests;
+mod finding;
 mod ingest;
 mod looking;
 mod neighbours;

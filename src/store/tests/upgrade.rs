@@ -3,7 +3,7 @@
 use rusqlite::{Connection, params};
 
 use super::*;
-use crate::store::open::{APPLICATION_ID, FILE_NAME, MIGRATIONS};
+use crate::store::open::{APPLICATION_ID, FILE_NAME, MIGRATIONS, open_writer};
 
 /// A file as the fourth schema had it, with one article that was brought by an entry and one entry that was held back.
 fn of_fourth_schema(folder: &std::path::Path) {
@@ -30,6 +30,11 @@ fn of_fourth_schema(folder: &std::path::Path) {
         params![id, source, now],
     )
     .unwrap();
+    old.execute(
+        "INSERT INTO mention (article_id, entity, count, in_title, surfaces) VALUES (?1, 'Huawei', 1, 0, '[]')",
+        [id],
+    )
+    .unwrap();
     old.execute("INSERT INTO article_search (rowid, title, body) VALUES (7, 'tieu de', 'noi dung')", [])
         .unwrap();
     for (key, title, held, article) in [
@@ -49,7 +54,19 @@ async fn is_whole(store: &Store) {
     let article = filing("https://bao.example/a", "nội dung").article;
     let stored = store.article_by_url("https://bao.example/a".to_owned()).await.unwrap().unwrap();
     assert_eq!((stored.seq, &stored.article), (7, &article));
-    assert_eq!(store.search(words("noi dung"), i64::MAX, 9).await.unwrap().len(), 1);
+    let in_title =
+        |word: &str| Search { wanted: vec![vec![Phrase::InTitle(word.to_owned())]], ..Search::default() };
+    for (search, is_found) in [
+        (words("noi dung"), true),
+        (in_title("tieu"), true),
+        (in_title("noi"), false),
+        (Search { entities: vec![vec!["Huawei".to_owned()]], ..words("dung") }, true),
+        (Search { sources: vec!["Báo".to_owned()], ..Search::default() }, true),
+        (Search { without_entities: vec!["Huawei".to_owned()], ..words("dung") }, false),
+    ] {
+        let found = store.search(search.clone(), i64::MAX, 9).await.unwrap();
+        assert_eq!(found.len(), usize::from(is_found), "{search:?}");
+    }
     assert_eq!(store.sightings(stored.id).await.unwrap()[0].url, "https://bao.example/a?feed");
     assert_eq!(store.verdicts_by_source(NOW).await.unwrap()[0].2, 1);
     let history = store.entry_histories("https://bao.example/a".to_owned()).await.unwrap();
@@ -68,6 +85,28 @@ async fn an_older_file_is_whole_before_and_after_its_texts_are_packed() {
     assert_eq!(store.repack_some(9).await.unwrap(), 1);
     assert_eq!(store.repack_some(9).await.unwrap(), 0);
     is_whole(&store).await;
+}
+
+#[tokio::test]
+async fn what_an_older_file_takes_in_and_changes_is_found_like_the_rest() {
+    let folder = tempfile::tempdir().unwrap();
+    of_fourth_schema(folder.path());
+    let desk = Desk { store: Store::open(folder.path()).unwrap(), folder };
+    desk.watch(&["tin"]).await;
+    let claimed = desk.list("tin", &["1"]).await.remove(0);
+    let new = Filing {
+        search_title: "dau de".to_owned(),
+        search_body: "noi dung khac".to_owned(),
+        ..filing("https://tin.example/1", "khác")
+    };
+    desk.store.commit_ingest(&claimed, new).await.unwrap();
+    let found = |search| desk.store.search(search, i64::MAX, 9);
+    let seqs = |found: Vec<Found>| found.into_iter().map(|found| found.seq).collect::<Vec<_>>();
+    assert_eq!(seqs(found(words("noi dung")).await.unwrap()), [8, 7]);
+    let in_title = vec![vec![Phrase::InTitle("de".to_owned())]];
+    assert_eq!(seqs(found(Search { wanted: in_title, ..Search::default() }).await.unwrap()), [8, 7]);
+    let of_source = Search { sources: vec!["tin".to_owned()], ..words("khac") };
+    assert_eq!(seqs(found(of_source).await.unwrap()), [8]);
 }
 
 #[tokio::test]
@@ -110,4 +149,24 @@ async fn what_articles_have_in_common_is_taken_over_from_rows_of_their_own() {
     let (_, by_names) =
         desk.file_seeing(&entries[1], Filing { kindred, ..filing("https://bao.example/y", "y") }).await;
     assert_eq!(by_names[0].facts.as_deref(), Some(&[1][..]));
+}
+
+#[test]
+fn an_index_without_words_is_made_anew_and_one_with_words_is_kept() {
+    for (words, columns) in
+        [("", "body, title"), ("INSERT INTO article_search (rowid, title) VALUES (1, 'chip')", "title, body")]
+    {
+        let folder = tempfile::tempdir().unwrap();
+        let first = Connection::open(folder.path().join(FILE_NAME)).unwrap();
+        first.execute_batch(MIGRATIONS[0]).unwrap();
+        first.execute_batch(words).unwrap();
+        first.pragma_update(None, "user_version", 1).unwrap();
+        first.pragma_update(None, "application_id", APPLICATION_ID).unwrap();
+        drop(first);
+        let upgraded = open_writer(folder.path()).unwrap();
+        let index: String = upgraded
+            .query_row("SELECT sql FROM sqlite_schema WHERE name = 'article_search'", [], |row| row.get(0))
+            .unwrap();
+        assert!(index.contains(columns), "{index}");
+    }
 }
