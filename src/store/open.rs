@@ -76,6 +76,23 @@ pub(super) fn open_writer(data_dir: &Path) -> Result<Connection, OpenError> {
     Ok(connection)
 }
 
+/// What a reader keeps of the file in memory, in KiB as SQLite has it; readers are many …
+const PAGES_AT_HAND: i64 = -512;
+/// … and while it searches: as much as looking up a phrase in one article after the other goes through, again and again.
+const PAGES_OF_SEARCH: i64 = -2048;
+
+/// Answers a question that goes through many pages more than once.
+pub(super) fn with_more_pages<T>(
+    connection: &Connection,
+    answer: impl FnOnce() -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    connection.pragma_update(None, "cache_size", PAGES_OF_SEARCH)?;
+    let answer = answer();
+    connection.pragma_update(None, "cache_size", PAGES_AT_HAND)?;
+    connection.execute_batch("PRAGMA shrink_memory")?;
+    answer
+}
+
 /// A connection for reading only.
 pub(super) fn open_reader(data_dir: &Path) -> Result<Connection, OpenError> {
     let file = data_dir.join(FILE_NAME);
@@ -84,8 +101,7 @@ pub(super) fn open_reader(data_dir: &Path) -> Result<Connection, OpenError> {
         let connection = Connection::open_with_flags(&file, flags)?;
         connection.busy_timeout(BUSY_TIMEOUT)?;
         keep_ready(&connection)?;
-        // As much as looking up a phrase in one article after the other goes through, again and again.
-        connection.pragma_update(None, "cache_size", -2048)?;
+        connection.pragma_update(None, "cache_size", PAGES_AT_HAND)?;
         Ok(connection)
     };
     open().map_err(|error| OpenError::of(file.clone(), &error))

@@ -7,6 +7,7 @@ mod start;
 
 use rusqlite::{Connection, OptionalExtension as _, params, params_from_iter};
 
+use super::open::with_more_pages;
 use super::{Store, StoreError};
 use crate::model::{ArticleId, Timestamp};
 use question::question;
@@ -55,7 +56,10 @@ pub struct Found {
 impl Store {
     /// Up to `limit` articles before the place `before`, newest first.
     pub async fn search(&self, search: Search, before: i64, limit: usize) -> Result<Vec<Found>, StoreError> {
-        self.read(move |connection| found(connection, &search, before, limit)).await
+        let ask = move |connection: &Connection| {
+            with_more_pages(connection, || found(connection, &search, before, limit))
+        };
+        self.read(ask).await
     }
 
     /// The names of all sources that were ever watched.
