@@ -92,18 +92,12 @@ impl Task {
             tally.articles += page.len();
             let traces = store.traces(page.iter().map(|stored| stored.id).collect()).await?;
             let now = Clock::System.now();
-            let mut alone = Vec::new();
+            let mut looked_at = Vec::new();
             for (stored, traces) in page.into_iter().zip(traces) {
                 let looked = self.look_at(&stored, &traces, now, &mut tally);
-                let Some(rescan) = self.beside_kin(&stored, &traces, looked) else { continue };
-                // Those that follow must find it.
-                if rescan.placing.is_some() {
-                    tally.add(store.rescan(vec![rescan]).await?);
-                } else {
-                    alone.push(rescan);
-                }
+                looked_at.extend(self.beside_kin(&stored, &traces, looked));
             }
-            tally.add(store.rescan(alone).await?);
+            tally.add(store.rescan(looked_at).await?);
             bar.set_message(format!("{} articles, up to {}", tally.articles, now.rfc3339()));
             bar.tick();
         }

@@ -139,7 +139,8 @@ impl Store {
                 }
                 None => {}
             }
-            join(connection, (id, filing.at), &kin)?;
+            let copy_of = kin.iter().find(|kin| kin.holds_all).map(|kin| kin.id);
+            join(connection, (id, filing.at), &kin, copy_of)?;
             let causes = hold_back(connection, (id, &kin), &filing)?;
             tell(connection, id, &filing, &causes)?;
             let alerts = causes.alerts.into_iter().map(|cause| cause.name).collect();

@@ -4,7 +4,6 @@
 //! more than all the rest of filing. So the file has one row for an article, and memory, made from the rows, is what is asked.
 
 use std::collections::{BTreeSet, VecDeque};
-use std::ops::RangeInclusive;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -30,6 +29,8 @@ const ENOUGH: usize = 2;
 const STEP: i64 = 64;
 /// … so that the latest 4,096 articles have all their bands or, as their slices were moved, many of them.
 const LATEST: i64 = STEP * earlier::SLICES;
+/// The places of all articles.
+const ALL: (u32, u32) = (0, u32::MAX);
 
 /// An article that is being filed, as far as others may have it in common.
 #[derive(Debug, Clone, Copy)]
@@ -55,8 +56,8 @@ pub(super) struct Held {
     articles: VecDeque<(u32, Timestamp)>,
     /// The last article whose marks were read or written.
     up_to: i64,
-    /// How many slices were moved when the last one was.
-    steps: Option<i64>,
+    /// SQLite's number for the state of the file that others left, when it was read.
+    version: Option<i64>,
 }
 
 impl Marks {
@@ -82,7 +83,7 @@ impl Held {
     pub(super) fn nearest(&self, connection: &Connection, bands: &[u64]) -> rusqlite::Result<Vec<i64>> {
         let mut common: Vec<u32> = Vec::new();
         for band in bands.iter().copied().map(short) {
-            let mut there: Vec<u32> = latest(&self.bands, band, 0).take(MOST_IN_COMMON).collect();
+            let mut there: Vec<u32> = latest(&self.bands, band, ALL).take(MOST_IN_COMMON).collect();
             earlier::with_band(connection, band, MOST_IN_COMMON, &mut there)?;
             // After a restart some stand in both.
             there.sort_unstable();
@@ -96,14 +97,18 @@ impl Held {
         Ok(nearest.into_iter().map(|(_, place)| i64::from(place)).collect())
     }
 
-    /// The places of the articles filed in the days before `at` that share rare keys, or several; those that share the rarest first.
+    /// The places of the articles filed in the days around `at` that share rare keys, or several; those that share the rarest first.
     pub(super) fn sharing(&self, keys: &[u64], at: Timestamp) -> Vec<i64> {
         let bygone = self.articles.partition_point(|(_, filed)| *filed < at.minus(KEPT));
-        let Some((first, _)) = self.articles.get(bygone) else { return Vec::new() };
+        let to_come = self.articles.partition_point(|(_, filed)| *filed <= at.plus(KEPT));
+        let around = [bygone, to_come.wrapping_sub(1)].map(|place| self.articles.get(place));
+        let [Some((first, _)), Some((last, _))] = around else { return Vec::new() };
         let mut common: Vec<(u32, usize, f32)> = Vec::new();
         for key in keys.iter().copied().map(short) {
             let from = common.len();
-            common.extend(latest(&self.keys, key, *first).take(MOST_OF_KEY).map(|place| (place, 1, 0.0)));
+            common.extend(
+                latest(&self.keys, key, (*first, *last)).take(MOST_OF_KEY).map(|place| (place, 1, 0.0)),
+            );
             let count = common.len() - from;
             for (_, counts, weight) in common.iter_mut().skip(from) {
                 (*counts, *weight) = (if count <= RARE { ENOUGH } else { 1 }, 1.0 / count as f32);
@@ -123,71 +128,70 @@ impl Held {
 
     /// Notes what others may have in common with an article, and now and then forgets some of what is past.
     pub(super) fn insert(&mut self, connection: &Connection, marked: Marked<'_>) -> rusqlite::Result<()> {
-        let Marked { seq, at, bands, keys, facts } = marked;
-        let steps = seq / STEP;
-        let moved = self.steps.replace(steps).unwrap_or(steps);
-        for step in (moved..steps).take(earlier::SLICES as usize) {
+        for step in (self.up_to / STEP..marked.seq / STEP).take(earlier::SLICES as usize) {
             self.move_slice(connection, step % earlier::SLICES)?;
-            self.forget_past(connection, (seq, at))?;
+            self.forget_past(connection, (marked.seq, marked.at))?;
         }
-        if bands.is_empty() && keys.is_empty() {
+        self.up_to = self.up_to.max(marked.seq);
+        if marked.bands.is_empty() && marked.keys.is_empty() {
             return Ok(());
         }
-        let [bands, keys] = [bands, keys].map(|marks| marks.iter().copied().map(short).collect::<Vec<u32>>());
-        write(connection, (seq, at), (&bands, &keys, facts))?;
-        self.hold((seq, at), &bands, &keys);
-        self.up_to = seq;
-        Ok(())
+        self.note(connection, marked)
     }
 
     /// As [`Held::insert`], of an article that was filed before and may have been compared with none.
     pub(super) fn insert_again(
         &mut self,
         connection: &Connection,
-        Marked { seq, at, bands, keys, facts }: Marked<'_>,
+        marked: Marked<'_>,
     ) -> rusqlite::Result<()> {
-        let [bands, keys] = [bands, keys].map(|marks| marks.iter().copied().map(short).collect::<Vec<u32>>());
-        let Ok(place) = u32::try_from(seq) else { return Ok(()) };
-        if seq <= self.up_to - LATEST {
-            let bands: Vec<(u32, u32)> = bands.into_iter().map(|band| (band, place)).collect();
+        let Ok(place) = u32::try_from(marked.seq) else { return Ok(()) };
+        if marked.seq <= self.up_to - LATEST {
+            let bands: Vec<(u32, u32)> = marked.bands.iter().map(|band| (short(*band), place)).collect();
             return earlier::insert(connection, &bands);
         }
         let mut known = connection.prepare_cached("SELECT 1 FROM article_marks WHERE article_seq = ?1")?;
-        if known.exists([seq])? {
-            return Ok(());
-        }
-        write(connection, (seq, at), (&bands, &keys, facts))?;
+        if known.exists([marked.seq])? { Ok(()) } else { self.note(connection, marked) }
+    }
+
+    fn note(&mut self, connection: &Connection, marked: Marked<'_>) -> rusqlite::Result<()> {
+        let Marked { seq, at, bands, keys, facts } = marked;
+        let [bands, keys] = [bands, keys].map(|marks| marks.iter().copied().map(short).collect::<Vec<u32>>());
+        connection
+            .prepare_cached(
+                "INSERT INTO article_marks (article_seq, filed_at, bands, keys, facts) VALUES (?1, ?2, ?3, ?4, ?5)",
+            )?
+            .execute(params![seq, at, bytes(&bands), bytes(&keys), facts])?;
         self.hold((seq, at), &bands, &keys);
-        self.up_to = self.up_to.max(seq);
         Ok(())
     }
 
-    /// Reads what was written by others, or everything where nothing is held.
+    /// Reads everything where nothing is held, or another process wrote meanwhile: it may have filed articles, or looked at old ones again.
     fn follow(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let version = connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))?;
+        if self.version == Some(version) {
+            return Ok(());
+        }
         let last: i64 = connection
             .prepare_cached("SELECT coalesce(max(article_seq), 0) FROM article_marks")?
             .query_row([], |row| row.get(0))?;
-        if last <= self.up_to {
-            return Ok(());
-        }
         let mut written = connection.prepare_cached(
-            "SELECT article_seq, filed_at, bands, keys FROM article_marks WHERE article_seq > ?1 ORDER BY article_seq",
+            "SELECT article_seq, filed_at, bands, keys FROM article_marks ORDER BY article_seq",
         )?;
-        let mut rows = written.query([self.up_to])?;
-        let (mut held_bands, mut held_keys) = (Vec::new(), Vec::new());
+        let mut rows = written.query([])?;
+        let (mut bands, mut keys, mut articles) = (Vec::new(), Vec::new(), VecDeque::new());
         while let Some(row) = rows.next()? {
             let (seq, at): (i64, Timestamp) = (row.get("article_seq")?, row.get("filed_at")?);
             let Ok(place) = u32::try_from(seq) else { continue };
             if seq > last - LATEST {
-                held_bands.extend(marks(row.get_ref("bands")?.as_blob()?).map(|band| (band, place)));
+                bands.extend(marks(row.get_ref("bands")?.as_blob()?).map(|band| (band, place)));
             }
-            held_keys.extend(marks(row.get_ref("keys")?.as_blob()?).map(|key| (key, place)));
-            self.articles.push_back((place, at));
+            keys.extend(marks(row.get_ref("keys")?.as_blob()?).map(|key| (key, place)));
+            articles.push_back((place, at));
         }
         // Many at once are put together in a fraction of the time that one by one would take.
-        self.bands.append(&mut held_bands.into_iter().collect());
-        self.keys.append(&mut held_keys.into_iter().collect());
-        self.up_to = last;
+        let (bands, keys) = (bands.into_iter().collect(), keys.into_iter().collect());
+        *self = Self { bands, keys, articles, up_to: last, version: Some(version) };
         Ok(())
     }
 
@@ -214,41 +218,37 @@ impl Held {
     fn forget_past(&mut self, connection: &Connection, (seq, at): (i64, Timestamp)) -> rusqlite::Result<()> {
         let mut forget =
             connection.prepare_cached("DELETE FROM article_marks WHERE article_seq = ?1 RETURNING keys")?;
+        let mut are_gone = false;
         for _ in 0..2 * STEP {
-            let Some((place, filed)) = self.articles.front().copied() else { return Ok(()) };
+            let Some((place, filed)) = self.articles.front().copied() else { break };
             let is_past = filed < at.minus(KEPT) || self.articles.len() > MOST_KEPT;
             if !is_past || i64::from(place) > seq - LATEST - STEP {
-                return Ok(());
+                break;
             }
             self.articles.pop_front();
             let mut rows = forget.query([place])?;
-            while let Some(row) = rows.next()? {
-                for key in marks(row.get_ref("keys")?.as_blob()?) {
-                    self.keys.remove(&(key, place));
+            match rows.next()? {
+                Some(row) => {
+                    for key in marks(row.get_ref("keys")?.as_blob()?) {
+                        self.keys.remove(&(key, place));
+                    }
                 }
+                // Its row went with the article, and nothing tells its keys.
+                None => are_gone = true,
             }
+        }
+        if are_gone {
+            let first = self.articles.front().map_or(u32::MAX, |(place, _)| *place);
+            self.keys.retain(|(_, place)| *place >= first);
         }
         Ok(())
     }
 }
 
-fn write(
-    connection: &Connection,
-    (seq, at): (i64, Timestamp),
-    (bands, keys, facts): (&[u32], &[u32], &[u8]),
-) -> rusqlite::Result<()> {
-    connection
-        .prepare_cached(
-            "INSERT INTO article_marks (article_seq, filed_at, bands, keys, facts) VALUES (?1, ?2, ?3, ?4, ?5)",
-        )?
-        .execute(params![seq, at, bytes(bands), bytes(keys), facts])?;
-    Ok(())
-}
-
-/// The places of the articles with a mark, from `first` on, the latest first.
-fn latest(held: &BTreeSet<(u32, u32)>, mark: u32, first: u32) -> impl Iterator<Item = u32> {
-    let with_mark: RangeInclusive<(u32, u32)> = (mark, first)..=(mark, u32::MAX);
-    held.range(with_mark).rev().map(|(_, place)| *place)
+/// The places of the articles with a mark from a first to a last one, the latest first.
+fn latest(held: &BTreeSet<(u32, u32)>, mark: u32, (first, last): (u32, u32)) -> impl Iterator<Item = u32> {
+    // Nothing lies between two of which the first is the later one.
+    held.range((mark, first)..=(mark, last.max(first))).rev().map(|(_, place)| *place)
 }
 
 fn last(places: &[u32]) -> u32 {
@@ -271,20 +271,15 @@ fn marks(bytes: &[u8]) -> impl Iterator<Item = u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::open::open_writer;
 
     const NOW: Timestamp = Timestamp::from_micros(1_800_000_000_000_000);
     const DAY: Duration = Duration::from_hours(24);
 
-    /// A file with nothing but what marks need.
-    fn file() -> Connection {
-        let connection = Connection::open_in_memory().unwrap();
-        connection
-            .execute_batch(
-                "CREATE TABLE article_marks (article_seq INTEGER PRIMARY KEY, filed_at INTEGER, bands BLOB, keys BLOB, facts BLOB); \
-                 CREATE TABLE earlier_band (band INTEGER, article_seq INTEGER, PRIMARY KEY (band, article_seq))",
-            )
-            .unwrap();
-        connection
+    fn file() -> (tempfile::TempDir, Connection) {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = open_writer(folder.path()).unwrap();
+        (folder, connection)
     }
 
     fn insert(marks: &Marks, file: &Connection, (seq, at): (i64, Timestamp), all: &[u64]) {
@@ -309,7 +304,7 @@ mod tests {
 
     #[test]
     fn earlier_articles_are_found_by_a_quarter_of_their_bands() {
-        let (file, marks) = (file(), Marks::default());
+        let ((_folder, file), marks) = (file(), Marks::default());
         let high = 0xFFFF_FFF0;
         insert(&marks, &file, (1, NOW), &[4, 5, high]);
         for (bands, found) in [(&[4][..], 1), (&[5], 1), (&[high], 1)] {
@@ -325,7 +320,7 @@ mod tests {
 
     #[test]
     fn names_and_numbers_are_compared_for_some_days_and_then_forgotten() {
-        let (file, marks) = (file(), Marks::default());
+        let ((_folder, file), marks) = (file(), Marks::default());
         insert(&marks, &file, (1, NOW), &[4, 5]);
         insert(&marks, &file, (2, NOW.plus(DAY * 3)), &[4, 6]);
         for (days, found) in [(0, &[2, 1][..]), (5, &[2, 1]), (6, &[2]), (9, &[])] {
@@ -339,7 +334,7 @@ mod tests {
 
     #[test]
     fn a_common_key_counts_only_with_another() {
-        let (file, marks) = (file(), Marks::default());
+        let ((_folder, file), marks) = (file(), Marks::default());
         for seq in 1..=20 {
             insert(&marks, &file, (seq, NOW), &[1, 2, 100 + seq as u64 / 2]);
         }
@@ -355,12 +350,37 @@ mod tests {
 
     #[test]
     fn what_others_wrote_is_known_and_what_was_taken_back_is_not() {
-        let (file, own, others) = (file(), Marks::default(), Marks::default());
-        insert(&own, &file, (1, NOW), &[4]);
-        insert(&others, &file, (2, NOW), &[4]);
-        assert_eq!(nearest(&own, &file, &[4]), [2, 1]);
-        file.execute("DELETE FROM article_marks WHERE article_seq = 2", []).unwrap();
+        let ((folder, file), own, others) = (file(), Marks::default(), Marks::default());
+        let elsewhere = open_writer(folder.path()).unwrap();
+        insert(&own, &file, (3, NOW), &[4]);
+        insert(&others, &elsewhere, (5, NOW), &[4]);
+        assert_eq!(nearest(&own, &file, &[4]), [5, 3]);
+        let again = Marked { seq: 2, at: NOW, bands: &[4 << 32], keys: &[6 << 32], facts: &[] };
+        others.of(&elsewhere).unwrap().insert_again(&elsewhere, again).unwrap();
+        assert_eq!(nearest(&own, &file, &[4]), [5, 3, 2], "an earlier one that was looked at again");
+        assert_eq!(sharing(&own, &file, &[6], NOW), [2]);
+        file.execute_batch("BEGIN").unwrap();
+        insert(&own, &file, (6, NOW), &[4]);
+        file.execute_batch("ROLLBACK").unwrap();
         own.forget();
-        assert_eq!(nearest(&own, &file, &[4]), [1]);
+        assert_eq!(nearest(&own, &file, &[4]), [5, 3, 2]);
+    }
+
+    #[test]
+    fn a_restart_keeps_the_turns_of_the_slices() {
+        let (_folder, file) = file();
+        insert(&Marks::default(), &file, (63, NOW), &[4]);
+        insert(&Marks::default(), &file, (64, NOW), &[5]);
+        let moved: i64 = file.query_row("SELECT count(*) FROM earlier_band", [], |row| row.get(0)).unwrap();
+        assert_eq!(moved, 1);
+    }
+
+    #[test]
+    fn names_of_articles_that_were_forgotten_otherwise_are_held_no_longer() {
+        let ((_folder, file), marks) = (file(), Marks::default());
+        insert(&marks, &file, (1, NOW), &[4]);
+        file.execute("DELETE FROM article_marks", []).unwrap();
+        insert(&marks, &file, (9_000, NOW.plus(DAY * 9)), &[7]);
+        assert_eq!(marks.of(&file).unwrap().keys.len(), 1);
     }
 }

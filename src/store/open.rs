@@ -128,9 +128,11 @@ fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     let page: i64 = connection.query_row("PRAGMA page_size", [], |row| row.get(0))?;
     connection.pragma_update(None, "wal_autocheckpoint", 16_000_000 / page)?;
     connection.pragma_update(None, "cache_size", -4096)?;
-    // What a statement must be able to take back is kept out of files.
-    connection.pragma_update(None, "temp_store", "MEMORY")
+    connection.pragma_update(None, "temp_store", TEMP_STORE)
 }
+
+/// What a statement must be able to take back is kept out of files.
+const TEMP_STORE: &str = "MEMORY";
 
 /// Statements are compiled once. Without the second line SQLite looks at what is bound to a `LIMIT` and compiles the statement anew
 /// whenever that is bound again: a seventh of what filing an article took.
@@ -166,6 +168,8 @@ fn migrate(connection: &mut Connection, file: &Path) -> Result<(), OpenError> {
 
 /// All steps in one transaction; another process may have done it meanwhile.
 fn upgrade(connection: &mut Connection, known: i64) -> rusqlite::Result<()> {
+    // Sorting for an index takes as much as the index: in memory that would be more than a small container has.
+    connection.pragma_update(None, "temp_store", "FILE")?;
     let transaction = connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
     super::keys::teach(&transaction)?;
     let done = usize::try_from(schema_version(&transaction)?).unwrap_or(0);
@@ -177,7 +181,8 @@ fn upgrade(connection: &mut Connection, known: i64) -> rusqlite::Result<()> {
     }
     transaction.pragma_update(None, "user_version", known)?;
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.commit()
+    transaction.commit()?;
+    connection.pragma_update(None, "temp_store", TEMP_STORE)
 }
 
 /// The schema of a database that is ours; 0 for a new one.

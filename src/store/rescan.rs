@@ -9,7 +9,7 @@ use super::copies::{Kindred, hold_back};
 use super::ingest::{Causes, Filing, add_to_digests, raise_alerts};
 use super::marks::{Held, Marked};
 use super::mentions::insert_mentions;
-use super::stories::{Kin, join_again, story_of};
+use super::stories::{Kin, join, story_of};
 use super::vicinity::find_kin;
 use super::{Store, StoreError};
 use crate::model::{ArticleId, Item, Prominence, Timestamp};
@@ -124,7 +124,9 @@ fn place(
         .query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))?;
     let kin = find_kin(connection, held, (bands, kindred, at))?;
     held.insert_again(connection, Marked { seq, at, bands, keys: &kindred.keys, facts: &kindred.facts })?;
-    join_again(connection, (id, at), &kin)?;
+    // An article is a copy of an earlier one; identities sort by time.
+    let copy_of = kin.iter().find(|kin| kin.holds_all && kin.id < id).map(|kin| kin.id);
+    join(connection, (id, at), &kin, copy_of)?;
     Ok(kin)
 }
 

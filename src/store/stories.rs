@@ -66,19 +66,21 @@ impl Store {
     }
 }
 
-/// Puts a new article into the story of its nearest kin, and the stories of those that are tied to it into the eldest of them; one
-/// without kin founds a story.
+/// Puts an article into the story of its nearest kin, and the stories of those that are tied to it, with its own where it has one, into
+/// the eldest of them; one without kin founds a story. It may be a copy of an earlier article.
 pub(super) fn join(
     connection: &Connection,
     (id, at): (ArticleId, Timestamp),
     kin: &[Kin],
+    copy_of: Option<ArticleId>,
 ) -> rusqlite::Result<()> {
     let mut stories = BTreeSet::new();
     let mut strays = Vec::new();
-    for kin in kin.iter().filter(|kin| kin.is_tied) {
-        match story_id(connection, kin.id)? {
+    let tied = kin.iter().filter(|kin| kin.is_tied).map(|kin| kin.id);
+    for member in std::iter::once(id).chain(tied) {
+        match story_id(connection, member)? {
             Some(story) => _ = stories.insert(story),
-            None => strays.push(kin.id),
+            None => strays.push(member),
         }
     }
     // Identities sort by time.
@@ -88,41 +90,19 @@ pub(super) fn join(
     for story in stories {
         merge.execute(params![eldest, story])?;
     }
-    // Articles that were filed before there were stories are taken in.
-    let copied = kin.iter().find(|kin| kin.holds_all).map(|kin| kin.id);
-    let mut insert = connection
-        .prepare_cached("INSERT INTO story_article (article_id, story_id, copy_of) VALUES (?1, ?2, ?3)")?;
-    for (member, copy_of) in strays.into_iter().map(|stray| (stray, None)).chain([(id, copied)]) {
-        insert.execute(params![member, eldest, copy_of])?;
+    // With the article itself, those that were filed before there were stories.
+    let mut insert =
+        connection.prepare_cached("INSERT INTO story_article (article_id, story_id) VALUES (?1, ?2)")?;
+    for stray in strays {
+        insert.execute(params![stray, eldest])?;
     }
-    Ok(())
-}
-
-/// As [`join`], of an article that was filed before and has a story: it and those of its kin become the eldest of them.
-pub(super) fn join_again(
-    connection: &Connection,
-    (id, at): (ArticleId, Timestamp),
-    kin: &[Kin],
-) -> rusqlite::Result<()> {
-    if story_id(connection, id)?.is_none() {
-        return join(connection, (id, at), kin);
+    if let Some(original) = copy_of {
+        connection
+            .prepare_cached(
+                "UPDATE story_article SET copy_of = ?2 WHERE article_id = ?1 AND copy_of IS NULL",
+            )?
+            .execute(params![id, original])?;
     }
-    let tied = kin.iter().filter(|kin| kin.is_tied).map(|kin| kin.id);
-    let mut stories = BTreeSet::new();
-    for member in std::iter::once(id).chain(tied) {
-        stories.extend(story_id(connection, member)?);
-    }
-    let Some(eldest) = stories.pop_first() else { return Ok(()) };
-    let mut merge =
-        connection.prepare_cached("UPDATE story_article SET story_id = ?1 WHERE story_id = ?2")?;
-    for story in stories {
-        merge.execute(params![eldest, story])?;
-    }
-    // An article is a copy of an earlier one.
-    let copied = kin.iter().filter(|kin| kin.holds_all && kin.id < id).map(|kin| kin.id).next();
-    connection
-        .prepare_cached("UPDATE story_article SET copy_of = ?2 WHERE article_id = ?1 AND copy_of IS NULL")?
-        .execute(params![id, copied])?;
     Ok(())
 }
 

@@ -176,11 +176,7 @@ fn run(mut connection: Connection, marks: &Marks, waiting: &mpsc::Receiver<Box<d
 /// each change costs more than the change, in copies of pages and in the search index, which is written out at each.
 fn commit(connection: &mut Connection, marks: &Marks, mut batch: Vec<Box<dyn Change>>) {
     while !batch.is_empty() {
-        let done = commit_together(connection, &mut batch);
-        if done.is_err() {
-            marks.forget();
-        }
-        match done {
+        match commit_together(connection, marks, &mut batch) {
             Err((Some(failed), error)) => batch.remove(failed).tell(Err(error)),
             Err((None, error)) => batch.drain(..).for_each(|change| change.tell(Err(error.clone()))),
             Ok(()) => batch.drain(..).for_each(|change| change.tell(Ok(()))),
@@ -191,12 +187,17 @@ fn commit(connection: &mut Connection, marks: &Marks, mut batch: Vec<Box<dyn Cha
 /// Does all changes in one transaction, or none. The error says which of them failed, where it was one of them.
 fn commit_together(
     connection: &mut Connection,
+    marks: &Marks,
     batch: &mut [Box<dyn Change>],
 ) -> Result<(), (Option<usize>, StoreError)> {
     let of_all = |error: rusqlite::Error| (None, StoreError::from(error));
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(of_all)?;
-    for (position, change) in batch.iter_mut().enumerate() {
-        change.attempt(&transaction).map_err(|error| (Some(position), error))?;
+    let attempted = batch.iter_mut().enumerate().try_for_each(|(position, change)| {
+        change.attempt(&transaction).map_err(|error| (Some(position), error))
+    });
+    let done = attempted.and_then(|()| transaction.commit().map_err(of_all));
+    if done.is_err() {
+        marks.forget();
     }
-    transaction.commit().map_err(of_all)
+    done
 }

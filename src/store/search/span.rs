@@ -24,7 +24,7 @@ impl Span {
         let mut last = connection.prepare_cached("SELECT coalesce(max(seq), 0) FROM article")?;
         let mut below = last.query_row([], |row| row.get::<_, i64>(0))?.saturating_add(1).min(before);
         if let Some(until) = search.until {
-            below = below.min(place_of(until)?.saturating_add(OUT_OF_ORDER));
+            below = below.min(place_behind(connection, until)?.saturating_add(OUT_OF_ORDER));
         }
         let from = search.since.map(place_of).transpose()?;
         let from = from.map_or(i64::MIN, |from| from.min(below).saturating_sub(OUT_OF_ORDER));
@@ -53,6 +53,15 @@ impl Span {
 /// The place from which on all articles lie that were filed at `since` or later, with some earlier ones.
 pub(in crate::store) fn first_place(connection: &Connection, since: Timestamp) -> rusqlite::Result<i64> {
     Ok(place_of(connection, since)?.saturating_sub(OUT_OF_ORDER))
+}
+
+/// The place behind the last article that was filed before. Not that of the first one filed then or later: where a clock ran ahead
+/// for a while, that may be an old one.
+fn place_behind(connection: &Connection, at: Timestamp) -> rusqlite::Result<i64> {
+    let mut last = connection.prepare_cached(
+        "SELECT seq FROM article WHERE first_seen_at < ?1 ORDER BY first_seen_at DESC LIMIT 1",
+    )?;
+    Ok(last.query_row([at], |row| row.get::<_, i64>(0)).optional()?.map_or(0, |seq| seq.saturating_add(1)))
 }
 
 /// The place of the first article that was filed then or later.
