@@ -2,10 +2,11 @@
 
 use super::compare::{Comparison, Kinship, SHORT};
 use super::fresh::{Leeway, names_another, says_more};
-use super::paragraphs::Reading;
+use super::paragraphs::{Reading, STATEMENT, ends_sentence};
 use super::signature::{Signature, shingles};
 use super::tokens::Token;
-use crate::text::normalise::search_form;
+use crate::text::normalise::normalise;
+use crate::text::word::count_up_to;
 
 /// A paragraph with fewer shingles is a line: a subhead, a caption, a name. Newsrooms put their own, and their own headline, above
 /// what they take over …
@@ -15,27 +16,27 @@ const FORM: u32 = 80;
 const KNOWN_OF_LINE: f32 = 0.5;
 /// A paragraph of which less stands in the other text is a new one. Independent texts on one event share a tenth at most.
 const KNOWN: f32 = 0.25;
-/// A credit at the end has so many words at most …
-const CREDIT: usize = 24;
-/// … and begins like this, in the form that search compares.
-const CREDITS: [&str; 16] = [
-    "theo ",
-    "nguon",
-    "tong hop",
-    "moi ",
-    "doc them",
-    "xem them",
-    "source",
-    "via ",
-    "credit",
+/// Beginnings of the sentences of a credit, which says where a text comes from in so many words at most …
+const SOURCES: [&str; 9] = ["theo ", "nguồn", "tổng hợp", "source", "via ", "credit", "来源", "转自", "据"];
+const SOURCE_WORDS: usize = 8;
+/// … of which so few are no names …
+const SMALL_WORDS: usize = 2;
+/// … or sends readers elsewhere.
+const INVITATIONS: [&str; 10] = [
+    "mời ",
+    "theo dõi",
+    "đọc thêm",
+    "xem thêm",
     "read more",
     "follow ",
     "originally ",
-    "来 源",
-    "转 自",
-    "本 文",
-    "据 ",
+    "本文",
+    "关注",
+    "更多",
 ];
+const INVITATION_WORDS: usize = 16;
+/// What tells a caption.
+const CAPTIONS: [&str; 6] = ["ảnh:", "(ảnh", "video:", "photo:", "image:", "图"];
 
 /// Whether a text, told by its signature and its lines (the headline, then a paragraph each), stands in another as a whole: a copy, perhaps cut or lightly edited, without a number or a paragraph of its own but a credit at its end.
 pub fn is_contained(text: &str, signature: &Signature, other: &Signature) -> bool {
@@ -60,13 +61,12 @@ pub fn is_contained(text: &str, signature: &Signature, other: &Signature) -> boo
 /// Whether so much of every paragraph stands there, and none says more than an editor's few words. A line of fewer shingles need not.
 fn is_every_paragraph_in(text: &str, other: &Signature, (line, share, leeway): (usize, f32, Leeway)) -> bool {
     let reading = Reading::of(text);
-    let own: Vec<_> = reading.paragraphs.iter().filter(|paragraph| paragraph.is_core).collect();
-    let texts: Vec<&str> = reading.own(text).map(|(_, text)| text).collect();
-    own.iter().zip(&texts).enumerate().all(|(at, (paragraph, text))| {
-        let tokens = reading.of_paragraph(paragraph);
-        let is_line = shingles(tokens).count() < line;
+    let told: Vec<(&[Token], &str)> = reading.told(text).collect();
+    told.iter().enumerate().all(|(at, (tokens, text))| {
+        let is_line = shingles(tokens).count() < line && !(tokens.len() >= STATEMENT && ends_sentence(text));
         let is_known = || stands_in(tokens, other, share) && !says_more(tokens, text, other, leeway);
-        is_line || is_known() || (at + 1 == own.len() && is_credit(text, tokens))
+        let is_aside = || (at + 1 == told.len() && is_credit(text)) || is_caption(text, tokens);
+        is_line || is_known() || is_aside()
     })
 }
 
@@ -85,10 +85,44 @@ fn stands_in(tokens: &[Token], other: &Signature, share: f32) -> bool {
     known as f32 >= share * all as f32
 }
 
-/// "Theo SCMP. Mời bạn đọc theo dõi trang của chúng tôi."
-fn is_credit(text: &str, tokens: &[Token]) -> bool {
-    let has_number = tokens.iter().any(|token| matches!(token, Token::Number(_)));
-    let beginning = search_form(text);
-    let beginning = beginning.trim_start_matches(|c: char| !c.is_alphanumeric());
-    tokens.len() <= CREDIT && !has_number && CREDITS.iter().any(|credit| beginning.starts_with(credit))
+fn is_caption(text: &str, tokens: &[Token]) -> bool {
+    let text = text.to_lowercase();
+    shingles(tokens).count() < 2 * LINE && CAPTIONS.iter().any(|mark| text.contains(mark))
+}
+
+/// "Theo SCMP, Reuters. Mời bạn đọc theo dõi trang của chúng tôi." A clause that neither names a source nor invites tells something.
+fn is_credit(text: &str) -> bool {
+    let text = normalise(text);
+    let parts =
+        text.split(['。', '!', '，']).flat_map(|part| part.split(". ")).flat_map(|part| part.split(", "));
+    let mut clauses = parts
+        .map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|clause| !clause.is_empty());
+    let begins = clauses.next().is_some_and(|clause| names_source(clause) || invites(clause));
+    begins && clauses.all(|clause| is_all_names(clause) || names_source(clause) || invites(clause))
+}
+
+/// "Theo báo Sông Lam"
+fn names_source(clause: &str) -> bool {
+    let begins = SOURCES.iter().any(|beginning| clause.to_lowercase().starts_with(beginning));
+    begins && small_words(clause) <= SMALL_WORDS && is_within(clause, SOURCE_WORDS)
+}
+
+fn invites(clause: &str) -> bool {
+    let clause = clause.to_lowercase();
+    INVITATIONS.iter().any(|words| clause.contains(words)) && is_within(&clause, INVITATION_WORDS)
+}
+
+fn is_all_names(clause: &str) -> bool {
+    clause.starts_with(char::is_uppercase) && small_words(clause) == 0 && is_within(clause, SOURCE_WORDS)
+}
+
+/// Those behind the first word that are written small; a domain is a name.
+fn small_words(clause: &str) -> usize {
+    let words = clause.split_whitespace().skip(1);
+    words.filter(|word| word.starts_with(char::is_lowercase) && !word.contains('.')).count()
+}
+
+fn is_within(clause: &str, words: usize) -> bool {
+    count_up_to(clause, words + 1) <= words && !clause.chars().any(char::is_numeric)
 }

@@ -18,10 +18,13 @@ const DATELINE_LENGTH: usize = 60;
 /// A name of Chinese characters has at least so many; put for another, it stands there more than once.
 const SHORTEST_NAME: usize = 2;
 
-/// One of these put in or for another word turns a sentence to its contrary, or a rumour to a fact.
-const TURNS: &str = "không chưa chẳng phủ bác hủy hoãn dừng ngừng rút xác not no never denies denied deny confirms confirmed confirm \
-    cancels cancelled canceled delays delayed halts halted stops stopped rejects rejected withdraws withdrew without \
-    不 没 未 否 非 停 取 推";
+/// One of these put in or for another word turns a sentence to its contrary, a rumour to a fact, a million to a billion or three to seven.
+const TURNS: &str = "không chưa chẳng phủ bác hủy hoãn dừng ngừng rút xác thu hồi tăng giảm trước sau \
+    nghìn ngàn triệu tỷ tỉ hai ba bốn sáu bảy tám chín mười nửa phần not no never denies denied deny confirms confirmed confirm \
+    cancels cancelled canceled delays delayed halts halted stops stopped rejects rejected withdraws withdrew recalls recalled without \
+    rose rise rises fell fall falls gains gained loses lost up down before after lifts lifted widens widened \
+    thousand million billion trillion dollars euros pounds yuan yen two three four five six seven eight nine ten half third quarter \
+    不 没 未 否 非 停 取 推 增 减 升 降 涨 跌 万 亿 二 三 四 五 六 七 八 九 十 半";
 /// A number beside one of these is a day: editors put "on Friday" for it and the other way.
 const OF_DAYS: &str = "ngày tháng năm thứ january february march april may june july august september october november december jan \
     feb mar apr jun jul aug sep sept oct nov dec 年 月 日";

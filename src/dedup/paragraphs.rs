@@ -15,6 +15,8 @@ const PROSE_WORDS: usize = 20;
 const PROSE_IDEOGRAPHS: usize = 32;
 /// A line that ends as a sentence needs only so many.
 const SENTENCE: usize = 6;
+/// A line that ends as one and has so many words tells something, though it may be of another article.
+pub(super) const STATEMENT: usize = 4;
 /// The title and what follows it belong to an article however short its lines are.
 const OPENING: usize = 24;
 /// A text with less prose is judged whole.
@@ -77,6 +79,20 @@ impl Reading {
     pub(super) fn own<'a>(&self, text: &'a str) -> impl Iterator<Item = (usize, &'a str)> {
         let own = self.paragraphs.iter().filter(|paragraph| paragraph.is_core);
         own.filter_map(move |paragraph| Some((paragraph.bytes.start, text.get(paragraph.bytes.clone())?)))
+    }
+
+    /// The article's own paragraphs and whatever else is a sentence, however short, each as tokens and as it is written.
+    pub(super) fn told<'a>(&self, text: &'a str) -> impl Iterator<Item = (&[Token], &'a str)> {
+        let told =
+            self.paragraphs.iter().filter(|paragraph| paragraph.is_core || self.is_statement(paragraph));
+        told.filter_map(move |paragraph| {
+            Some((self.of_paragraph(paragraph), text.get(paragraph.bytes.clone())?))
+        })
+    }
+
+    /// "Sản phẩm bị thu hồi."
+    fn is_statement(&self, paragraph: &Paragraph) -> bool {
+        paragraph.ends && self.of_paragraph(paragraph).len() >= STATEMENT
     }
 
     fn push(&mut self, line: &str, at: usize) {
@@ -155,7 +171,7 @@ enum Shape {
 }
 
 /// A question or a colon ends many a headline.
-fn ends_sentence(line: &str) -> bool {
+pub(super) fn ends_sentence(line: &str) -> bool {
     let closing = |c: char| {
         c.is_whitespace() || matches!(c, '"' | '\'' | '”' | '’' | '»' | ')' | '」' | '』' | '）' | ']')
     };

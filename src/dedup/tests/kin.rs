@@ -94,6 +94,55 @@ fn what_is_put_in_or_turned_is_news_and_other_words_for_the_same_are_not() {
     }
 }
 
+#[test]
+fn a_short_line_of_its_own_is_news_unless_it_is_a_credit_or_a_caption() {
+    for (original, line, is_in) in [
+        (VIETNAMESE, "Dự án bị thu hồi.", false),
+        (VIETNAMESE, "CẬP NHẬT: Lễ trao giấy phép đã bị hủy.", false),
+        (VIETNAMESE, "Theo công an, một bể chứa bị tràn khiến hai công nhân bị thương.", false),
+        (VIETNAMESE, "Mới đây, một bể chứa bị tràn khiến hai công nhân bị thương.", false),
+        (VIETNAMESE, "Theo Báo Sông Lam, Hải Vân bị cấm.", false),
+        (ENGLISH, "Source: the plant was shut after a fire this morning.", false),
+        (ENGLISH, "The vote was cancelled.", false),
+        (CHINESE, "据示例通讯社，公司被调查。", false),
+        (VIETNAMESE, "Theo Báo Sông Lam, The Example Wire.", true),
+        (VIETNAMESE, "Nguồn: songlam.example", true),
+        (VIETNAMESE, "Theo Sông Lam. Mời bạn đọc theo dõi trang của chúng tôi.", true),
+        (VIETNAMESE, "Cảng Bắc nhìn từ trên cao. Ảnh: Sông Lam.", true),
+        (VIETNAMESE, "Khu công nghiệp", true),
+        (CHINESE, "来源：示例新闻", true),
+    ] {
+        let at_the_end = format!("{original}\n{line}");
+        assert_eq!(contained(&at_the_end, original), is_in, "{line}");
+    }
+}
+
+#[test]
+fn another_amount_or_direction_is_news() {
+    for (line, from, to) in [
+        (
+            "Giá thép tăng mạnh trong quý này, theo số liệu mà hiệp hội ngành thép vừa đưa ra ở hội nghị.",
+            "tăng",
+            "giảm",
+        ),
+        (
+            "Hợp đồng trị giá năm trăm triệu đồng được hai bên ký ngay sau lễ khai trương cầu cảng mới.",
+            "triệu",
+            "tỷ",
+        ),
+        (
+            "The group will build three more plants along the river, its chairman told the town hall.",
+            "three",
+            "seven",
+        ),
+        ("公司表示，明年将在河边再建三座工厂，以满足客户不断增加的需求。", "三", "七"),
+    ] {
+        let [body, other] =
+            [line.to_owned(), line.replacen(from, to, 1)].map(|line| format!("{VIETNAMESE}\n{line}"));
+        assert!(!contained(&other, &body), "{line}: {to}");
+    }
+}
+
 /// Forms in which only the names change; `¤` are the names.
 const NAMED: [(&str, [&str; 2], [&str; 2]); 3] = [
     (
