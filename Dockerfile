@@ -24,10 +24,12 @@ LABEL org.opencontainers.image.title="diemtin" \
 COPY --from=builder /image/ /
 COPY --from=builder --chown=10001:10001 /image-data /data
 
-# A folder, not a file, so that a mounted sources.toml can be replaced by rename, as editors save.
+# A folder, not a file, so that a mounted sources.toml can be replaced by rename, as editors save. What an upgrade of the database
+# sorts lies beside it: /tmp may be memory.
 ENV DIEMTIN_CONFIG=/etc/diemtin/sources.toml \
     DIEMTIN_DATA_DIR=/data \
-    DIEMTIN_LISTEN=0.0.0.0:8080
+    DIEMTIN_LISTEN=0.0.0.0:8080 \
+    SQLITE_TMPDIR=/data
 # A number, so that orchestrators can verify that it is not root.
 USER 10001:10001
 WORKDIR /data
