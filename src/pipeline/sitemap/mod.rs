@@ -180,6 +180,7 @@ impl Walk<'_> {
             Err(error) => {
                 let patience = match error.class {
                     FailureClass::Later { after } => after,
+                    FailureClass::Unsent { left } => Some(left),
                     FailureClass::Never | FailureClass::Gone => None,
                 };
                 let (why, cause) = (error.message, error.cause);
