@@ -157,7 +157,7 @@ pub(super) fn left_alone(url: &Url, left: Duration) -> FetchError {
             shown(url),
             left.as_secs().max(1)
         ),
-        class: FailureClass::Later { after: Some(left) },
+        class: FailureClass::Unsent { left },
         cause: Cause::Throttled,
         status: None,
         page: None,

@@ -134,6 +134,11 @@ pub enum FailureClass {
         /// `Retry-After`
         after: Option<Duration>,
     },
+    /// Nothing was sent, so nothing failed: its host asked to be left alone.
+    Unsent {
+        /// For so much longer.
+        left: Duration,
+    },
     /// This address will not answer better: 404, forbidden by robots.txt, refused by the guard, too large.
     Never,
     /// 410: gone for good.

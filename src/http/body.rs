@@ -30,7 +30,7 @@ pub(super) async fn read(answer: &mut reqwest::Response, bounds: Bounds) -> Resu
         return Err(Fault::TooLarge { limit: bounds.limit });
     }
     let mut body = Vec::with_capacity(declared.min(bounds.limit).min(FIRST_ROOM) as usize);
-    let unpacker = Unpacker::of(answer.headers());
+    let unpacker = Unpacker::of(answer.headers(), bounds.limit);
     let filled = async { fill(&mut body, answer, (unpacker?, bounds)).await };
     let read = timeout_at(bounds.deadline, filled).await;
     match read.unwrap_or(Err(Fault::Timeout { after: bounds.after })) {

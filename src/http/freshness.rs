@@ -67,14 +67,21 @@ fn seconds(text: &str) -> Option<u64> {
     is_number.then(|| text.parse().unwrap_or(u64::MAX))
 }
 
-/// The number that a text begins with, in seconds where a unit stands behind it.
+/// The number that a text begins with, in seconds where a unit stands behind it; nothing where a word does that is none.
 fn leading_number(text: &str) -> Option<f64> {
-    let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let end = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
     let (number, rest) = text.split_at_checked(end)?;
-    let unit = match rest.trim_start().chars().next() {
-        Some('m' | 'M') => 60.0,
-        Some('h' | 'H') => 3600.0,
-        _ => 1.0,
+    let rest = rest.trim_start();
+    let word: String = rest.chars().take_while(|c| c.is_alphabetic()).collect();
+    let unit = match word.to_ascii_lowercase().as_str() {
+        // A second number, or a remark; what else stands there makes it a date or a time of day that is not understood.
+        "" if rest.is_empty() || rest.starts_with([',', ';', '(']) => 1.0,
+        "s" | "sec" | "secs" | "second" | "seconds" => 1.0,
+        "m" | "min" | "mins" | "minute" | "minutes" => 60.0,
+        "h" | "hr" | "hrs" | "hour" | "hours" => 3600.0,
+        "d" | "day" | "days" => 86_400.0,
+        "ms" | "msec" | "msecs" | "milli" | "millis" | "millisecond" | "milliseconds" => 0.001,
+        _ => return None,
     };
     Some(number.parse::<f64>().ok()? * unit)
 }

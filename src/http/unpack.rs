@@ -10,7 +10,9 @@ use super::error::Fault;
 pub(super) const ACCEPTED: &str = "gzip, br, zstd, deflate";
 
 /// Nobody packs anything more often than this.
-const MOST_LAYERS: usize = 4;
+const MOST_LAYERS: usize = 2;
+/// Members of a gzip file; those of the tools that cut on purpose hold 64 KiB each.
+const MOST_MEMBERS: usize = 1_000;
 /// A longer head of a gzip member is nobody's.
 const LONGEST_HEAD: usize = 512;
 /// So much is unpacked at a time.
@@ -27,16 +29,16 @@ pub(super) struct Unpacker {
 
 impl Unpacker {
     /// By what the head of an answer says. What is no coding at all ("utf-8", "none") is passed over, and one that is not
-    /// understood is named.
-    pub(super) fn of(headers: &HeaderMap) -> Result<Self, Fault> {
+    /// understood is named. No layer gives more than about `limit` bytes: what is nothing in the end is work on its way.
+    pub(super) fn of(headers: &HeaderMap, limit: u64) -> Result<Self, Fault> {
         let values = headers.get_all(CONTENT_ENCODING).iter().filter_map(|value| value.to_str().ok());
         let mut layers = Vec::new();
         for coding in
             values.flat_map(|value| value.split(',')).map(|coding| coding.trim().to_ascii_lowercase())
         {
             match coding.as_str() {
-                "gzip" | "x-gzip" => layers.push(Layer::new(Coding::Gzip)),
-                "deflate" => layers.push(Layer::new(Coding::Deflate)),
+                "gzip" | "x-gzip" => layers.push(Layer::new(Coding::Gzip, limit)),
+                "deflate" => layers.push(Layer::new(Coding::Deflate, limit)),
                 "br" | "zstd" | "compress" | "x-compress" | "bzip2" | "lzma" | "xz" | "dcb" | "dcz" => {
                     return Err(Fault::Protocol(format!(
                         "its body is packed in a way that is not known ({coding})"
@@ -73,7 +75,17 @@ impl Unpacker {
 
 fn pass(layers: &mut [Layer], bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Fault> {
     match layers.split_first_mut() {
-        Some((first, rest)) => first.push(bytes, &mut |piece| pass(rest, piece, sink)),
+        Some((first, rest)) => {
+            let (limit, mut given) = (first.limit, first.given);
+            let passed = first.push(bytes, &mut |piece| {
+                // First passed on: whoever cuts what is too long wants its beginning.
+                pass(rest, piece, sink)?;
+                given = given.saturating_add(piece.len() as u64);
+                if given > limit { Err(Fault::TooLarge { limit }) } else { Ok(()) }
+            });
+            first.given = given;
+            passed
+        }
         None => sink(bytes),
     }
 }
@@ -87,6 +99,9 @@ enum Coding {
 struct Layer {
     coding: Coding,
     members: usize,
+    /// So many bytes it gave.
+    given: u64,
+    limit: u64,
     state: State,
 }
 
@@ -103,8 +118,8 @@ enum State {
 }
 
 impl Layer {
-    fn new(coding: Coding) -> Self {
-        Self { coding, members: 0, state: State::Head(Vec::new()) }
+    fn new(coding: Coding, limit: u64) -> Self {
+        Self { coding, members: 0, given: 0, limit, state: State::Head(Vec::new()) }
     }
 
     fn push(&mut self, bytes: &[u8], sink: &mut Sink<'_>) -> Result<(), Fault> {
@@ -137,6 +152,9 @@ impl Layer {
             let Some(start) = start(self.coding, head) else { continue };
             let head = std::mem::take(head);
             match start {
+                Start::Gzip if self.members >= MOST_MEMBERS => {
+                    return Err(damaged(&format!("it has more than {MOST_MEMBERS} members")));
+                }
                 Start::Gzip => self.state = packed(false),
                 Start::Zlib => {
                     self.state = packed(true);

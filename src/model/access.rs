@@ -22,6 +22,14 @@ impl Access {
     }
 }
 
+impl fmt::Display for Access {
+    /// The names, as a list in JSON.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<String> = self.headers.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        write!(f, "[{}]", names.join(", "))
+    }
+}
+
 impl fmt::Debug for Access {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_list().entries(self.headers.iter().map(|(name, _)| name)).finish()
@@ -45,6 +53,6 @@ mod tests {
         ] {
             assert_eq!(access.to(&url.parse().unwrap(), &home).len(), shown, "{url}");
         }
-        assert_eq!(format!("{access:?}"), "[\"cookie\"]");
+        assert_eq!(format!("{access:?} {access}"), "[\"cookie\"] [\"cookie\"]");
     }
 }

@@ -16,6 +16,17 @@ pub enum Route {
     Through(Proxy),
 }
 
+impl fmt::Display for Route {
+    /// One word, which is kept from one release to the next.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usual => f.write_str("Usual"),
+            Self::Direct => f.write_str("Direct"),
+            Self::Through(proxy) => write!(f, "Through(Proxy({proxy}))"),
+        }
+    }
+}
+
 /// A proxy that the user named; its address may hold a password, so only its host is ever shown.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct Proxy(Url);

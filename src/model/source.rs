@@ -44,10 +44,15 @@ pub struct Source {
 }
 
 impl Source {
-    /// How it is asked and read, in one line without secrets. Who changed that wants to see whether it works now.
+    /// How it is asked and read, in one line without secrets. Who changed that wants to see whether it works now. It is stored and
+    /// compared after an upgrade, so the same settings are the same line in every release.
     pub fn asked_as(&self) -> String {
         let Self { kind, robots, links, route, access, .. } = self;
-        format!("{} {robots:?} {route:?} {access:?} {}", kind.as_str(), links.as_deref().unwrap_or_default())
+        let robots = match robots {
+            Robots::Obey => "Obey",
+            Robots::Ignore => "Ignore",
+        };
+        format!("{} {robots} {route} {access} {}", kind.as_str(), links.as_deref().unwrap_or_default())
     }
 }
 

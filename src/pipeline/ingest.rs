@@ -59,6 +59,10 @@ pub async fn ingest(context: &Context, claimed: &ClaimedEntry) -> Result<Filed, 
             context.store.put_back_entry(claimed, next, why.clone()).await?;
             Ok(Filed::Later { why, next })
         }
+        Obtained::Spared { why, next } => {
+            context.store.put_off_entry(claimed, next, why.clone()).await?;
+            Ok(Filed::Later { why, next })
+        }
     }
 }
 

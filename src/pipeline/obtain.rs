@@ -10,7 +10,7 @@ use crate::dedup::{canonical_url, is_announced_by, is_titled};
 use crate::extract::{self, Origin};
 use crate::fetch::{FailureClass, FetchError, Fetched, Kind, Page, Target, Validators};
 use crate::model::{Article, Entry, FullText, Source, Timestamp, Verdict};
-use crate::schedule::next_attempt;
+use crate::schedule::{next_attempt, when_welcome};
 use crate::store::{ClaimedEntry, StoreError};
 use crate::text::address::is_home;
 use crate::text::normalise::search_form;
@@ -24,7 +24,16 @@ pub(super) const LONGEST_READING: Duration = Duration::from_mins(10);
 /// What fetching the article of an entry gave.
 pub(super) enum Obtained {
     Article(Box<Article>, Identity),
-    Later { why: String, next: Timestamp },
+    /// A try that failed, and when the next is.
+    Later {
+        why: String,
+        next: Timestamp,
+    },
+    /// Nothing was asked for, as the host wants to be left alone, and when that is over: no try, however often it comes to this.
+    Spared {
+        why: String,
+        next: Timestamp,
+    },
 }
 
 /// What tells an article from all others.
@@ -62,7 +71,7 @@ pub(super) async fn obtain(
     }
     let (obtained, provenance) = match fetch(context, source, &url).await {
         Ok(page) => read_page(context, source, claimed, &url, page).await?,
-        Err(failure) => (after_failure(context, source, claimed, &url, failure), Provenance::of_feed()),
+        Err(failure) => (after_failure(context, source, claimed, &url, &failure), Provenance::of_feed()),
     };
     let obtained =
         if entry.shares_address { of_shared_address(obtained, source, entry, &url) } else { obtained };
@@ -97,6 +106,8 @@ enum Again {
     Missing,
     /// After this long at least.
     After(Duration),
+    /// It was not asked for, and may be after this long.
+    Unsent(Duration),
 }
 
 /// Why a page cannot be had.
@@ -109,6 +120,7 @@ impl Failure {
     fn of(error: FetchError) -> Self {
         let again = match error.class {
             FailureClass::Later { after } => Again::After(after.unwrap_or_default()),
+            FailureClass::Unsent { left } => Again::Unsent(left),
             FailureClass::Never if error.status == Some(404) => Again::Missing,
             FailureClass::Never | FailureClass::Gone => Again::Never,
         };
@@ -119,14 +131,19 @@ impl Failure {
         Self { why: format!("reading the page failed ({why})"), again: Again::Never }
     }
 
-    /// When to try again; nothing where there is no use in it.
-    fn next(&self, context: &Context, claimed: &ClaimedEntry) -> Option<Timestamp> {
+    /// The wait for another try; nothing where there is no use in it.
+    fn later(&self, context: &Context, claimed: &ClaimedEntry) -> Option<Obtained> {
+        let (why, now) = (self.why.clone(), context.clock.now());
         let asked = match self.again {
             Again::Never => return None,
+            Again::Unsent(left) => {
+                return Some(Obtained::Spared { why, next: when_welcome(now, left, fastrand::f64()) });
+            }
             Again::Missing => Duration::ZERO,
             Again::After(asked) => asked,
         };
-        next_attempt(context.clock.now(), claimed.attempts + 1, Some(asked), fastrand::f64())
+        let next = next_attempt(now, claimed.attempts + 1, Some(asked), fastrand::f64())?;
+        Some(Obtained::Later { why, next })
     }
 }
 
@@ -138,6 +155,7 @@ fn of_shared_address(obtained: Obtained, source: &Source, entry: &Entry, url: &U
         Obtained::Article(article, Identity::Page) if is_titled(&article, headline) => {
             Obtained::Article(article, Identity::Page)
         }
+        Obtained::Spared { .. } => obtained,
         Obtained::Article(..) | Obtained::Later { .. } => from_feed(source, entry, url, SHARED),
     }
 }
@@ -202,13 +220,13 @@ async fn with_parts(
             // A part that is not there was guessed wrongly, or never will be.
             Err(failure @ Failure { again: Again::Missing, .. }) => whole.give_up(&failure.why),
             // Names may stand in what cannot be had for now, so the article waits for it as it would for its only page.
-            Err(failure) => match failure.next(context, claimed) {
-                Some(next) => {
-                    let why = format!("part {number} of the article: {}", failure.why);
-                    return Ok(Obtained::Later { why, next });
+            Err(failure) => {
+                let why = format!("part {number} of the article: {}", failure.why);
+                match (Failure { why, ..failure }).later(context, claimed) {
+                    Some(later) => return Ok(later),
+                    None => whole.give_up(&failure.why),
                 }
-                None => whole.give_up(&failure.why),
-            },
+            }
         }
     }
     Ok(of_page(whole.finished(), source, &claimed.entry))
@@ -299,12 +317,9 @@ fn after_failure(
     source: &Source,
     claimed: &ClaimedEntry,
     url: &Url,
-    failure: Failure,
+    failure: &Failure,
 ) -> Obtained {
-    match failure.next(context, claimed) {
-        Some(next) => Obtained::Later { why: failure.why, next },
-        None => from_feed(source, &claimed.entry, url, &failure.why),
-    }
+    failure.later(context, claimed).unwrap_or_else(|| from_feed(source, &claimed.entry, url, &failure.why))
 }
 
 fn from_feed(source: &Source, entry: &Entry, url: &Url, why: &str) -> Obtained {

@@ -55,6 +55,9 @@ impl Ending {
             FailureClass::Later { after } => {
                 Outcome::Failed { failures, retry_after: after, status: error.status }
             }
+            FailureClass::Unsent { left } => {
+                Outcome::Failed { failures, retry_after: Some(left), status: error.status }
+            }
             FailureClass::Never => Outcome::Failed { failures, retry_after: None, status: error.status },
         };
         let (message, cause) = (error.message.clone(), error.cause);

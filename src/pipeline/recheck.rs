@@ -10,9 +10,9 @@ use super::missing::{confirmed_at, has_lasted};
 use super::text::Lens;
 use super::version::{Answer, Case, Outcome, judge};
 use super::{Context, tracking};
-use crate::fetch::FetchError;
+use crate::fetch::{FailureClass, FetchError};
 use crate::model::{ChangeKind, Reason, Source, Timestamp, Tracking};
-use crate::schedule::{Age, Recheck, next_recheck};
+use crate::schedule::{Age, Recheck, next_recheck, when_welcome};
 use crate::store::{CheckResult, ClaimedCheck, Looked, StoreError, TrackedText};
 
 /// How looking at an article again ended.
@@ -34,6 +34,11 @@ pub enum Rechecked {
         /// Why.
         why: String,
     },
+    /// It was not asked for, as its host wants to be left alone.
+    Spared {
+        /// When it is looked at instead.
+        next: Timestamp,
+    },
     /// Its time is over.
     Ended,
     /// The lease was lost, or its source is no longer configured.
@@ -49,6 +54,9 @@ pub async fn recheck(context: &Context, claimed: &ClaimedCheck) -> Result<Rechec
     };
     let asked = ask(context, source, &claimed.text).await;
     let at = context.clock.now();
+    if let Asked::Failed(FetchError { class: FailureClass::Unsent { left }, .. }) = asked {
+        return spared(context, claimed, when_welcome(at, left, fastrand::f64())).await;
+    }
     let ended = match asked {
         Asked::Unchanged if claimed.text.raised.is_some() => {
             let kept = kept_again(context, &claimed.text, at).await?;
@@ -92,6 +100,12 @@ async fn finish(
     (result, rechecked): (CheckResult, Rechecked),
 ) -> Result<Rechecked, StoreError> {
     if context.store.commit_check(claimed, result).await? { Ok(rechecked) } else { Ok(Rechecked::Abandoned) }
+}
+
+/// Nothing was sent, so nothing is known, and nothing failed.
+async fn spared(context: &Context, claimed: &ClaimedCheck, next: Timestamp) -> Result<Rechecked, StoreError> {
+    let held = context.store.put_off_check(claimed, next).await?;
+    Ok(if held { Rechecked::Spared { next } } else { Rechecked::Abandoned })
 }
 
 async fn compare(

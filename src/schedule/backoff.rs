@@ -29,6 +29,11 @@ pub fn next_attempt(
     Some(now.plus(spread(step(&ARTICLE_STEPS, attempts)?.max(asked), jitter)))
 }
 
+/// When to ask for what was not asked for, as its host wants to be left alone for so much longer; a day at most.
+pub fn when_welcome(now: Timestamp, left: Duration, jitter: f64) -> Timestamp {
+    now.plus(spread(left.min(DAY), jitter))
+}
+
 /// When to try a delivery again after `attempts` failed attempts, or `None` after the last.
 ///
 /// A receiver that names its own time is given it, up to a day.

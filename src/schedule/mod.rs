@@ -11,7 +11,7 @@ mod resume;
 mod rhythm;
 mod skipped;
 
-pub use backoff::{next_attempt, next_delivery};
+pub use backoff::{next_attempt, next_delivery, when_welcome};
 pub use cadence::{Cadence, Pace};
 pub use cron::{Cron, CronError};
 pub use moved::addresses;

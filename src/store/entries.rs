@@ -115,6 +115,25 @@ impl Store {
         })
         .await
     }
+
+    /// Puts an entry back on the queue whose article was not asked for, which is no failure.
+    pub async fn put_off_entry(
+        &self,
+        claimed: &ClaimedEntry,
+        next_attempt_at: Timestamp,
+        why: String,
+    ) -> Result<(), StoreError> {
+        let (source, key, generation) =
+            (claimed.source_id, claimed.entry.key.as_str().to_owned(), claimed.generation);
+        self.write(move |connection| {
+            connection.prepare_cached(
+                "UPDATE pending SET next_attempt_at = ?4, last_error = ?5, lease_until = 0, lease_owner = NULL \
+                 WHERE source_id = ?1 AND key = ?2 AND lease_gen = ?3",
+            )?.execute(params![source, key, generation, next_attempt_at, why])?;
+            Ok(())
+        })
+        .await
+    }
 }
 
 /// Records new entries and queues those that are not held back. An entry that is known meanwhile is left alone.

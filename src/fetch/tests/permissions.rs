@@ -234,7 +234,7 @@ async fn a_host_that_asks_for_patience_is_asked_for_no_article_until_then() {
         let article = async |path, now| obeying(&fetcher, &site.url(path), now).await;
         assert!(article(told_of, noon()).await.is_err());
         let error = article("/tin/2", at(wait - 10)).await.unwrap_err();
-        let left = FailureClass::Later { after: Some(Duration::from_secs(10)) };
+        let left = FailureClass::Unsent { left: Duration::from_secs(10) };
         assert_eq!((error.class, error.cause), (left, Cause::Throttled), "{}", error.message);
         assert_eq!(pages(&site), [told_of], "{status} {told:?}: nothing is sent");
         assert!(article("/tin/2", at(wait + 1)).await.is_ok());

@@ -104,7 +104,8 @@ async fn packed_bodies_that_are_damaged_or_not_understood_are_an_error() {
         ("a wrong checksum", "gzip", wrong_sum, "checksum"),
         ("noise", "gzip", [&gzip(&text)[..60], &[0xFF; 99]].concat(), "damaged"),
         ("capitals", "BR", text.clone(), "not known (br)"),
-        ("five times", "gzip,gzip,gzip,gzip,gzip", text.clone(), "more than 4 times"),
+        ("three times", "gzip,gzip,gzip", text.clone(), "more than 2 times"),
+        ("nothing, again and again", "gzip", gzip(b"").repeat(2_000), "more than 1000 members"),
     ] {
         let site = Site::start(move |_| answer(200, &[("content-encoding", coding)], body.clone())).await;
         let error = client().send(get(&site.url("/"))).await.unwrap_err();
@@ -120,6 +121,26 @@ async fn a_bomb_within_a_bomb_costs_no_more_than_is_wanted() {
     assert_eq!(error.fault, Fault::TooLarge { limit: 1000 });
     let cut = Request { max_bytes: 1000, excess: Excess::Cut, ..get(&site.url("/")) };
     assert_eq!(client().send(cut).await.unwrap().body.len(), 1000);
+}
+
+#[tokio::test]
+async fn a_bomb_that_gives_nothing_ends_where_one_that_gives_something_does() {
+    // Empty blocks that nothing follows (RFC 1951, 3.2.4), members without a byte, and what stands behind an end.
+    let blocks = [0, 0, 0, 0xFF, 0xFF].repeat(2 << 20);
+    let members = gzip(b"").repeat(900);
+    let behind = [gzip(b""), vec![0; 8 << 20]].concat();
+    for (what, coding, inner) in [
+        ("blocks", "deflate, gzip", blocks),
+        ("members", "gzip, gzip", members),
+        ("what is no part of it", "gzip, gzip", behind),
+    ] {
+        let bomb = gzip(&inner);
+        assert!(bomb.len() < 1 << 20, "{what}: {}", bomb.len());
+        let site = Site::start(move |_| answer(200, &[("content-encoding", coding)], bomb.clone())).await;
+        let error =
+            client().send(Request { max_bytes: 10_000, ..get(&site.url("/")) }).await.expect_err(what);
+        assert_eq!(error.fault, Fault::TooLarge { limit: 10_000 }, "{what}");
+    }
 }
 
 #[tokio::test]

@@ -12,6 +12,10 @@ use crate::store::SitemapPart;
 
 /// Of them, those chosen because they have waited longest, so that none waits for ever.
 const LONGEST_WAITING: usize = 3;
+/// One of so many is one that could not be had when it was asked for last.
+const SHARE_OF_FAILED: usize = 4;
+/// Stands for the hash of a part's bytes where it could not be had when it was asked for last; no bytes have it.
+pub(super) const FAILED: [u8; 32] = [0; 32];
 /// Parts of one index that are remembered.
 const MOST_KNOWN: usize = 10_000;
 /// A day ends this much later in the westernmost time zone than in UTC.
@@ -50,14 +54,18 @@ impl Walk<'_> {
         changed(part).is_some_and(|changed| now.since(changed) > span)
     }
 
-    /// The parts to ask for now: news and the newest first, and some that have waited longest.
+    /// The parts to ask for now: news and the newest first, and some that have waited longest. Those that failed when they were
+    /// asked for last come behind them and in turn, so that one that always fails is in nobody's way.
     pub(super) fn chosen(&self, parts: &[Part], most: usize) -> Vec<Part> {
-        let mut due: Vec<&Part> = parts
+        let (mut failed, mut due): (Vec<&Part>, Vec<&Part>) = parts
             .iter()
             .filter(|part| !self.is_done(part) && !self.asked.contains(part.url.as_str()))
-            .collect();
+            .partition(|part| self.has_failed(part));
         let tried =
             |part: &&Part| self.known.get(part.url.as_str()).map_or(Timestamp::EPOCH, |known| known.tried_at);
+        failed.sort_by_key(|part| (tried(part), urgency(part)));
+        failed.truncate(most.saturating_sub(due.len()).max(most.div_ceil(SHARE_OF_FAILED)));
+        let most = most.saturating_sub(failed.len());
         due.sort_by_key(|part| (urgency(part), tried(part)));
         if due.len() > most {
             let waiting = most.min(LONGEST_WAITING);
@@ -66,7 +74,11 @@ impl Walk<'_> {
             rest.sort_by_key(tried);
             due.extend(rest.into_iter().take(waiting));
         }
-        due.into_iter().cloned().collect()
+        due.into_iter().chain(failed).cloned().collect()
+    }
+
+    fn has_failed(&self, part: &Part) -> bool {
+        self.known.get(part.url.as_str()).is_some_and(|known| known.body_hash == Some(FAILED))
     }
 
     /// Whether a part was read to its end in the state that its index tells of.

@@ -20,7 +20,7 @@ use crate::model::{Entry, HeldBack, Robots, Source, Timestamp};
 use crate::store::{ClaimedSource, NewEntry, SitemapPart, StoreError};
 
 pub(super) use due::urgency;
-use due::{lastmod, unread};
+use due::{FAILED, lastmod, unread};
 
 /// Parts that are asked for at one poll, in all.
 const MOST_PARTS: usize = 8;
@@ -48,6 +48,7 @@ pub(super) async fn read(
         known,
         asked: HashSet::from([source.url.to_string()]),
         listed: HashSet::new(),
+        spared: HashSet::new(),
         read: 0,
         failure: None,
         reading: Reading { hints: sitemap.feed.hints.clone(), ..Reading::default() },
@@ -66,6 +67,8 @@ struct Walk<'a> {
     asked: HashSet<String>,
     /// Keys of entries that were found to be new at this poll.
     listed: HashSet<String>,
+    /// Hosts that asked to be left alone at this poll.
+    spared: HashSet<String>,
     /// Parts that answered, or needed not be asked.
     read: usize,
     /// Why the first of those that did not answer did not.
@@ -95,10 +98,14 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Whether the poll ends here; it does where a part's server names a time to come back.
     fn has_asked_enough(&self) -> bool {
         let took = self.context.clock.now().since(self.begun);
-        self.asked.len() > MOST_PARTS || took > LONGEST_WALK || self.reading.patience.is_some()
+        self.asked.len() > MOST_PARTS || took > LONGEST_WALK
+    }
+
+    /// Whether the part's host named a time to come back at this poll, and so is asked for nothing more at it.
+    fn spares(&self, part: &Part) -> bool {
+        part.url.host_str().is_some_and(|host| self.spared.contains(host))
     }
 
     /// Asks for parts of the source's index; whether nothing of them is left to be asked for.
@@ -108,6 +115,9 @@ impl Walk<'_> {
         for part in self.chosen(&parts, MOST_PARTS) {
             if self.has_asked_enough() {
                 break;
+            }
+            if self.spares(&part) {
+                continue;
             }
             let inner = self.part(&part).await?;
             if let Some((inner, answer, poll)) = inner {
@@ -125,6 +135,9 @@ impl Walk<'_> {
             if self.has_asked_enough() {
                 break;
             }
+            if self.spares(&part) {
+                continue;
+            }
             if let Some((_, answer, _)) = self.part(&part).await? {
                 let deeper =
                     format!("{} is an index within an index within an index; it is not followed", part.url);
@@ -140,7 +153,7 @@ impl Walk<'_> {
         let baseline = self.known.get(part.url.as_str()).is_some_and(|known| known.baseline);
         let poll = if baseline { Poll::First } else { Poll::Later };
         match self.fetch(&part.url).await {
-            Outcome::Failed => self.settle(part, None, baseline),
+            Outcome::Failed => self.settle_failed(part, baseline),
             Outcome::Unchanged => self.settle_unchanged(part),
             Outcome::Read(sitemap, answer) => {
                 let repairs = sitemap.feed.repairs.into_iter();
@@ -180,8 +193,11 @@ impl Walk<'_> {
             Err(error) => {
                 let patience = match error.class {
                     FailureClass::Later { after } => after,
+                    FailureClass::Unsent { left } => Some(left),
                     FailureClass::Never | FailureClass::Gone => None,
                 };
+                let host = url.host_str().filter(|_| matches!(error.status, Some(429 | 503)));
+                self.spared.extend(host.filter(|_| patience.is_some()).map(str::to_owned));
                 let (why, cause) = (error.message, error.cause);
                 return self.failed(Unreadable { why, cause, patience, parts: Vec::new() });
             }
@@ -244,6 +260,13 @@ impl Walk<'_> {
             known.body_hash = Some(hash);
         }
         self.keep(known);
+    }
+
+    /// Records that a part could not be had, so that it stands behind others at the next poll. Its validators go: that nothing
+    /// changed since would not tell that it can be had again.
+    fn settle_failed(&mut self, part: &Part, baseline: bool) {
+        let (url, tried_at) = (part.url.as_str(), self.context.clock.now());
+        self.keep(SitemapPart { tried_at, body_hash: Some(FAILED), ..unread(url, baseline) });
     }
 
     fn settle_unchanged(&mut self, part: &Part) {

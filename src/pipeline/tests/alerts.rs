@@ -208,6 +208,30 @@ async fn a_page_that_asks_for_a_year_of_patience_is_not_given_it() {
 }
 
 #[tokio::test]
+async fn a_healthy_article_is_read_however_often_its_neighbours_ask_for_patience() {
+    let desk = Desk::open(&["/rss"]).await;
+    let busy = ["/busy/1", "/busy/2", "/busy/3"];
+    let items: String = busy.iter().chain(&["/sound"]).map(|path| desk.listed(path)).collect();
+    desk.put("/rss", 200, &rss(&items));
+    for path in busy {
+        desk.put(path, 429, "120");
+    }
+    desk.put("/sound", 200, &page("Huawei mở nhà máy"));
+    desk.poll_due().await;
+    for _ in 0..40 {
+        desk.ingest_due().await;
+        desk.pass(5 * MINUTE);
+    }
+    let asked = |path: &str| desk.site.seen().iter().filter(|seen| seen.path.starts_with(path)).count();
+    assert_eq!((asked("/sound"), asked("/busy")), (1, 12), "what was not sent is no try");
+    let key = crate::dedup::canonical_url(desk.site.url("/sound").as_str());
+    let stored = desk.context.store.article_by_url(key).await.unwrap().expect("it is filed");
+    assert!(stored.article.text().contains("Buổi họp báo"), "{:?}", stored.article.notes);
+    desk.flush_due().await;
+    assert_eq!(desk.hooked().len(), 1);
+}
+
+#[tokio::test]
 async fn a_page_that_appears_after_its_feed_entry_is_read() {
     let desk = Desk::open(&["/rss"]).await;
     desk.put("/rss", 200, &rss(&desk.listed("/soon")));

@@ -59,6 +59,22 @@ impl Desk {
 }
 
 #[tokio::test]
+async fn an_article_is_left_alone_together_with_its_site() {
+    let desk = filed().await;
+    desk.put("/rss", 429, "7200");
+    desk.put("/a", 200, &article(&BODY.replace("384", "768"), 2));
+    desk.pass(20 * MINUTE);
+    desk.poll_due().await;
+    let asked = desk.site.seen().len();
+    assert!(matches!(desk.recheck_due().await.as_slice(), [Rechecked::Spared { .. }]));
+    assert_eq!(desk.site.seen().len(), asked, "nothing is sent");
+    desk.pass(119 * MINUTE);
+    assert!(desk.recheck_due().await.is_empty());
+    desk.pass(14 * MINUTE);
+    assert!(matches!(desk.recheck_due().await.as_slice(), [Rechecked::Edited { .. }]));
+}
+
+#[tokio::test]
 async fn a_number_that_is_changed_in_silence_is_told_once() {
     let desk = filed().await;
     let rechecked = desk.recheck_later(&article(&BODY.replace("384", "382"), 2)).await;

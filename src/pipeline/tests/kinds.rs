@@ -283,3 +283,32 @@ async fn a_selector_that_matches_nothing_is_a_failure_that_is_shown() {
     assert_eq!(row.state, SourceState::Failing);
     assert!(desk.error().await.ends_with("matched no link; check `links`"), "{}", desk.error().await);
 }
+
+#[tokio::test]
+async fn a_part_that_always_asks_for_patience_is_in_nobodys_way() {
+    for dated in [true, false] {
+        let desk = Desk::of_kind(SourceKind::Sitemap, None).await;
+        let parts: Vec<(String, String)> = (0..20)
+            .map(|n| {
+                let lastmod = format!("2026-11-21T04:{:02}:00Z", 59 - n);
+                let name = if n == 0 { "news".to_owned() } else { format!("part-{n}") };
+                (format!("/{name}.xml"), if dated { lastmod } else { String::new() })
+            })
+            .collect();
+        let listed: Vec<(&str, &str)> =
+            parts.iter().map(|(path, lastmod)| (path.as_str(), lastmod.as_str())).collect();
+        desk.index(&listed);
+        for (number, (path, _)) in listed.iter().enumerate() {
+            desk.put(path, 200, &urlset(&desk.fresh(&format!("/tin/{number}"))));
+        }
+        desk.put("/news.xml", 429, "600");
+        for _ in 0..6 {
+            desk.poll_due().await;
+            desk.pass(HOUR);
+        }
+        for (path, _) in &listed {
+            assert!(desk.asked(path) > 0, "{path}, dated: {dated}");
+        }
+        assert!(desk.asked("/news.xml") > 2, "it is tried again and again");
+    }
+}

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::fetch::Cause;
+use crate::model::{Proxy, Route};
 use crate::store::SourceState;
 
 #[tokio::test]
@@ -274,4 +275,26 @@ async fn a_source_that_was_corrected_while_nothing_ran_is_due_at_the_start() {
         desk.context.store.watch_sources(vec![watched], Holder::Daemon, desk.now()).await.unwrap();
         assert_eq!(desk.poll_due().await.len(), usize::from(due), "{}", corrected.asked_as());
     }
+}
+
+#[tokio::test]
+async fn how_a_source_is_asked_is_the_same_line_in_every_release() {
+    let desk = Desk::open(&["/rss"]).await;
+    let plain = source(&desk.site, "/rss");
+    assert_eq!(plain.asked_as(), "feed Obey Usual [] ");
+    let proxy = Proxy::new("http://bot:hunter2@proxy.example:3128".parse().unwrap());
+    let access =
+        Access::new(vec![("cookie".to_owned(), "1".to_owned()), ("x-key".to_owned(), "2".to_owned())]);
+    let other = Source {
+        kind: SourceKind::Listing,
+        links: Some("h3 a".to_owned()),
+        robots: Robots::Ignore,
+        route: Route::Through(proxy),
+        access,
+        ..plain
+    };
+    assert_eq!(
+        other.asked_as(),
+        "listing Ignore Through(Proxy(proxy.example:3128)) [\"cookie\", \"x-key\"] h3 a"
+    );
 }

@@ -151,6 +151,21 @@ impl Store {
         })
         .await
     }
+
+    /// Puts an article back that was not asked for; nothing else of it changes. False where the lease was lost.
+    pub async fn put_off_check(&self, claimed: &ClaimedCheck, next: Timestamp) -> Result<bool, StoreError> {
+        let (article, generation) = (claimed.text.article, claimed.generation);
+        self.write(move |connection| {
+            let held = connection
+                .prepare_cached(
+                    "UPDATE tracked SET next_check_at = ?3, lease_until = 0, lease_owner = NULL \
+                     WHERE article_id = ?1 AND lease_gen = ?2",
+                )?
+                .execute(params![article, generation, next])?;
+            Ok(held > 0)
+        })
+        .await
+    }
 }
 
 /// Writes down how it ended.

@@ -21,7 +21,7 @@ pub struct WatchedSource {
     pub host_key: String,
     /// The shortest time between two polls; where it became shorter, the source is due at once.
     pub every: Duration,
-    /// How it is asked and read, in one word; where that is not how it was polled last, the source is due at once.
+    /// How it is asked and read, in one line; where that is not how it was polled last, the source is due at once, unless it is gone.
     pub asked_as: String,
 }
 
@@ -124,7 +124,7 @@ fn watch(connection: &Connection, source: &WatchedSource, now: Timestamp) -> Res
                host_key = iif(url = excluded.url AND json_valid(memory) AND memory ->> '$.moved.address' IS NOT NULL, host_key, excluded.host_key), \
                next_poll_at = CASE WHEN url <> excluded.url THEN excluded.next_poll_at \
                  WHEN state <> 'gone' AND excluded.every < every THEN min(next_poll_at, excluded.next_poll_at) \
-                 WHEN json_valid(memory) AND memory ->> '$.asked_as' <> ?7 THEN min(next_poll_at, excluded.next_poll_at) \
+                 WHEN state <> 'gone' AND json_valid(memory) AND memory ->> '$.asked_as' <> ?7 THEN min(next_poll_at, excluded.next_poll_at) \
                  ELSE next_poll_at END, \
                memory = iif(url = excluded.url, memory, NULL), \
                etag = iif(url = excluded.url, etag, NULL), last_modified = iif(url = excluded.url, last_modified, NULL), \

@@ -74,8 +74,12 @@ async fn a_source_that_is_gone_waits_until_it_is_asked_for_or_has_a_new_address(
     assert_eq!(desk.store.make_due(vec!["a".to_owned()], NOW).await.unwrap(), 1);
     let claimed = desk.claim_sources(NOW, 1).await.remove(0);
     assert_eq!(claimed.state, SourceState::Gone);
-    let gone = PollResult { state: SourceState::Gone, next_poll_at: None, ..answered(NOW) };
+    let memory = PollMemory { asked_as: Some("feed".to_owned()), ..PollMemory::default() };
+    let gone = PollResult { state: SourceState::Gone, next_poll_at: None, memory, ..answered(NOW) };
     desk.store.commit_poll(&claimed, gone).await.unwrap();
+    let otherwise = WatchedSource { asked_as: "listing".to_owned(), ..watched("a", "https://a.example/rss") };
+    desk.store.watch_sources(vec![otherwise], Holder::Daemon, NOW).await.unwrap();
+    assert!(desk.claim_sources(NOW, 1).await.is_empty(), "there is nothing to be read in another way");
     let elsewhere = watched("a", "https://elsewhere.example/rss");
     desk.store.watch_sources(vec![elsewhere], Holder::Daemon, NOW).await.unwrap();
     assert_eq!(desk.claim_sources(NOW, 1).await.remove(0).state, SourceState::New);
