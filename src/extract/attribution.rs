@@ -2,6 +2,7 @@
 
 use super::dom::{Id, Page, Tag};
 use super::hints::Hints;
+use super::sources;
 use crate::model::Attribution;
 
 /// Words that introduce the source, in lower case.
@@ -48,6 +49,12 @@ const INTRODUCTIONS: [&str; 41] = [
     "來源:",
     "（來源：",
 ];
+/// How names of sources begin that are written small.
+const BEGINNINGS: [&str; 5] = ["tạp chí ", "báo ", "đài ", "http", "www."];
+/// What follows the same words and introduces no source: "Theo dõi", "Nguồn ảnh", "Nguồn mở".
+const OTHERS: [&str; 5] = ["dõi ", "ảnh", "hình ", "video", "mở "];
+/// How a Chinese report introduces its source.
+const REPORTING: [char; 2] = ['据', '據'];
 /// What sites write beside the line of the source.
 const LABELS: [&str; 5] = ["Copy link", "Link bài gốc", "Lấy link", "Sao chép", "Copy"];
 /// Most words of a source's name.
@@ -65,17 +72,32 @@ pub(super) fn named(line: &str) -> Option<String> {
     if line.chars().count() > LONGEST {
         return None;
     }
-    let (introduction, name) =
-        INTRODUCTIONS.iter().find_map(|words| after(line, words).map(|name| (words, name)))?;
-    let name = name.trim().trim_end_matches([')', '.', ']', '）']).trim();
+    let (introduction, name) = introduced(line)?;
     let begins_well =
         name.chars().next().is_some_and(|c| c.is_uppercase() || c.is_numeric() || !c.is_lowercase());
-    let is_name =
-        begins_well || name.starts_with("tạp chí ") || name.starts_with("báo ") || name.starts_with("http");
+    let is_name = begins_well || BEGINNINGS.iter().any(|beginning| name.starts_with(beginning));
     let agency = introduction.ends_with(": ") && name.len() <= AGENCY && !name.contains(' ');
     let short = name.split_whitespace().count() <= WORDS && !name.is_empty();
-    let sentence = name.contains(", ") && name.split_whitespace().count() > 5;
-    ((is_name || agency) && short && !sentence).then(|| name.to_owned())
+    // Whoever publishes first may be followed by the licence.
+    let alone = introduction.contains("published") || sources::are_only_names(name);
+    (agency || (is_name && short && alone)).then(|| name.to_owned())
+}
+
+/// Whether a line introduces a source and goes on to say something, be it in brackets: "Theo Reuters, Huawei bị điều tra".
+pub(super) fn tells(line: &str) -> bool {
+    line.split(['(', '[', '（']).map(str::trim).any(|part| {
+        let rest = introduced(part).map(|(_, rest)| rest).or_else(|| part.strip_prefix(REPORTING));
+        rest.is_some_and(|rest| {
+            !OTHERS.iter().any(|other| rest.starts_with(other)) && sources::say_something(rest)
+        })
+    })
+}
+
+/// The words that introduce a source, and what follows them, without brackets.
+fn introduced(line: &str) -> Option<(&str, &str)> {
+    let (introduction, rest) =
+        INTRODUCTIONS.iter().find_map(|words| after(line, words).map(|rest| (*words, rest)))?;
+    Some((introduction, rest.trim().trim_end_matches([')', '.', ']', '）', '。']).trim()))
 }
 
 fn after<'l>(line: &'l str, introduction: &str) -> Option<&'l str> {
@@ -117,7 +139,7 @@ fn bare_name(line: &str) -> Option<String> {
 /// The agency that the first sentence of a Chinese report names: "据路透社11月21日报道，…".
 pub(super) fn reported(first: &str) -> Option<Attribution> {
     const VERBS: [&str; 4] = ["报道", "報道", "報導", "消息"];
-    let rest = first.trim_start().strip_prefix(['据', '據'])?;
+    let rest = first.trim_start().strip_prefix(REPORTING)?;
     let sentence = rest.split(['，', '。', '：', ',']).next()?;
     let verb = VERBS.iter().filter_map(|verb| sentence.find(verb)).min()?;
     let agency = sentence.get(..verb)?;

@@ -1,5 +1,6 @@
 //! What stands under the text of an article and belongs to it no more: its references, its disclaimer, labels.
 
+use super::attribution;
 use super::compose::{Kind, Piece};
 use super::dom::{Page, Tag};
 use super::finish::SENTENCE_ENDS;
@@ -90,9 +91,10 @@ fn is_heading(text: &str) -> bool {
     text.len() <= HEADING && HEADINGS.contains(&comparable(text).as_str())
 }
 
-/// Lists and tables may end with a short line.
+/// Lists and tables may end with a short line, and so may texts with what a source says.
 fn is_label(page: &Page<'_>, piece: &Piece) -> bool {
     piece.text.len() < LABEL
         && !piece.text.ends_with(SENTENCE_ENDS)
+        && !attribution::tells(&piece.text)
         && (piece.kind == Kind::Subhead || !matches!(page.tag(piece.owner), Tag::Item | Tag::Cell))
 }

@@ -170,7 +170,7 @@ fn take_signature(page: &Page<'_>, body: &mut Vec<Piece>) -> Option<(Vec<String>
     let last = body.last().filter(|piece| piece.kind == Kind::Paragraph && piece.text.len() <= SIGNATURE)?;
     let (name, bracket) = last.text.split_once('(').unwrap_or((&last.text, ""));
     let authors = authors::signature(name);
-    if authors.is_empty() || !is_set_apart(page, last) {
+    if authors.is_empty() || attribution::tells(bracket) || !is_set_apart(page, last) {
         return None;
     }
     let source = attribution::named(bracket);

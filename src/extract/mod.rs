@@ -45,6 +45,7 @@ mod repeats;
 mod ruled;
 mod rules;
 mod snapshot;
+mod sources;
 mod structured;
 mod title;
 mod told;

@@ -1,5 +1,6 @@
 //! Pages as publishers write them, and what a reader takes from them. All texts are invented.
 
+mod attributions;
 mod challenges;
 mod cleaning;
 mod entries;
