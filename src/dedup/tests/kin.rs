@@ -106,6 +106,7 @@ fn a_short_line_of_its_own_is_news_unless_it_is_a_credit_or_a_caption() {
         (ENGLISH, "The vote was cancelled.", false),
         (CHINESE, "据示例通讯社，公司被调查。", false),
         (VIETNAMESE, "Theo Báo Sông Lam, The Example Wire.", true),
+        (VIETNAMESE, "Theo Sông Lam / Phóng viên A tổng hợp.", true),
         (VIETNAMESE, "Nguồn: songlam.example", true),
         (VIETNAMESE, "Theo Sông Lam. Mời bạn đọc theo dõi trang của chúng tôi.", true),
         (VIETNAMESE, "Cảng Bắc nhìn từ trên cao. Ảnh: Sông Lam.", true),
