@@ -18,7 +18,7 @@ use crate::model::{
     Addressed, Article, ArticleId, Earlier, Entry, Field, Item, Moment, Prominence, Reason, Source,
     SourceKind, Timestamp,
 };
-use crate::store::{Causes, ClaimedEntry, Filing, Fresh, Ingested, Kindred, Lessons, StoreError, Weigh};
+use crate::store::{Causes, ClaimedEntry, Filing, Fresh, Ingested, Lessons, StoreError, Weigh};
 use crate::text::address::same_site;
 use crate::text::normalise::search_form;
 
@@ -127,15 +127,13 @@ async fn prepare(
                 Sketch::of(&article, &parts, &matches.mentions, published)
             }
         };
-        let facts = &sketch.facts;
-        let (bands, keys, packed) = (facts.signature.bands().to_vec(), facts.keys(), facts.packed());
+        let (bands, kindred) = sketch.kindred(weigh(&all, &entities));
         let told = Told::of(&article, &parts, &matches.mentions, plan.language);
-        let weigh = Some(weigh(&all, &entities));
         Filing {
             url_keys: url_keys(&article, &entry, identity),
             content_hash: content_hash(&article).filter(|_| identity != Identity::Link),
             bands,
-            kindred: Kindred { keys, facts: packed, judge: Some(sketch.judge()), weigh },
+            kindred,
             entities,
             search_title: search_form(&article.title),
             search_body: search_form(&format!("{}\n{}\n{}", article.lead, parts.body, parts.captions)),

@@ -6,12 +6,12 @@ use std::sync::Arc;
 use super::parts::Parts;
 use crate::dedup::{Bond, Facts, Known, Signature, bond, tied};
 use crate::model::{Article, Mention, Timestamp};
-use crate::store::{Judge, Kin, Nearby};
+use crate::store::{Judge, Kin, Kindred, Nearby, Weigh};
 
 /// What an article is compared by.
 #[derive(Debug, Default)]
 pub(super) struct Sketch {
-    pub(super) facts: Facts,
+    facts: Facts,
     /// Its headline and its paragraphs, each a line.
     text: String,
 }
@@ -28,9 +28,12 @@ impl Sketch {
         Self { facts, text: format!("{}\n{lead}\n{text}", article.title.replace('\n', " ")) }
     }
 
-    /// What the store asks once it knows who may be kin.
-    pub(super) fn judge(self) -> Judge {
-        Arc::new(move |nearby| judge(&self, nearby))
+    /// What the store looks for its kin by: the bands of its words, its names and numbers, who of those that it finds is kin, and who was told.
+    pub(super) fn kindred(self, weigh: Weigh) -> (Vec<u64>, Kindred) {
+        let (bands, keys) = (self.facts.signature.bands().to_vec(), self.facts.keys());
+        let facts = self.facts.packed();
+        let judge: Judge = Arc::new(move |nearby| judge(&self, nearby));
+        (bands, Kindred { keys, facts, judge: Some(judge), weigh: Some(weigh) })
     }
 }
 

@@ -8,7 +8,7 @@ use super::ingest::weigh;
 use super::kinship::Sketch;
 use super::parts::Parts;
 use crate::model::{Moment, Prominence};
-use crate::store::{Causes, Judge, Kindred, Nearby, Placing, StoredArticle};
+use crate::store::{Causes, Judge, Kindred, Placing, StoredArticle};
 
 /// What the store needs to look for the kin of a stored article that mentions these entities, of which `causes` are to be told. `None`
 /// where it has no text by which it could be compared.
@@ -23,12 +23,11 @@ pub fn place(
     let mentions = plan.matcher.find(&stored.source, &parts.fields()).mentions;
     let published = stored.article.published.map(Moment::timestamp);
     let sketch = Sketch::of(&stored.article, &parts, &mentions, published);
-    let (bands, keys, facts) =
-        (sketch.facts.signature.bands().to_vec(), sketch.facts.keys(), sketch.facts.packed());
-    let (id, judge) = (stored.id, sketch.judge());
-    let of_others: Judge = Arc::new(move |nearby: Vec<Nearby>| {
-        judge(nearby.into_iter().filter(|other| other.id != id).collect())
+    let (bands, kindred) = sketch.kindred(weigh(causes, entities));
+    let (id, judge) = (stored.id, kindred.judge);
+    let of_others = judge.map(|judge| -> Judge {
+        Arc::new(move |nearby| judge(nearby.into_iter().filter(|other| other.id != id).collect()))
     });
-    let kindred = Kindred { keys, facts, judge: Some(of_others), weigh: Some(weigh(causes, entities)) };
+    let kindred = Kindred { judge: of_others, ..kindred };
     Some(Placing { bands, kindred })
 }
